@@ -1,0 +1,2 @@
+/** Weir. */
+package dev.weir;
