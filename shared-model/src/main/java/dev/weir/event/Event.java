@@ -1,0 +1,117 @@
+package dev.weir.event;
+
+import java.util.Objects;
+
+/**
+ * The canonical event: what every source format is decoded to, what is counted and what is
+ * archived.
+ *
+ * <p>Its arrays follow the order of the pipeline's {@code event} declaration and are shared, not
+ * copied: this class is on the per-event path. Nobody may change an array of an event they did not
+ * make.
+ */
+public final class Event {
+  private final int source;
+  private final String topic;
+  private final int partition;
+  private final long offset;
+  private final long recordMillis;
+  private final String id;
+  private final long timeMicros;
+  private final String[] dimensions;
+  private final String[] identifiers;
+  private final long[] numbers;
+  private final long numbersPresent;
+
+  /**
+   * @param source index into {@code Pipeline.sources()}
+   * @param topic with partition and offset, where the record stood ({@link RawRecord})
+   * @param recordMillis the record's own timestamp, epoch milliseconds
+   * @param id the declared event id; null where the source declares none: then (topic, partition,
+   *     offset) is the identity and the event cannot be a duplicate
+   * @param timeMicros event time, epoch microseconds UTC
+   * @param dimensions one per declared dimension; null elements allowed
+   * @param identifiers one per declared identifier; null elements allowed
+   * @param numbers one per declared number, scaled to its declared scale
+   * @param numbersPresent bit i set where number i is present; the others are 0
+   */
+  public Event(
+      int source,
+      String topic,
+      int partition,
+      long offset,
+      long recordMillis,
+      String id,
+      long timeMicros,
+      String[] dimensions,
+      String[] identifiers,
+      long[] numbers,
+      long numbersPresent) {
+    this.source = source;
+    this.topic = Objects.requireNonNull(topic, "topic");
+    this.partition = partition;
+    this.offset = offset;
+    this.recordMillis = recordMillis;
+    this.id = id;
+    this.timeMicros = timeMicros;
+    this.dimensions = dimensions;
+    this.identifiers = identifiers;
+    this.numbers = numbers;
+    this.numbersPresent = numbersPresent;
+  }
+
+  public int source() {
+    return source;
+  }
+
+  public String topic() {
+    return topic;
+  }
+
+  public int partition() {
+    return partition;
+  }
+
+  public long offset() {
+    return offset;
+  }
+
+  public long recordMillis() {
+    return recordMillis;
+  }
+
+  /** The declared event id, or null where the origin is the identity. */
+  public String id() {
+    return id;
+  }
+
+  public long timeMicros() {
+    return timeMicros;
+  }
+
+  /** Start of the event's minute, epoch milliseconds. */
+  public long minuteMillis() {
+    return Math.floorDiv(timeMicros, 60_000_000L) * 60_000L;
+  }
+
+  /** Start of the event's hour, epoch milliseconds. */
+  public long hourMillis() {
+    return Math.floorDiv(timeMicros, 3_600_000_000L) * 3_600_000L;
+  }
+
+  public String[] dimensions() {
+    return dimensions;
+  }
+
+  public String[] identifiers() {
+    return identifiers;
+  }
+
+  public long[] numbers() {
+    return numbers;
+  }
+
+  public long numbersPresent() {
+    return numbersPresent;
+  }
+}

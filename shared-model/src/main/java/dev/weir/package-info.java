@@ -1,2 +1,0 @@
-/** Weir. */
-package dev.weir;
