@@ -1,0 +1,290 @@
+package dev.weir.aggregate;
+
+import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
+
+/**
+ * A distinct counter: HyperLogLog with 2^{@value #REGISTER_BITS} registers, standard error 1.04 /
+ * sqrt(4096) = 1.63 %.
+ *
+ * <p>An element enters as its 64-bit hash. The upper 12 bits choose a register, which keeps the
+ * highest rank seen: one more than the number of zeros that the other 52 bits begin with (1 to
+ * {@value #MAX_RANK}). Merging takes the maximum of every register, so order, grouping and
+ * repetition do not matter.
+ *
+ * <p>Canonical bytes: up to {@value #MOST_SPARSE} non-zero registers as ascending entries of three
+ * bytes (register as two bytes, high byte first, then the rank); otherwise {@value #DENSE_BYTES}
+ * bytes, six bit planes of 512 bytes, plane k holding bit k of every rank, the first register in
+ * the highest bit of the plane's first byte. The length tells the forms apart; an empty counter has
+ * no bytes. Bit planes let SQL merge and count with operations on whole bit strings.
+ *
+ * <p>Not thread safe. Memory grows with the elements up to 4 KiB; adding allocates only while it
+ * grows.
+ */
+public final class HyperLogLog {
+
+  static final int REGISTER_BITS = 12;
+  static final int REGISTERS = 1 << REGISTER_BITS;
+  static final int MAX_RANK = Long.SIZE - REGISTER_BITS + 1;
+  static final int DENSE_BYTES = RankPlanes.BYTES;
+
+  /** With one register more the sparse form would be no smaller than the dense one. */
+  static final int MOST_SPARSE = 1023;
+
+  private static final int ENTRY_BYTES = 3;
+  private static final int SMALLEST_CAPACITY = 8;
+  private static final int LARGEST_CAPACITY = 512;
+  private static final int SPREAD = 0x9E3779B9;
+
+  // While few registers are taken: open addressing, a slot holds register * 256 + rank, or 0 when
+  // free; null once dense.
+  private int[] slots;
+  private int hashShift;
+  private int size;
+  private byte[] dense;
+
+  /** No element yet. */
+  public HyperLogLog() {
+    allocate(SMALLEST_CAPACITY);
+  }
+
+  private HyperLogLog(HyperLogLog other) {
+    slots = other.slots == null ? null : other.slots.clone();
+    hashShift = other.hashShift;
+    size = other.size;
+    dense = other.dense == null ? null : other.dense.clone();
+  }
+
+  /** The hash of an element's UTF-8 bytes: XXH64 with seed 0. Allocates nothing. */
+  public static long hash(byte[] utf8, int offset, int length) {
+    return XxHash64.hash(utf8, offset, length);
+  }
+
+  /** The hash of an element: that of its UTF-8 bytes. */
+  public static long hash(String element) {
+    byte[] utf8 = element.getBytes(StandardCharsets.UTF_8);
+    return XxHash64.hash(utf8, 0, utf8.length);
+  }
+
+  /**
+   * Restores a counter from its canonical bytes.
+   *
+   * @throws IllegalArgumentException if the bytes are not canonical
+   */
+  public static HyperLogLog of(byte[] canonical) {
+    HyperLogLog result = new HyperLogLog();
+    if (canonical.length == DENSE_BYTES) {
+      result.slots = null;
+      result.dense = RankPlanes.toRanks(canonical);
+      requireDense(result.dense);
+      return result;
+    }
+    if (canonical.length % ENTRY_BYTES != 0 || canonical.length > MOST_SPARSE * ENTRY_BYTES) {
+      throw new IllegalArgumentException(
+          "a distinct counter cannot have " + canonical.length + " bytes");
+    }
+    int previous = -1;
+    for (int at = 0; at < canonical.length; at += ENTRY_BYTES) {
+      int register = (canonical[at] & 0xFF) << 8 | (canonical[at + 1] & 0xFF);
+      int rank = canonical[at + 2];
+      if (register <= previous || register >= REGISTERS || rank < 1 || rank > MAX_RANK) {
+        throw new IllegalArgumentException(
+            "a distinct counter has rank "
+                + rank
+                + " in register "
+                + register
+                + " after register "
+                + previous);
+      }
+      result.raise(register, rank);
+      previous = register;
+    }
+    return result;
+  }
+
+  private static void requireDense(byte[] ranks) {
+    int taken = 0;
+    for (byte rank : ranks) {
+      if (rank > MAX_RANK) {
+        throw new IllegalArgumentException(
+            "a distinct counter has rank " + rank + ", above " + MAX_RANK);
+      }
+      taken += rank == 0 ? 0 : 1;
+    }
+    if (taken <= MOST_SPARSE) {
+      throw new IllegalArgumentException(
+          "a distinct counter of "
+              + taken
+              + " registers is in the dense form, canonical is the sparse one");
+    }
+  }
+
+  /** Counts the element with this hash. */
+  public void addHash(long hash) {
+    // The bit behind the last one bounds the rank when all 52 are zero.
+    int rank = Long.numberOfLeadingZeros(hash << REGISTER_BITS | 1L << (REGISTER_BITS - 1)) + 1;
+    raise((int) (hash >>> (Long.SIZE - REGISTER_BITS)), rank);
+  }
+
+  /** Takes in the other's elements; the other stays as it is. */
+  public void merge(HyperLogLog other) {
+    if (other.dense != null) {
+      toDense();
+      byte[] theirs = other.dense;
+      byte[] ours = dense;
+      for (int register = 0; register < REGISTERS; register++) {
+        ours[register] = (byte) Math.max(ours[register], theirs[register]);
+      }
+    } else {
+      for (int entry : other.slots) {
+        if (entry != 0) {
+          raise(entry >>> 8, entry & 0xFF);
+        }
+      }
+    }
+  }
+
+  private void raise(int register, int rank) {
+    if (dense != null) {
+      if (dense[register] < rank) {
+        dense[register] = (byte) rank;
+      }
+      return;
+    }
+    int mask = slots.length - 1;
+    int slot = (register * SPREAD) >>> hashShift;
+    while (slots[slot] != 0) {
+      if (slots[slot] >>> 8 == register) {
+        slots[slot] = Math.max(slots[slot], register << 8 | rank);
+        return;
+      }
+      slot = (slot + 1) & mask;
+    }
+    slots[slot] = register << 8 | rank;
+    size++;
+    if (4 * size > 3 * slots.length) {
+      grow();
+    }
+  }
+
+  private void grow() {
+    if (slots.length == LARGEST_CAPACITY) {
+      toDense();
+      return;
+    }
+    int[] old = slots;
+    allocate(2 * old.length);
+    size = 0;
+    for (int entry : old) {
+      if (entry != 0) {
+        raise(entry >>> 8, entry & 0xFF);
+      }
+    }
+  }
+
+  private void allocate(int capacity) {
+    slots = new int[capacity];
+    hashShift = Integer.numberOfLeadingZeros(capacity) + 1;
+  }
+
+  private void toDense() {
+    if (dense == null) {
+      dense = new byte[REGISTERS];
+      for (int entry : slots) {
+        if (entry != 0) {
+          dense[entry >>> 8] = (byte) entry;
+        }
+      }
+      slots = null;
+    }
+  }
+
+  /** The canonical bytes: equal counters give equal bytes, however they came about. */
+  public byte[] toBytes() {
+    if (dense == null) {
+      int[] entries = new int[size];
+      int next = 0;
+      for (int entry : slots) {
+        if (entry != 0) {
+          entries[next++] = entry;
+        }
+      }
+      Arrays.sort(entries);
+      return sparseBytes(entries, size);
+    }
+    int[] entries = new int[MOST_SPARSE];
+    int taken = 0;
+    for (int register = 0; register < REGISTERS; register++) {
+      if (dense[register] != 0) {
+        if (taken == MOST_SPARSE) {
+          return RankPlanes.ofRanks(dense);
+        }
+        entries[taken++] = register << 8 | dense[register];
+      }
+    }
+    return sparseBytes(entries, taken);
+  }
+
+  private static byte[] sparseBytes(int[] entries, int size) {
+    byte[] bytes = new byte[size * ENTRY_BYTES];
+    for (int i = 0; i < size; i++) {
+      bytes[ENTRY_BYTES * i] = (byte) (entries[i] >>> 16);
+      bytes[ENTRY_BYTES * i + 1] = (byte) (entries[i] >>> 8);
+      bytes[ENTRY_BYTES * i + 2] = (byte) entries[i];
+    }
+    return bytes;
+  }
+
+  /** The estimated number of distinct elements, rounded; 0 exactly when none was added. */
+  public long estimate() {
+    int[] histogram = new int[MAX_RANK + 1];
+    if (dense == null) {
+      histogram[0] = REGISTERS - size;
+      for (int entry : slots) {
+        if (entry != 0) {
+          histogram[entry & 0xFF]++;
+        }
+      }
+    } else {
+      for (byte rank : dense) {
+        histogram[rank]++;
+      }
+    }
+    return CardinalityEstimate.of(histogram, REGISTER_BITS);
+  }
+
+  /** Whether no element was added. */
+  public boolean isEmpty() {
+    return toBytes().length == 0;
+  }
+
+  /** An independent copy. */
+  public HyperLogLog copy() {
+    return new HyperLogLog(this);
+  }
+
+  /** Forgets all elements and keeps the memory. */
+  public void clear() {
+    if (dense == null) {
+      Arrays.fill(slots, 0);
+      size = 0;
+    } else {
+      Arrays.fill(dense, (byte) 0);
+    }
+  }
+
+  @Override
+  public boolean equals(Object other) {
+    return other instanceof HyperLogLog that && Arrays.equals(toBytes(), that.toBytes());
+  }
+
+  @Override
+  public int hashCode() {
+    return Arrays.hashCode(toBytes());
+  }
+
+  @Override
+  public String toString() {
+    return "about " + estimate() + " distinct";
+  }
+}

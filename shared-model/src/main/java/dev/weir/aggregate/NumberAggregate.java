@@ -1,0 +1,311 @@
+package dev.weir.aggregate;
+
+import java.io.DataInput;
+import java.io.DataOutput;
+import java.io.IOException;
+import java.io.StreamCorruptedException;
+import java.math.BigInteger;
+import java.util.Objects;
+
+/**
+ * Count, exact sum, extremes and, where measured, percentile bins of one number's present values,
+ * all in scaled units.
+ *
+ * <p>The sum has 128 bits; a sum or count that does not fit is an {@link ArithmeticException},
+ * never a wrapped value. The average is derived by the reader and never stored. Not thread safe;
+ * adding allocates only for a new bin.
+ */
+public final class NumberAggregate {
+
+  private static final int SUM_BITS = 128;
+
+  private long count;
+  private long sumHigh;
+  private long sumLow;
+  private long min = Long.MAX_VALUE;
+  private long max = Long.MIN_VALUE;
+  private final LogLinearBins bins;
+
+  NumberAggregate(boolean percentiles) {
+    this.bins = percentiles ? new LogLinearBins() : null;
+  }
+
+  private NumberAggregate(LogLinearBins bins) {
+    this.bins = bins;
+  }
+
+  /**
+   * Restores an aggregate from the values a database row holds.
+   *
+   * @param min ignored when {@code count} is 0, as are {@code max} and {@code sum}
+   * @param bins the bins of {@link LogLinearBins#bins()}, or null when percentiles are not measured
+   * @param binCounts the counts of the bins, null exactly when {@code bins} is
+   * @throws IllegalArgumentException if the values contradict each other
+   * @throws ArithmeticException if the sum needs more than 128 bits
+   */
+  public static NumberAggregate of(
+      long count, BigInteger sum, long min, long max, int[] bins, long[] binCounts) {
+    if (count < 0) {
+      throw new IllegalArgumentException("the count " + count + " is negative");
+    }
+    if ((bins == null) != (binCounts == null)) {
+      throw new IllegalArgumentException(
+          "bins and their counts must both be present or both be absent");
+    }
+    NumberAggregate result =
+        new NumberAggregate(bins == null ? null : LogLinearBins.of(bins, binCounts));
+    if (bins != null && result.bins.total() != count) {
+      throw new IllegalArgumentException(
+          "the bins hold " + result.bins.total() + " values, the count is " + count);
+    }
+    if (count > 0) {
+      if (sum.bitLength() >= SUM_BITS) {
+        throw new ArithmeticException("the sum " + sum + " does not fit 128 bits");
+      }
+      result.count = count;
+      result.sumHigh = sum.shiftRight(Long.SIZE).longValue();
+      result.sumLow = sum.longValue();
+      result.min = min;
+      result.max = max;
+      result.requirePlausible();
+    }
+    return result;
+  }
+
+  private void requirePlausible() {
+    BigInteger n = BigInteger.valueOf(count);
+    BigInteger sum = sum();
+    if (min > max
+        || sum.compareTo(n.multiply(BigInteger.valueOf(min))) < 0
+        || sum.compareTo(n.multiply(BigInteger.valueOf(max))) > 0) {
+      throw new IllegalArgumentException(
+          count + " values between " + min + " and " + max + " cannot have the sum " + sum);
+    }
+    if (bins != null) {
+      int[] present = bins.bins();
+      if (present[0] != LogLinearBins.binOf(min)
+          || present[present.length - 1] != LogLinearBins.binOf(max)) {
+        throw new IllegalArgumentException(
+            "the bins "
+                + present[0]
+                + " to "
+                + present[present.length - 1]
+                + " do not match min "
+                + min
+                + " and max "
+                + max);
+      }
+    }
+  }
+
+  void add(long value) {
+    addToSum(value >> 63, value);
+    count = Math.addExact(count, 1);
+    if (value < min) {
+      min = value;
+    }
+    if (value > max) {
+      max = value;
+    }
+    if (bins != null) {
+      bins.add(value);
+    }
+  }
+
+  void merge(NumberAggregate other) {
+    if (other.count == 0) {
+      return;
+    }
+    long mergedCount = Math.addExact(count, other.count);
+    addToSum(other.sumHigh, other.sumLow);
+    count = mergedCount;
+    min = Math.min(min, other.min);
+    max = Math.max(max, other.max);
+    if (bins != null) {
+      bins.merge(other.bins);
+    }
+  }
+
+  private void addToSum(long high, long low) {
+    long newLow = sumLow + low;
+    long carry = Long.compareUnsigned(newLow, low) < 0 ? 1 : 0;
+    long newHigh = sumHigh + high + carry;
+    if (((sumHigh ^ newHigh) & (high ^ newHigh)) < 0) {
+      throw new ArithmeticException(
+          "the sum of " + sum() + " and " + join(high, low) + " does not fit 128 bits");
+    }
+    sumHigh = newHigh;
+    sumLow = newLow;
+  }
+
+  /** How many values were present. */
+  public long count() {
+    return count;
+  }
+
+  /** The exact sum of the present values; 0 while there are none. */
+  public BigInteger sum() {
+    return join(sumHigh, sumLow);
+  }
+
+  /** The upper 64 bits of the sum, signed. */
+  public long sumHigh() {
+    return sumHigh;
+  }
+
+  /** The lower 64 bits of the sum, unsigned. */
+  public long sumLow() {
+    return sumLow;
+  }
+
+  /** The smallest value; without meaning while {@link #count()} is 0. */
+  public long min() {
+    return min;
+  }
+
+  /** The largest value; without meaning while {@link #count()} is 0. */
+  public long max() {
+    return max;
+  }
+
+  /** The bins, for reading only, or null when percentiles are not measured. */
+  public LogLinearBins bins() {
+    return bins;
+  }
+
+  private static BigInteger join(long high, long low) {
+    BigInteger lower = BigInteger.valueOf(low & Long.MAX_VALUE);
+    return BigInteger.valueOf(high)
+        .shiftLeft(Long.SIZE)
+        .add(low < 0 ? lower.setBit(Long.SIZE - 1) : lower);
+  }
+
+  NumberAggregate copy() {
+    NumberAggregate copy = new NumberAggregate(bins == null ? null : bins.copy());
+    copy.count = count;
+    copy.sumHigh = sumHigh;
+    copy.sumLow = sumLow;
+    copy.min = min;
+    copy.max = max;
+    return copy;
+  }
+
+  void clear() {
+    count = 0;
+    sumHigh = 0;
+    sumLow = 0;
+    min = Long.MAX_VALUE;
+    max = Long.MIN_VALUE;
+    if (bins != null) {
+      bins.clear();
+    }
+  }
+
+  /**
+   * Writes count, min, max - min, sum, bins. Where all values are equal (so always for a single
+   * one) the sum and the bins follow from the rest and are left out: most partial aggregates are
+   * that small.
+   */
+  void writeTo(DataOutput out) throws IOException {
+    CompactNumbers.writeUnsigned(out, count);
+    if (count == 0) {
+      return;
+    }
+    CompactNumbers.writeSigned(out, min);
+    CompactNumbers.writeUnsigned(out, max - min);
+    if (min == max) {
+      return;
+    }
+    CompactNumbers.writeSigned128(out, sumHigh, sumLow);
+    if (bins != null) {
+      int[] present = bins.bins();
+      long[] counts = bins.counts(present);
+      CompactNumbers.writeUnsigned(out, present.length);
+      CompactNumbers.writeSigned(out, present[0]);
+      for (int i = 0; i < present.length; i++) {
+        if (i > 0) {
+          CompactNumbers.writeUnsigned(out, present[i] - present[i - 1] - 1L);
+        }
+        CompactNumbers.writeUnsigned(out, counts[i]);
+      }
+    }
+  }
+
+  static NumberAggregate readFrom(boolean percentiles, DataInput in) throws IOException {
+    long count = CompactNumbers.readUnsigned(in);
+    if (count < 0) {
+      throw new StreamCorruptedException("an aggregate's count is negative: " + count);
+    }
+    if (count == 0) {
+      return new NumberAggregate(percentiles);
+    }
+    long min = CompactNumbers.readSigned(in);
+    long max = min + CompactNumbers.readUnsigned(in);
+    if (max < min) {
+      throw new StreamCorruptedException("an aggregate's max " + max + " is below its min " + min);
+    }
+    NumberAggregate result;
+    if (min == max) {
+      result = new NumberAggregate(percentiles);
+      result.sumHigh = Math.multiplyHigh(count, min);
+      result.sumLow = count * min;
+      if (percentiles) {
+        result.bins.add(LogLinearBins.binOf(min), count);
+      }
+    } else {
+      long[] sum = CompactNumbers.readSigned128(in);
+      result = new NumberAggregate(percentiles ? readBins(in, count) : null);
+      result.sumHigh = sum[0];
+      result.sumLow = sum[1];
+    }
+    result.count = count;
+    result.min = min;
+    result.max = max;
+    return result;
+  }
+
+  private static LogLinearBins readBins(DataInput in, long expectedTotal) throws IOException {
+    int size = CompactNumbers.readCount(in, LogLinearBins.MAX_BIN - LogLinearBins.MIN_BIN + 1);
+    LogLinearBins bins = LogLinearBins.expecting(size);
+    long bin = CompactNumbers.readSigned(in);
+    long total = 0;
+    for (int i = 0; i < size; i++) {
+      bin += i == 0 ? 0 : 1 + CompactNumbers.readUnsigned(in);
+      long count = CompactNumbers.readUnsigned(in);
+      total += count;
+      if (bin < LogLinearBins.MIN_BIN || bin > LogLinearBins.MAX_BIN || count <= 0 || total < 0) {
+        throw new StreamCorruptedException(
+            "an aggregate has the bin " + bin + " with count " + count);
+      }
+      bins.add((int) bin, count);
+    }
+    if (total != expectedTotal) {
+      throw new StreamCorruptedException(
+          "an aggregate's bins hold " + total + " values, its count is " + expectedTotal);
+    }
+    return bins;
+  }
+
+  @Override
+  public boolean equals(Object other) {
+    return other instanceof NumberAggregate that
+        && count == that.count
+        && sumHigh == that.sumHigh
+        && sumLow == that.sumLow
+        && min == that.min
+        && max == that.max
+        && Objects.equals(bins, that.bins);
+  }
+
+  @Override
+  public int hashCode() {
+    return Objects.hash(count, sumHigh, sumLow, min, max, bins);
+  }
+
+  @Override
+  public String toString() {
+    return count == 0
+        ? "no value"
+        : "count " + count + " sum " + sum() + " min " + min + " max " + max + " " + bins;
+  }
+}
