@@ -85,7 +85,7 @@ public final class HyperLogLog {
     }
     int previous = -1;
     for (int at = 0; at < canonical.length; at += ENTRY_BYTES) {
-      int register = (canonical[at] & 0xFF) << 8 | (canonical[at + 1] & 0xFF);
+      int register = ((canonical[at] & 0xFF) << 8) | (canonical[at + 1] & 0xFF);
       int rank = canonical[at + 2];
       if (register <= previous || register >= REGISTERS || rank < 1 || rank > MAX_RANK) {
         throw new IllegalArgumentException(
@@ -122,7 +122,7 @@ public final class HyperLogLog {
   /** Counts the element with this hash. */
   public void addHash(long hash) {
     // The bit behind the last one bounds the rank when all 52 are zero.
-    int rank = Long.numberOfLeadingZeros(hash << REGISTER_BITS | 1L << (REGISTER_BITS - 1)) + 1;
+    int rank = Long.numberOfLeadingZeros((hash << REGISTER_BITS) | (1L << (REGISTER_BITS - 1))) + 1;
     raise((int) (hash >>> (Long.SIZE - REGISTER_BITS)), rank);
   }
 
@@ -155,12 +155,12 @@ public final class HyperLogLog {
     int slot = (register * SPREAD) >>> hashShift;
     while (slots[slot] != 0) {
       if (slots[slot] >>> 8 == register) {
-        slots[slot] = Math.max(slots[slot], register << 8 | rank);
+        slots[slot] = Math.max(slots[slot], (register << 8) | rank);
         return;
       }
       slot = (slot + 1) & mask;
     }
-    slots[slot] = register << 8 | rank;
+    slots[slot] = (register << 8) | rank;
     size++;
     if (4 * size > 3 * slots.length) {
       grow();
@@ -219,7 +219,7 @@ public final class HyperLogLog {
         if (taken == MOST_SPARSE) {
           return RankPlanes.ofRanks(dense);
         }
-        entries[taken++] = register << 8 | dense[register];
+        entries[taken++] = (register << 8) | dense[register];
       }
     }
     return sparseBytes(entries, taken);

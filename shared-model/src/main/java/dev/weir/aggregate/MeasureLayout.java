@@ -10,7 +10,6 @@ import java.util.List;
  *
  * @param numbers the measured numbers, each named at most once
  * @param distinctIdentifiers positions of the identifiers counted distinct, each named at most once
- * @throws IllegalArgumentException if a position is outside 0 to 63 or named twice
  */
 public record MeasureLayout(List<NumberMeasure> numbers, List<Integer> distinctIdentifiers)
     implements Serializable {
@@ -20,7 +19,11 @@ public record MeasureLayout(List<NumberMeasure> numbers, List<Integer> distinctI
   /** A mask has one bit per position. */
   private static final int MAX_POSITIONS = Long.SIZE;
 
-  /** Copies the lists and checks every position. */
+  /**
+   * Copies the lists and checks every position.
+   *
+   * @throws IllegalArgumentException if a position is outside 0 to 63 or named twice
+   */
   public MeasureLayout {
     numbers = List.copyOf(numbers);
     distinctIdentifiers = List.copyOf(distinctIdentifiers);

@@ -123,7 +123,7 @@ public final class MinuteAggregate {
     count = Math.addExact(count, 1);
     for (int i = 0; i < numberPositions.length; i++) {
       int position = numberPositions[i];
-      if ((numbersPresentMask >>> position & 1) != 0) {
+      if (((numbersPresentMask >>> position) & 1) != 0) {
         try {
           this.numbers[i].add(numbers[position]);
         } catch (ArithmeticException e) {
@@ -133,7 +133,7 @@ public final class MinuteAggregate {
     }
     for (int i = 0; i < identifierPositions.length; i++) {
       int position = identifierPositions[i];
-      if ((identifiersPresentMask >>> position & 1) != 0) {
+      if (((identifiersPresentMask >>> position) & 1) != 0) {
         distincts[i].addHash(identifierHashes[position]);
       }
     }

@@ -30,7 +30,7 @@ final class RankPlanes {
   static {
     for (int value = 0; value < SCATTERED.length; value++) {
       for (int bit = 0; bit < Byte.SIZE; bit++) {
-        SCATTERED[value] |= (long) (value >> bit & 1) << (Byte.SIZE * bit);
+        SCATTERED[value] |= (long) ((value >> bit) & 1) << (Byte.SIZE * bit);
       }
     }
   }
@@ -43,7 +43,7 @@ final class RankPlanes {
       long eight = (long) LONG.get(ranks, Byte.SIZE * group);
       for (int plane = 0; plane < PLANES; plane++) {
         planes[plane * PLANE_BYTES + group] =
-            (byte) ((eight >>> plane & LOWEST_BITS) * GATHER >>> 56);
+            (byte) ((((eight >>> plane) & LOWEST_BITS) * GATHER) >>> 56);
       }
     }
     return planes;

@@ -29,8 +29,8 @@ final class XxHash64 {
     int at = offset;
     long accumulator;
     if (length >= STRIPE) {
-      long lane1 = PRIME_1 + PRIME_2;
       long lane2 = PRIME_2;
+      long lane1 = lane2 + PRIME_1;
       long lane3 = 0;
       long lane4 = -PRIME_1;
       for (; at <= end - STRIPE; at += STRIPE) {
