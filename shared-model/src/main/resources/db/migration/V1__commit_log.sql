@@ -108,15 +108,17 @@ CREATE TABLE weir.live_writer (
 COMMENT ON TABLE weir.live_writer IS 'Writers of the live preview under the current claim; rows of any other writer are not shown.';
 
 CREATE TABLE weir.cube (
-  cube            text NOT NULL,
-  definition_hash text NOT NULL,
-  since_commit    bigint NOT NULL,
-  current         boolean NOT NULL,
-  declared_at     timestamptz NOT NULL DEFAULT now(),
+  cube             text NOT NULL,
+  definition_hash  text NOT NULL,
+  since_commit     bigint NOT NULL,
+  current          boolean NOT NULL,
+  absorbed_through bigint NOT NULL DEFAULT 0,
+  declared_at      timestamptz NOT NULL DEFAULT now(),
   PRIMARY KEY (cube, definition_hash)
 );
 COMMENT ON TABLE weir.cube IS 'Every definition a cube ever had; its tables are named <cube>_<first 8 digits of the hash>.';
 COMMENT ON COLUMN weir.cube.since_commit IS 'Commits after this one have speed rows of this definition; older ones reach it through a recomputation.';
+COMMENT ON COLUMN weir.cube.absorbed_through IS 'Every event hour has absorbed its commits up to this one: where the batch layer starts to look for changed hours.';
 
 CREATE TABLE weir.archive_file (
   file_id    bigint GENERATED ALWAYS AS IDENTITY PRIMARY KEY,
