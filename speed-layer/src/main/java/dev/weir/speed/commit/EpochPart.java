@@ -3,6 +3,7 @@ package dev.weir.speed.commit;
 import dev.weir.aggregate.AggregateKey;
 import dev.weir.aggregate.MinuteAggregate;
 import dev.weir.archive.ArchiveFile;
+import dev.weir.archive.ArchiveKind;
 import dev.weir.event.DeadLetter;
 import dev.weir.event.RejectReason;
 import java.util.Objects;
@@ -34,20 +35,14 @@ public sealed interface EpochPart {
   /**
    * An archive file that is closed and synced, folders included.
    *
-   * @param kind {@code arrivals} or {@code dead-letters}
+   * @param kind arrivals or dead letters; compacted hours are the batch layer's
    */
-  record FileWritten(ArchiveFile file, String kind) implements EpochPart {
-    /** The kind of a file of events. */
-    public static final String ARRIVALS = "arrivals";
-
-    /** The kind of a file of rejected records. */
-    public static final String DEAD_LETTERS = "dead-letters";
-
+  record FileWritten(ArchiveFile file, ArchiveKind kind) implements EpochPart {
     /** Checks the kind. */
     public FileWritten {
       Objects.requireNonNull(file, "file");
-      if (!kind.equals(ARRIVALS) && !kind.equals(DEAD_LETTERS)) {
-        throw new IllegalArgumentException("a commit cannot list a file of kind " + kind);
+      if (kind == ArchiveKind.HOURS) {
+        throw new IllegalArgumentException("a commit cannot list the compacted file " + file.path());
       }
     }
   }
