@@ -29,10 +29,12 @@ final class CardinalityEstimate {
   /** 1 / (2 ln 2) * 2^64, rounded. */
   private static final BigInteger ALPHA = new BigInteger("13306513097844322492");
 
+  private static final BigInteger LARGEST = BigInteger.valueOf(Long.MAX_VALUE);
+
   private CardinalityEstimate() {}
 
   /**
-   * Estimates from a histogram of register values.
+   * Estimates from a histogram of register values; never above {@link Long#MAX_VALUE}.
    *
    * @param histogram how many registers hold 0, 1, 2, ... up to the highest rank; adds up to {@code
    *     2^registerBits}
@@ -48,7 +50,11 @@ final class CardinalityEstimate {
           denominator.add(BigInteger.valueOf(histogram[rank]).shiftLeft(FRACTION_BITS - rank));
     }
     BigInteger numerator = ALPHA.shiftLeft(2 * registerBits);
-    return numerator.add(denominator.shiftRight(1)).divide(denominator).longValueExact();
+    return numerator
+        .add(denominator.shiftRight(1))
+        .divide(denominator)
+        .min(LARGEST)
+        .longValueExact();
   }
 
   private static BigInteger sigma(int emptyRegisters, int registerBits) {
