@@ -1,6 +1,7 @@
 package dev.weir.pipeline;
 
 import dev.weir.aggregate.MeasureLayout;
+import java.io.Serializable;
 import java.util.List;
 
 /**
@@ -19,7 +20,10 @@ public record Cube(
     List<String> dimensionNames,
     List<Measure> measures,
     MeasureLayout layout,
-    String definitionHash) {
+    String definitionHash)
+    implements Serializable {
+  private static final long serialVersionUID = 1L;
+
   public Cube {
     dimensions = List.copyOf(dimensions);
     dimensionNames = List.copyOf(dimensionNames);

@@ -1,5 +1,6 @@
 package dev.weir.pipeline;
 
+import java.io.Serializable;
 import java.time.Duration;
 
 /**
@@ -7,7 +8,8 @@ import java.time.Duration;
  *
  * @param within the horizon, measured on record timestamps; zero: none are dropped
  */
-public record DuplicatePolicy(Duration within, Scope scope) {
+public record DuplicatePolicy(Duration within, Scope scope) implements Serializable {
+  private static final long serialVersionUID = 1L;
 
   /** TOPIC finds a resend in whichever partition it lands; PARTITION only in the same one. */
   public enum Scope {

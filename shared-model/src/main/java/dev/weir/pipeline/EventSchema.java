@@ -1,5 +1,6 @@
 package dev.weir.pipeline;
 
+import java.io.Serializable;
 import java.util.List;
 import java.util.Optional;
 
@@ -16,15 +17,35 @@ public record EventSchema(
     TimeFormat timeFormat,
     List<Field> dimensions,
     List<Field> identifiers,
-    List<NumberField> numbers) {
+    List<NumberField> numbers)
+    implements Serializable {
   public EventSchema {
     dimensions = List.copyOf(dimensions);
     identifiers = List.copyOf(identifiers);
     numbers = List.copyOf(numbers);
   }
 
+  /** Optional is not serializable; the schema travels with its id as a nullable text. */
+  private Object writeReplace() {
+    return new Serialized(id.orElse(null), time, timeFormat, dimensions, identifiers, numbers);
+  }
+
+  private record Serialized(
+      String id,
+      String time,
+      TimeFormat timeFormat,
+      List<Field> dimensions,
+      List<Field> identifiers,
+      List<NumberField> numbers)
+      implements Serializable {
+    private Object readResolve() {
+      return new EventSchema(
+          Optional.ofNullable(id), time, timeFormat, dimensions, identifiers, numbers);
+    }
+  }
+
   /** A nullable text field: its canonical name and its dotted path in a record. */
-  public record Field(String name, String path) {}
+  public record Field(String name, String path) implements Serializable {}
 
   /**
    * A decimal number, kept as a scaled long.
@@ -34,8 +55,8 @@ public record EventSchema(
    * @param max largest accepted value, scaled
    * @param round whether excess digits are rounded half even instead of rejected
    */
-  public record NumberField(
-      String name, String path, int scale, long min, long max, boolean round) {}
+  public record NumberField(String name, String path, int scale, long min, long max, boolean round)
+      implements Serializable {}
 
   /** How an event time is written. ISO is ISO-8601 with a zone or offset. */
   public enum TimeFormat {

@@ -1,11 +1,12 @@
 package dev.weir.pipeline;
 
+import java.io.Serializable;
 import java.math.BigDecimal;
 import java.util.List;
 import java.util.Set;
 
 /** What a cube shows of its events. The event count is always kept. */
-public sealed interface Measure {
+public sealed interface Measure extends Serializable {
 
   /** The number of events: column {@code event_count}. */
   record Count() implements Measure {}

@@ -1,5 +1,6 @@
 package dev.weir.pipeline;
 
+import java.io.Serializable;
 import java.net.URI;
 import java.time.Duration;
 import java.util.List;
@@ -22,7 +23,10 @@ public record Pipeline(
     List<Cube> cubes,
     Duration commit,
     Duration live,
-    URI archive) {
+    URI archive)
+    implements Serializable {
+  private static final long serialVersionUID = 1L;
+
   public Pipeline {
     sources = List.copyOf(sources);
     cubes = List.copyOf(cubes);

@@ -1,9 +1,10 @@
 package dev.weir.pipeline;
 
+import java.io.Serializable;
 import java.util.Map;
 
 /** Where events come from. */
-public sealed interface Source {
+public sealed interface Source extends Serializable {
 
   /** A lower-case identifier, unique in the pipeline; stored with every event. */
   String name();
