@@ -1,0 +1,105 @@
+package dev.weir.archive;
+
+import dev.weir.event.Event;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.TreeMap;
+import org.apache.parquet.hadoop.ParquetWriter;
+import org.apache.parquet.io.OutputFile;
+
+/**
+ * Writes one file of events and keeps its manifest entry: rows and hash sum per event hour.
+ *
+ * <p>The file is complete only after {@link #close()} returned; whether it then survives a power
+ * failure is up to the given {@code OutputFile}, whose stream must sync when it is closed. Not
+ * thread safe.
+ */
+public final class ArchiveFileWriter {
+  private final String path;
+  private final ArchiveSchema schema;
+  private final EventHash hash;
+  private final MeasuredOutputFile file;
+  private final ParquetWriter<ArchivedEvent> writer;
+  private final TreeMap<Long, HourSums> hours = new TreeMap<>();
+  private HourSums lastHour;
+  private long rows;
+
+  private ArchiveFileWriter(OutputFile file, String path, ArchiveKind kind, ArchiveSchema schema)
+      throws IOException {
+    this.path = path;
+    this.schema = schema;
+    this.hash = new EventHash(schema);
+    this.file = new MeasuredOutputFile(file);
+    this.writer = ParquetSettings.open(this.file, new EventWriteSupport(schema, kind));
+  }
+
+  /**
+   * Creates a file.
+   *
+   * @param file where to write; creating it must fail if it exists
+   * @param path the same place relative to the archive's root, for the manifest
+   * @param kind {@code ARRIVALS} or {@code HOURS}
+   */
+  public static ArchiveFileWriter open(
+      OutputFile file, String path, ArchiveKind kind, ArchiveSchema schema) throws IOException {
+    return new ArchiveFileWriter(file, path, kind, schema);
+  }
+
+  /** Appends an event of the schema's pipeline, its commit not yet known. */
+  public void write(Event event) throws IOException {
+    write(event, schema.sources().get(event.source()), 0);
+  }
+
+  /** Appends an event that knows its source's name and its commit. */
+  public void write(ArchivedEvent event) throws IOException {
+    write(event.event(), event.sourceName(), event.commit());
+  }
+
+  private void write(Event event, String sourceName, long commit) throws IOException {
+    long rowHash = hash.of(event, sourceName);
+    writer.write(new ArchivedEvent(event, sourceName, commit, rowHash));
+    long hourMillis = event.hourMillis();
+    if (lastHour == null || lastHour.hourMillis != hourMillis) {
+      lastHour = hours.computeIfAbsent(hourMillis, HourSums::new);
+    }
+    lastHour.rows++;
+    lastHour.hashSum += rowHash;
+    rows++;
+  }
+
+  /** Rows written so far. */
+  public long rows() {
+    return rows;
+  }
+
+  /** Roughly how long the file would be if it were closed now. */
+  public long estimatedBytes() {
+    return writer.getDataSize();
+  }
+
+  /** Completes the file and describes it for the manifest. */
+  public ArchiveFile close() throws IOException {
+    writer.close();
+    List<ArchiveFile.HourEntry> entries = new ArrayList<>(hours.size());
+    for (HourSums sums : hours.values()) {
+      entries.add(new ArchiveFile.HourEntry(sums.hourMillis, sums.rows, sums.hashSum));
+    }
+    return new ArchiveFile(path, file.bytes(), rows, entries);
+  }
+
+  /** Gives the file up: releases it unfinished. Nothing lists it, so nobody reads it. */
+  public void abandon() throws IOException {
+    file.closeStream();
+  }
+
+  private static final class HourSums {
+    private final long hourMillis;
+    private long rows;
+    private long hashSum;
+
+    HourSums(long hourMillis) {
+      this.hourMillis = hourMillis;
+    }
+  }
+}

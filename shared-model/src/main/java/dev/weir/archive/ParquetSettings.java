@@ -1,0 +1,62 @@
+package dev.weir.archive;
+
+import java.io.IOException;
+import org.apache.hadoop.conf.Configuration;
+import org.apache.parquet.conf.ParquetConfiguration;
+import org.apache.parquet.conf.PlainParquetConfiguration;
+import org.apache.parquet.hadoop.ParquetFileWriter;
+import org.apache.parquet.hadoop.ParquetWriter;
+import org.apache.parquet.hadoop.api.WriteSupport;
+import org.apache.parquet.hadoop.metadata.CompressionCodecName;
+import org.apache.parquet.io.OutputFile;
+
+/**
+ * How every file of the archive is encoded: Zstandard level 3, row groups of 32 MiB. Ids and
+ * offsets are nearly all different, so a dictionary of them would only be built to be thrown away,
+ * and extremes of random ids select nothing.
+ */
+final class ParquetSettings<T> extends ParquetWriter.Builder<T, ParquetSettings<T>> {
+  private static final long ROW_GROUP_BYTES = 32L << 20;
+  private static final String ZSTD_LEVEL = "parquet.compression.codec.zstd.level";
+
+  private final WriteSupport<T> writeSupport;
+
+  private ParquetSettings(OutputFile file, WriteSupport<T> writeSupport) {
+    super(file);
+    this.writeSupport = writeSupport;
+  }
+
+  static <T> ParquetWriter<T> open(OutputFile file, WriteSupport<T> writeSupport)
+      throws IOException {
+    PlainParquetConfiguration configuration = new PlainParquetConfiguration();
+    configuration.setInt(ZSTD_LEVEL, 3);
+    return new ParquetSettings<>(file, writeSupport)
+        .withConf(configuration)
+        // A name is never used twice; an existing file means that two writers collide.
+        .withWriteMode(ParquetFileWriter.Mode.CREATE)
+        .withCompressionCodec(CompressionCodecName.ZSTD)
+        .withRowGroupSize(ROW_GROUP_BYTES)
+        .withDictionaryEncoding(ArchiveSchema.EVENT_ID, false)
+        .withStatisticsEnabled(ArchiveSchema.EVENT_ID, false)
+        .withDictionaryEncoding(ArchiveSchema.OFFSET, false)
+        .withDictionaryEncoding(ArchiveSchema.RAW, false)
+        .withStatisticsEnabled(ArchiveSchema.RAW, false)
+        .build();
+  }
+
+  @Override
+  protected ParquetSettings<T> self() {
+    return this;
+  }
+
+  @SuppressWarnings("deprecation")
+  @Override
+  protected WriteSupport<T> getWriteSupport(Configuration configuration) {
+    return writeSupport;
+  }
+
+  @Override
+  protected WriteSupport<T> getWriteSupport(ParquetConfiguration configuration) {
+    return writeSupport;
+  }
+}

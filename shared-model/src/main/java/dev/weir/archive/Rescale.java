@@ -1,0 +1,37 @@
+package dev.weir.archive;
+
+/**
+ * Brings a scaled number from the scale it was archived with to the declared one, exactly.
+ *
+ * @throws ArithmeticException from {@link #apply} if digits would be lost or the number overflows
+ */
+record Rescale(String number, int from, int to) {
+
+  long apply(long value) {
+    if (from == to) {
+      return value;
+    }
+    long factor = 1;
+    for (int i = Math.abs(to - from); i > 0; i--) {
+      factor *= 10;
+    }
+    if (to > from) {
+      return Math.multiplyExact(value, factor);
+    }
+    if (value % factor != 0) {
+      throw new ArithmeticException(
+          "number '"
+              + number
+              + "' is archived with "
+              + from
+              + " decimal places; "
+              + value
+              + " cannot be read with the declared "
+              + to
+              + ": declare scale "
+              + from
+              + " for it, or give the number a new name");
+    }
+    return value / factor;
+  }
+}

@@ -1,0 +1,85 @@
+package dev.weir.db;
+
+import dev.weir.aggregate.AggregateKey;
+import dev.weir.aggregate.HyperLogLog;
+import dev.weir.aggregate.LogLinearBins;
+import dev.weir.aggregate.MinuteAggregate;
+import dev.weir.aggregate.NumberAggregate;
+import java.util.UUID;
+
+/**
+ * Writes rows of a cube's tables as {@link CopyText}, columns in the order of {@link
+ * CubeTables#columns}: one of the key methods, then {@link #appendValues}.
+ *
+ * <p>{@link CubeRowParser} reads the same text back.
+ */
+public final class CubeCopyRow {
+  private CubeCopyRow() {}
+
+  /**
+   * Appends the key columns of a speed row (first column: the commit) or a batch row (the version).
+   */
+  public static StringBuilder appendKey(StringBuilder row, long number, AggregateKey key) {
+    row.append(number).append('\t');
+    return appendTimes(row, key);
+  }
+
+  /** Appends the key columns of a live row. */
+  public static StringBuilder appendLiveKey(
+      StringBuilder row, UUID writer, long base, long seq, AggregateKey key) {
+    row.append(writer).append('\t').append(base).append('\t').append(seq).append('\t');
+    row.append(key.seriesId()).append('\t');
+    return appendTimes(row, key);
+  }
+
+  private static StringBuilder appendTimes(StringBuilder row, AggregateKey key) {
+    CopyText.appendTimestamp(row, key.hourMillis()).append('\t');
+    return CopyText.appendTimestamp(row, key.minuteMillis()).append('\t');
+  }
+
+  /** Appends dimensions and measures and ends the row's line. */
+  public static StringBuilder appendValues(
+      StringBuilder row, AggregateKey key, MinuteAggregate aggregate) {
+    for (int i = 0; i < key.dimensionCount(); i++) {
+      CopyText.append(row, key.dimension(i)).append('\t');
+    }
+    row.append(aggregate.count());
+    for (int i = 0; i < aggregate.layout().numbers().size(); i++) {
+      appendNumber(row, aggregate.number(i));
+    }
+    for (int i = 0; i < aggregate.layout().distinctIdentifiers().size(); i++) {
+      HyperLogLog distinct = aggregate.distinct(i);
+      CopyText.append(row.append('\t'), distinct.isEmpty() ? null : distinct.toBytes());
+    }
+    return row.append('\n');
+  }
+
+  private static void appendNumber(StringBuilder row, NumberAggregate number) {
+    row.append('\t').append(number.count());
+    LogLinearBins bins = number.bins();
+    if (number.count() == 0) {
+      row.append("\t0\t\\N\t\\N").append(bins == null ? "" : "\t\\N");
+      return;
+    }
+    row.append('\t');
+    if (number.sumHigh() == number.sumLow() >> 63) {
+      row.append(number.sumLow());
+    } else {
+      row.append(number.sum());
+    }
+    row.append('\t').append(number.min()).append('\t').append(number.max());
+    if (bins != null) {
+      int[] present = bins.bins();
+      long[] counts = bins.counts();
+      row.append("\t(\"{");
+      for (int i = 0; i < present.length; i++) {
+        row.append(i == 0 ? "" : ",").append(present[i]);
+      }
+      row.append("}\",\"{");
+      for (int i = 0; i < counts.length; i++) {
+        row.append(i == 0 ? "" : ",").append(counts[i]);
+      }
+      row.append("}\")");
+    }
+  }
+}

@@ -1,0 +1,92 @@
+package dev.weir.db;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+
+/** Writes the statements that create one table of a cube. */
+final class CubeDdl {
+  private CubeDdl() {}
+
+  static List<String> statements(
+      CubeTables tables, CubeTable table, List<CubeTables.Column> measures) {
+    String name = tables.table(table);
+    List<String> statements = new ArrayList<>();
+    statements.add(create(tables, table, measures));
+    for (List<String> columns : indexes(table)) {
+      statements.add(
+          "CREATE INDEX IF NOT EXISTS "
+              + tables.name()
+              + table.ending()
+              + "_by_"
+              + columns.get(0)
+              + " ON "
+              + name
+              + " ("
+              + String.join(", ", columns)
+              + ")");
+    }
+    statements.add(
+        "COMMENT ON TABLE " + name + " IS '" + comment(table, tables.cube().name()) + "'");
+    return statements;
+  }
+
+  private static String create(
+      CubeTables tables, CubeTable table, List<CubeTables.Column> measures) {
+    Stream<String> keys = table.keyColumns().stream().map(key -> key + " " + keyType(key));
+    Stream<String> dimensions =
+        tables.dimensionColumns().stream().map(name -> CubeTables.quoted(name) + " text");
+    Stream<String> values =
+        measures.stream().map(column -> CubeTables.quoted(column.name()) + " " + column.type());
+    Stream<String> constraints =
+        table == CubeTable.LIVE ? Stream.of("PRIMARY KEY (writer, base, series)") : Stream.of();
+    return Stream.of(keys, dimensions, values, constraints)
+        .flatMap(part -> part)
+        .collect(
+            Collectors.joining(
+                ",\n  ",
+                "CREATE TABLE IF NOT EXISTS " + tables.table(table) + " (\n  ",
+                "\n) " + storage(table)));
+  }
+
+  private static String keyType(String key) {
+    return switch (key) {
+      case "event_hour", "bucket" -> "timestamptz NOT NULL";
+      case "writer", "series" -> "uuid NOT NULL";
+      default -> "bigint NOT NULL";
+    };
+  }
+
+  private static String storage(CubeTable table) {
+    return switch (table) {
+      case SPEED, BATCH_MINUTE, BATCH_HOUR -> "PARTITION BY RANGE (bucket)";
+      // Rows are rewritten several times a second and deleted after each commit: room for updates
+      // in place, and vacuum by number of dead rows, whatever the size of the table.
+      case LIVE ->
+          "WITH (fillfactor = 50, autovacuum_vacuum_scale_factor = 0,"
+              + " autovacuum_vacuum_threshold = 10000, autovacuum_vacuum_cost_delay = 0)";
+    };
+  }
+
+  private static List<List<String>> indexes(CubeTable table) {
+    return switch (table) {
+      case SPEED -> List.of(List.of("event_hour", "commit"), List.of("bucket"));
+      case BATCH_MINUTE, BATCH_HOUR -> List.of(List.of("event_hour", "version"), List.of("bucket"));
+      case LIVE -> List.of();
+    };
+  }
+
+  private static String comment(CubeTable table, String cube) {
+    return switch (table) {
+      case SPEED -> "Cube " + cube + ": what each commit added, per minute and dimensions.";
+      case LIVE ->
+          "Cube "
+              + cube
+              + ": epochs not yet committed; valid only for registered writers and base >= the"
+              + " head''s live_base.";
+      case BATCH_MINUTE -> "Cube " + cube + ": recomputed minutes, by batch version.";
+      case BATCH_HOUR -> "Cube " + cube + ": recomputed minutes added up to hours, by version.";
+    };
+  }
+}
