@@ -19,7 +19,7 @@ BEGIN
     RETURN 0;
   END IF;
   SELECT sums.empty, sums.rank_sum INTO empty, rank_sum FROM weir.distinct_rank_sum(counter) AS sums;
-  power := empty * 4503599627370496;
+  power := empty * 4503599627370496::numeric;
   sigma := power;
   WHILE power > 0 LOOP
     power := div(power * power, one);
