@@ -1,9 +1,8 @@
 package dev.weir.archive;
 
 /**
- * Brings a scaled number from the scale it was archived with to the declared one, exactly.
- *
- * @throws ArithmeticException from {@link #apply} if digits would be lost or the number overflows
+ * Brings a scaled number from the scale it was archived with to the declared one, exactly; where
+ * digits would be lost or the number overflows, with an {@link ArithmeticException}.
  */
 record Rescale(String number, int from, int to) {
 

@@ -1,21 +1,36 @@
 package dev.weir.db;
 
+import dev.weir.aggregate.AggregateKey;
 import dev.weir.aggregate.MinuteAggregate;
-import java.util.Arrays;
-import java.util.Collections;
-import java.util.List;
 
-/**
- * A row read from a cube's table.
- *
- * @param leading what the query selected before the row's own columns, as PostgreSQL writes it;
- *     null elements allowed
- * @param dimensions values of the cube's dimensions, null elements allowed
- */
-public record CubeRow(String[] leading, String[] dimensions, MinuteAggregate aggregate) {
+/** A row read from a cube's table by {@link CubeRowParser}. */
+public final class CubeRow {
+  private final String[] leading;
+  private final String[] dimensions;
+  private final MinuteAggregate aggregate;
 
-  /** The dimensions' values for reading. */
-  public List<String> dimensionValues() {
-    return Collections.unmodifiableList(Arrays.asList(dimensions));
+  CubeRow(String[] leading, String[] dimensions, MinuteAggregate aggregate) {
+    this.leading = leading;
+    this.dimensions = dimensions;
+    this.aggregate = aggregate;
+  }
+
+  /** Leading column {@code i} as PostgreSQL writes it, or null. */
+  public String leading(int i) {
+    return leading[i];
+  }
+
+  /** Leading column {@code i}, a whole number. */
+  public long leadingLong(int i) {
+    return Long.parseLong(leading[i]);
+  }
+
+  /** The row's key, once it is known which cube and minute (or hour) it belongs to. */
+  public AggregateKey key(int cube, long minuteMillis) {
+    return new AggregateKey(cube, minuteMillis, dimensions);
+  }
+
+  public MinuteAggregate aggregate() {
+    return aggregate;
   }
 }

@@ -5,22 +5,20 @@ import java.util.List;
 /** The four tables of a cube's definition and their key columns, which stand first. */
 public enum CubeTable {
   /** Deltas: one row per commit and series that the commit touched. Partitioned by UTC day. */
-  SPEED("speed", "", List.of("commit", "event_hour", "bucket")),
+  SPEED("speed", ""),
   /** Cumulative rows of epochs not yet committed. */
-  LIVE("live", "", List.of("writer", "base", "seq", "series", "event_hour", "bucket")),
+  LIVE("live", ""),
   /** One row per version and minute series. Partitioned by UTC day. */
-  BATCH_MINUTE("batch", "_minute", List.of("version", "event_hour", "bucket")),
+  BATCH_MINUTE("batch", "_minute"),
   /** One row per version and hour series; its bucket is the hour. Partitioned by UTC day. */
-  BATCH_HOUR("batch", "_hour", List.of("version", "event_hour", "bucket"));
+  BATCH_HOUR("batch", "_hour");
 
   private final String schema;
   private final String ending;
-  private final List<String> keyColumns;
 
-  CubeTable(String schema, String ending, List<String> keyColumns) {
+  CubeTable(String schema, String ending) {
     this.schema = schema;
     this.ending = ending;
-    this.keyColumns = keyColumns;
   }
 
   /** PostgreSQL schema the table stands in. */
@@ -35,7 +33,11 @@ public enum CubeTable {
 
   /** Columns that stand before the dimensions and measures. */
   public List<String> keyColumns() {
-    return keyColumns;
+    return switch (this) {
+      case SPEED -> List.of("commit", "event_hour", "bucket");
+      case LIVE -> List.of("writer", "base", "seq", "series", "event_hour", "bucket");
+      case BATCH_MINUTE, BATCH_HOUR -> List.of("version", "event_hour", "bucket");
+    };
   }
 
   /** Whether rows go to partitions by day, which {@code weir.ensure_day} creates. */
