@@ -223,6 +223,12 @@ BEGIN
   PERFORM pg_advisory_xact_lock(hashtext('weir.ensure_day'), parent::oid::int);
   IF to_regclass(format('%I.%I', schema_name, partition_name)) IS NULL THEN
     EXECUTE format('CREATE TABLE %I.%I (LIKE %s INCLUDING ALL)', schema_name, partition_name, parent);
+    -- The hour and day views filter on event_hour and on its day: these let the planner skip the partition then, too.
+    EXECUTE format(
+      'ALTER TABLE %I.%I ADD CHECK (event_hour >= %L AND event_hour < %L),'
+      ' ADD CHECK (date_bin(interval ''1 day'', event_hour, timestamptz ''1970-01-01 00:00:00Z'') = %3$L)',
+      schema_name, partition_name,
+      day::timestamp AT TIME ZONE 'UTC', (day + 1)::timestamp AT TIME ZONE 'UTC');
     -- Attaching takes no lock that a reader would wait for, as CREATE TABLE ... PARTITION OF would.
     EXECUTE format('ALTER TABLE %s ATTACH PARTITION %I.%I FOR VALUES FROM (%L) TO (%L)',
       parent, schema_name, partition_name,

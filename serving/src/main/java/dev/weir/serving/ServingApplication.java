@@ -1,0 +1,59 @@
+package dev.weir.serving;
+
+import dev.weir.serving.migrate.Migration;
+import dev.weir.serving.migrate.MigrationException;
+import java.io.IOException;
+import java.time.Clock;
+import javax.sql.DataSource;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.boot.autoconfigure.SpringBootApplication;
+import org.springframework.context.annotation.Bean;
+import org.springframework.jdbc.datasource.DataSourceTransactionManager;
+import org.springframework.scheduling.annotation.EnableScheduling;
+import org.springframework.scheduling.annotation.Scheduled;
+import org.springframework.transaction.TransactionDefinition;
+import org.springframework.transaction.support.TransactionTemplate;
+
+/** Wires the application. */
+@SpringBootApplication
+@EnableScheduling
+public class ServingApplication {
+  private static final Logger LOG = LoggerFactory.getLogger(ServingApplication.class);
+
+  private final ServingOptions options;
+
+  ServingApplication(ServingOptions options) {
+    this.options = options;
+  }
+
+  /** The pool that answers are read through. */
+  @Bean
+  DataSource database() {
+    return DatabasePool.forReading(options);
+  }
+
+  @Bean
+  Clock clock() {
+    return Clock.systemUTC();
+  }
+
+  /** One snapshot for an answer that is made of several statements. */
+  @Bean
+  TransactionTemplate snapshot(DataSource database) {
+    TransactionTemplate snapshot = new TransactionTemplate(new DataSourceTransactionManager(database));
+    snapshot.setIsolationLevel(TransactionDefinition.ISOLATION_REPEATABLE_READ);
+    snapshot.setReadOnly(true);
+    return snapshot;
+  }
+
+  /** Shows a changed definition of a cube as soon as the batch layer has covered it. */
+  @Scheduled(fixedDelay = 30_000, initialDelay = 30_000)
+  void switchViews() throws IOException {
+    try (var connections = DatabasePool.forMigration(options)) {
+      WeirServing.migration(options, connections).switchViews();
+    } catch (MigrationException e) {
+      LOG.warn("Views are checked again in 30 s: {}", e.getMessage());
+    }
+  }
+}

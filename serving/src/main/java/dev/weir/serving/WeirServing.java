@@ -1,0 +1,77 @@
+package dev.weir.serving;
+
+import com.zaxxer.hikari.HikariDataSource;
+import dev.weir.pipeline.InvalidPipelineException;
+import dev.weir.pipeline.Pipeline;
+import dev.weir.pipeline.PipelineReader;
+import dev.weir.serving.migrate.Migration;
+import dev.weir.serving.migrate.MigrationException;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.util.List;
+import java.util.Map;
+import org.springframework.boot.WebApplicationType;
+import org.springframework.boot.builder.SpringApplicationBuilder;
+import org.springframework.context.ConfigurableApplicationContext;
+import org.springframework.context.support.GenericApplicationContext;
+
+/** Entry point of the serving application: {@code serve} or {@code migrate}, see {@link ServingOptions#usage()}. */
+public final class WeirServing {
+  /** Exit code for a wrong command line or declaration. */
+  private static final int WRONG_USE = 2;
+
+  /** Exit code when the database refuses. */
+  private static final int NOT_DONE = 1;
+
+  private WeirServing() {}
+
+  /** Runs the command; a failure ends the process with a message and a non-zero exit code. */
+  public static void main(String[] arguments) {
+    if (List.of(arguments).contains("--help")) {
+      System.out.print(ServingOptions.usage());
+      return;
+    }
+    try {
+      ServingOptions options = ServingOptions.parse(List.of(arguments), System.getenv());
+      switch (options.command()) {
+        case MIGRATE -> migrate(options);
+        case SERVE -> serve(options);
+      }
+    } catch (IllegalArgumentException | InvalidPipelineException | IOException e) {
+      System.err.println(e.getMessage());
+      System.exit(WRONG_USE);
+    } catch (MigrationException e) {
+      System.err.println(e.getMessage());
+      System.exit(NOT_DONE);
+    }
+  }
+
+  /** Brings the database up to date. */
+  public static void migrate(ServingOptions options) throws IOException {
+    try (HikariDataSource database = DatabasePool.forMigration(options)) {
+      migration(options, database).run();
+    }
+  }
+
+  /** Brings the database up to date and starts the HTTP server; returns when it answers. */
+  public static ConfigurableApplicationContext serve(ServingOptions options) throws IOException {
+    migrate(options);
+    Pipeline pipeline = PipelineReader.read(options.pipeline());
+    return new SpringApplicationBuilder(ServingApplication.class)
+        .web(WebApplicationType.SERVLET)
+        .registerShutdownHook(true)
+        .properties(Map.of("server.port", options.port()))
+        .initializers(
+            context -> {
+              GenericApplicationContext beans = (GenericApplicationContext) context;
+              beans.registerBean(ServingOptions.class, () -> options);
+              beans.registerBean(Pipeline.class, () -> pipeline);
+            })
+        .run();
+  }
+
+  static Migration migration(ServingOptions options, HikariDataSource database) throws IOException {
+    return new Migration(
+        database, PipelineReader.read(options.pipeline()), Files.readString(options.pipeline()));
+  }
+}

@@ -1,0 +1,88 @@
+package dev.weir.serving.migrate;
+
+import dev.weir.pipeline.Cube;
+import dev.weir.pipeline.Pipeline;
+import dev.weir.serving.sql.SqlTemplate;
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Savepoint;
+import java.util.List;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Decides which definition of a cube its merged views show, and puts those views in place, inside the caller's
+ * transaction. The old definition stays until the new one has every hour, so that no reader sees history vanish.
+ */
+final class ViewSwitch {
+  private static final Logger LOG = LoggerFactory.getLogger(ViewSwitch.class);
+
+  /** Columns were removed, renamed, reordered or have another type: the view cannot be replaced in place. */
+  private static final String INVALID_TABLE_DEFINITION = "42P16";
+
+  private final Connection connection;
+  private final CubeViews scripts;
+
+  ViewSwitch(Connection connection, Pipeline pipeline) {
+    this.connection = connection;
+    this.scripts = new CubeViews(pipeline);
+  }
+
+  /** Shows the declared definition if it is complete or nothing is shown yet; keeps what is there otherwise. */
+  void show(Cube cube) {
+    try {
+      List<CubeViews.View> views = scripts.views(cube);
+      CubeViews.View first = views.get(0);
+      String comment = comment(first.name());
+      if (comment != null && !comment.contains(first.definition()) && !covered(cube)) {
+        LOG.info("Cube {} keeps showing its old definition until the batch layer has covered the new one", cube.name());
+        return;
+      }
+      for (CubeViews.View view : views) {
+        comment = comment(view.name());
+        if (comment == null || !comment.contains(view.fingerprint())) {
+          create(view, comment != null);
+        }
+      }
+    } catch (SQLException e) {
+      throw new MigrationException("the views of cube " + cube.name() + " could not be created: " + e.getMessage(), e);
+    }
+  }
+
+  private void create(CubeViews.View view, boolean exists) throws SQLException {
+    Savepoint before = connection.setSavepoint();
+    try {
+      Migration.execute(connection, view.create());
+    } catch (SQLException e) {
+      if (!exists || !INVALID_TABLE_DEFINITION.equals(e.getSQLState())) {
+        throw e;
+      }
+      connection.rollback(before);
+      Migration.execute(connection, "DROP VIEW " + view.name());
+      Migration.execute(connection, view.create());
+    }
+    Migration.execute(connection, view.comments());
+  }
+
+  /** The view's comment; null when there is no such view. */
+  private String comment(String view) throws SQLException {
+    return one("db/register/view_comment.sql", String.class, view);
+  }
+
+  private boolean covered(Cube cube) throws SQLException {
+    return one("db/register/covered.sql", Boolean.class, cube.name(), cube.definitionHash());
+  }
+
+  private <T> T one(String script, Class<T> type, String... values) throws SQLException {
+    try (PreparedStatement statement = connection.prepareStatement(SqlTemplate.text(script))) {
+      for (int i = 0; i < values.length; i++) {
+        statement.setString(i + 1, values[i]);
+      }
+      try (ResultSet result = statement.executeQuery()) {
+        return result.next() ? result.getObject(1, type) : null;
+      }
+    }
+  }
+}

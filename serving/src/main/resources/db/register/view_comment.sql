@@ -1,0 +1,1 @@
+SELECT obj_description(to_regclass(?), 'pg_class')

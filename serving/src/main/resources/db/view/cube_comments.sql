@@ -1,0 +1,14 @@
+COMMENT ON VIEW ${view} IS ${view_text};
+COMMENT ON COLUMN ${view}.bucket IS ${bucket_text};
+/*dimension*/ COMMENT ON COLUMN ${view}.${dimension} IS 'Dimension; null where the event carried none.';
+COMMENT ON COLUMN ${view}.event_count IS 'Number of events, exact.';
+/*present*/ COMMENT ON COLUMN ${view}.${count} IS 'Number of events that carry ${of}, exact.';
+/*sum*/ COMMENT ON COLUMN ${view}.${column} IS 'Sum of ${of}, exact; null where no event carries it.';
+/*min*/ COMMENT ON COLUMN ${view}.${column} IS 'Smallest ${of}, exact; null where no event carries it.';
+/*max*/ COMMENT ON COLUMN ${view}.${column} IS 'Largest ${of}, exact; null where no event carries it.';
+/*avg*/ COMMENT ON COLUMN ${view}.${column} IS 'Exact sum of ${of} divided by ${of}_count, rounded to ${scale} decimal places. To average over several rows: sum(${of}_sum) / sum(${of}_count).';
+/*percentile*/ COMMENT ON COLUMN ${view}.${column} IS 'Percentile ${fraction} of ${of}, relative error at most 1 %. Over several rows: weir.percentile(weir.merge(${of}_sketch), ${fraction}) * ${unit}.';
+/*distinct*/ COMMENT ON COLUMN ${view}.${column} IS 'Estimated number of distinct ${of}. Over several rows: weir.distinct_count(weir.merge(${of}_hll)); estimates do not add up.';
+/*sketch*/ COMMENT ON COLUMN ${view}.${bins} IS 'Mergeable bins of ${of} in units of ${unit}: weir.merge, then weir.percentile.';
+/*distinct*/ COMMENT ON COLUMN ${view}.${registers} IS 'Mergeable HyperLogLog registers of ${of}: weir.merge, then weir.distinct_count.';
+COMMENT ON COLUMN ${view}.status IS 'How final the row is: live (contains events not yet committed), committed (exact, not yet recomputed) or reconciled (recomputed by the batch layer).';
