@@ -103,20 +103,28 @@ public final class HyperLogLog {
   }
 
   private static void requireDense(byte[] ranks) {
-    int taken = 0;
     for (byte rank : ranks) {
       if (rank > MAX_RANK) {
         throw new IllegalArgumentException(
             "a distinct counter has rank " + rank + ", above " + MAX_RANK);
       }
-      taken += rank == 0 ? 0 : 1;
     }
+    int taken = taken(ranks);
     if (taken <= MOST_SPARSE) {
       throw new IllegalArgumentException(
           "a distinct counter of "
               + taken
               + " registers is in the dense form, canonical is the sparse one");
     }
+  }
+
+  private static int taken(byte[] ranks) {
+    int taken = 0;
+    for (byte rank : ranks) {
+      // Ranks are never negative, so this is 1 for every rank but 0, without a branch.
+      taken += -rank >>> 31;
+    }
+    return taken;
   }
 
   /** Counts the element with this hash. */
@@ -212,14 +220,15 @@ public final class HyperLogLog {
       Arrays.sort(entries);
       return sparseBytes(entries, size);
     }
-    int[] entries = new int[MOST_SPARSE];
-    int taken = 0;
+    int taken = taken(dense);
+    if (taken > MOST_SPARSE) {
+      return RankPlanes.ofRanks(dense);
+    }
+    int[] entries = new int[taken];
+    int next = 0;
     for (int register = 0; register < REGISTERS; register++) {
       if (dense[register] != 0) {
-        if (taken == MOST_SPARSE) {
-          return RankPlanes.ofRanks(dense);
-        }
-        entries[taken++] = (register << 8) | dense[register];
+        entries[next++] = (register << 8) | dense[register];
       }
     }
     return sparseBytes(entries, taken);
@@ -255,7 +264,7 @@ public final class HyperLogLog {
 
   /** Whether no element was added. */
   public boolean isEmpty() {
-    return toBytes().length == 0;
+    return dense == null ? size == 0 : taken(dense) == 0;
   }
 
   /** An independent copy. */

@@ -221,7 +221,7 @@ public final class MinuteAggregate {
   public void writeTo(DataOutput out) throws IOException {
     CompactNumbers.writeUnsigned(out, count);
     for (NumberAggregate number : numbers) {
-      number.writeTo(out);
+      NumberEncoding.write(number, out);
     }
     for (HyperLogLog distinct : distincts) {
       byte[] bytes = distinct.toBytes();
@@ -242,7 +242,7 @@ public final class MinuteAggregate {
     }
     NumberAggregate[] numbers = new NumberAggregate[layout.numbers().size()];
     for (int i = 0; i < numbers.length; i++) {
-      numbers[i] = NumberAggregate.readFrom(layout.numbers().get(i).percentiles(), in);
+      numbers[i] = NumberEncoding.read(layout.numbers().get(i).percentiles(), in);
     }
     HyperLogLog[] distincts = new HyperLogLog[layout.distinctIdentifiers().size()];
     for (int i = 0; i < distincts.length; i++) {

@@ -1,9 +1,5 @@
 package dev.weir.aggregate;
 
-import java.io.DataInput;
-import java.io.DataOutput;
-import java.io.IOException;
-import java.io.StreamCorruptedException;
 import java.math.BigInteger;
 import java.util.Objects;
 
@@ -31,6 +27,19 @@ public final class NumberAggregate {
   }
 
   private NumberAggregate(LogLinearBins bins) {
+    this.bins = bins;
+  }
+
+  /**
+   * Takes parts that are known to belong together; while {@code count} is 0 the extremes are the
+   * neutral ones.
+   */
+  NumberAggregate(long count, long sumHigh, long sumLow, long min, long max, LogLinearBins bins) {
+    this.count = count;
+    this.sumHigh = sumHigh;
+    this.sumLow = sumLow;
+    this.min = min;
+    this.max = max;
     this.bins = bins;
   }
 
@@ -181,13 +190,8 @@ public final class NumberAggregate {
   }
 
   NumberAggregate copy() {
-    NumberAggregate copy = new NumberAggregate(bins == null ? null : bins.copy());
-    copy.count = count;
-    copy.sumHigh = sumHigh;
-    copy.sumLow = sumLow;
-    copy.min = min;
-    copy.max = max;
-    return copy;
+    LogLinearBins copiedBins = bins == null ? null : bins.copy();
+    return new NumberAggregate(count, sumHigh, sumLow, min, max, copiedBins);
   }
 
   void clear() {
@@ -199,91 +203,6 @@ public final class NumberAggregate {
     if (bins != null) {
       bins.clear();
     }
-  }
-
-  /**
-   * Writes count, min, max - min, sum, bins. Where all values are equal (so always for a single
-   * one) the sum and the bins follow from the rest and are left out: most partial aggregates are
-   * that small.
-   */
-  void writeTo(DataOutput out) throws IOException {
-    CompactNumbers.writeUnsigned(out, count);
-    if (count == 0) {
-      return;
-    }
-    CompactNumbers.writeSigned(out, min);
-    CompactNumbers.writeUnsigned(out, max - min);
-    if (min == max) {
-      return;
-    }
-    CompactNumbers.writeSigned128(out, sumHigh, sumLow);
-    if (bins != null) {
-      int[] present = bins.bins();
-      long[] counts = bins.counts(present);
-      CompactNumbers.writeUnsigned(out, present.length);
-      CompactNumbers.writeSigned(out, present[0]);
-      for (int i = 0; i < present.length; i++) {
-        if (i > 0) {
-          CompactNumbers.writeUnsigned(out, present[i] - present[i - 1] - 1L);
-        }
-        CompactNumbers.writeUnsigned(out, counts[i]);
-      }
-    }
-  }
-
-  static NumberAggregate readFrom(boolean percentiles, DataInput in) throws IOException {
-    long count = CompactNumbers.readUnsigned(in);
-    if (count < 0) {
-      throw new StreamCorruptedException("an aggregate's count is negative: " + count);
-    }
-    if (count == 0) {
-      return new NumberAggregate(percentiles);
-    }
-    long min = CompactNumbers.readSigned(in);
-    long max = min + CompactNumbers.readUnsigned(in);
-    if (max < min) {
-      throw new StreamCorruptedException("an aggregate's max " + max + " is below its min " + min);
-    }
-    NumberAggregate result;
-    if (min == max) {
-      result = new NumberAggregate(percentiles);
-      result.sumHigh = Math.multiplyHigh(count, min);
-      result.sumLow = count * min;
-      if (percentiles) {
-        result.bins.add(LogLinearBins.binOf(min), count);
-      }
-    } else {
-      long[] sum = CompactNumbers.readSigned128(in);
-      result = new NumberAggregate(percentiles ? readBins(in, count) : null);
-      result.sumHigh = sum[0];
-      result.sumLow = sum[1];
-    }
-    result.count = count;
-    result.min = min;
-    result.max = max;
-    return result;
-  }
-
-  private static LogLinearBins readBins(DataInput in, long expectedTotal) throws IOException {
-    int size = CompactNumbers.readCount(in, LogLinearBins.MAX_BIN - LogLinearBins.MIN_BIN + 1);
-    LogLinearBins bins = LogLinearBins.expecting(size);
-    long bin = CompactNumbers.readSigned(in);
-    long total = 0;
-    for (int i = 0; i < size; i++) {
-      bin += i == 0 ? 0 : 1 + CompactNumbers.readUnsigned(in);
-      long count = CompactNumbers.readUnsigned(in);
-      total += count;
-      if (bin < LogLinearBins.MIN_BIN || bin > LogLinearBins.MAX_BIN || count <= 0 || total < 0) {
-        throw new StreamCorruptedException(
-            "an aggregate has the bin " + bin + " with count " + count);
-      }
-      bins.add((int) bin, count);
-    }
-    if (total != expectedTotal) {
-      throw new StreamCorruptedException(
-          "an aggregate's bins hold " + total + " values, its count is " + expectedTotal);
-    }
-    return bins;
   }
 
   @Override
