@@ -3,6 +3,7 @@ package dev.weir.speed.commit;
 import dev.weir.pipeline.Pipeline;
 import java.net.URI;
 import java.util.Optional;
+import org.apache.flink.api.common.typeinfo.Types;
 import org.apache.flink.streaming.api.datastream.DataStream;
 
 /**
@@ -18,8 +19,8 @@ public final class CommitSink {
    *
    * @param parts everything that belongs to an epoch, from all operators
    * @param archive root that the paths of {@link EpochPart.FileWritten} are relative to
-   * @param takeOver for a job that starts without state on top of the ledger: the point its sources start from, as
-   *     {@link CommitLogReader#startingPoint} gave it; empty for every other job
+   * @param takeOver for a job that starts without state on top of the ledger: the point its sources
+   *     start from, as {@link CommitLogReader#startingPoint} gave it; empty for every other job
    */
   public static void attach(
       DataStream<EpochPart> parts,
@@ -27,6 +28,18 @@ public final class CommitSink {
       DatabaseAddress database,
       URI archive,
       Optional<StartingPoint> takeOver) {
-    throw new UnsupportedOperationException("not yet");
+    parts
+        .global()
+        .transform(
+            "CommitSink",
+            Types.VOID,
+            new CommitOperatorFactory(
+                pipeline,
+                new PostgresCommitLogFactory(database, pipeline, archive),
+                takeOver.map(StartingPoint::head).orElse(null),
+                CommitOperatorFactory.HEARTBEAT))
+        .uid("commit-sink")
+        .setParallelism(1)
+        .setMaxParallelism(1);
   }
 }

@@ -1,7 +1,12 @@
 package dev.weir.speed.commit;
 
 import java.io.Serializable;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.time.Duration;
 import java.util.Objects;
+import java.util.Properties;
+import org.postgresql.Driver;
 
 /**
  * Where the commit log is. Travels with the job graph to the task managers.
@@ -12,18 +17,71 @@ import java.util.Objects;
 public record DatabaseAddress(String url, String user, String password) implements Serializable {
   private static final long serialVersionUID = 1L;
 
+  /**
+   * What the server does about a client that vanished in the middle of a transaction: the head must
+   * not stay locked until the operating system notices.
+   */
+  private static final String SERVER_TIMEOUTS =
+      "-c idle_in_transaction_session_timeout=30s -c tcp_keepalives_idle=10"
+          + " -c tcp_keepalives_interval=5 -c tcp_keepalives_count=3";
+
   /** Checks that all three are there and that the driver will understand the URL. */
   public DatabaseAddress {
     Objects.requireNonNull(user, "user");
     Objects.requireNonNull(password, "password");
     if (!url.startsWith("jdbc:postgresql:")) {
       throw new IllegalArgumentException(
-          "the database URL " + url + " is not a PostgreSQL one; write jdbc:postgresql://host:port/database");
+          "the database URL "
+              + url
+              + " is not a PostgreSQL one; write jdbc:postgresql://host:port/database");
     }
+  }
+
+  /**
+   * Opens a connection.
+   *
+   * @param application shown in {@code pg_stat_activity}
+   */
+  public Connection connect(Timeouts timeouts, String application) throws SQLException {
+    Properties properties = new Properties();
+    properties.setProperty("user", user);
+    properties.setProperty("password", password);
+    properties.setProperty("ApplicationName", application);
+    properties.setProperty("connectTimeout", seconds(timeouts.connect()));
+    properties.setProperty("loginTimeout", seconds(timeouts.connect()));
+    properties.setProperty("socketTimeout", seconds(timeouts.socket()));
+    properties.setProperty("tcpKeepAlive", "true");
+    properties.setProperty(
+        "options",
+        SERVER_TIMEOUTS + " -c statement_timeout=" + timeouts.statement().toMillis() + "ms");
+    // Not through DriverManager, which does not find the driver of a job's class loader when it was set up before.
+    return new Driver().connect(url, properties);
+  }
+
+  private static String seconds(Duration duration) {
+    return Long.toString(duration.toSeconds());
   }
 
   @Override
   public String toString() {
     return user + " at " + url;
+  }
+
+  /**
+   * How long a connection waits, whole seconds but for the statement.
+   *
+   * @param connect for the connection and the login
+   * @param socket for an answer; longer than a statement may take, so that the server's error comes
+   *     first
+   * @param statement for a statement
+   */
+  public record Timeouts(Duration connect, Duration socket, Duration statement) {
+    /** For commits: long ones, yet below the 180 s after which Flink kills a task that does not stop. */
+    public static final Timeouts COMMIT =
+        new Timeouts(Duration.ofSeconds(10), Duration.ofSeconds(130), Duration.ofSeconds(120));
+
+    /** For statements that something waits for. */
+    public static final Timeouts SHORT =
+        new Timeouts(Duration.ofSeconds(5), Duration.ofSeconds(12), Duration.ofSeconds(10));
   }
 }

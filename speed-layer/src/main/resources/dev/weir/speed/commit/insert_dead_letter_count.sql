@@ -1,0 +1,3 @@
+-- How many dead letters of a reason a commit brought.
+INSERT INTO weir.dead_letter_count (commit, source, reason, records)
+VALUES (?, ?, ?, ?)

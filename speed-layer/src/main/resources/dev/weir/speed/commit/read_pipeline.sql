@@ -1,0 +1,3 @@
+-- Which pipeline the database belongs to.
+SELECT name
+FROM weir.pipeline
