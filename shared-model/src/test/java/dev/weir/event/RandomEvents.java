@@ -201,7 +201,7 @@ public final class RandomEvents {
    */
   public RawRecord record(Event event) {
     EventSchema schema = pipeline.event();
-    JsonText json = new JsonText();
+    JsonRecord json = new JsonRecord();
     schema.id().ifPresent(path -> json.text(path, event.id()));
     json.text(
         schema.time(),

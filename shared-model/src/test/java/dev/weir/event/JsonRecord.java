@@ -6,7 +6,7 @@ import java.util.Map;
 import java.util.TreeMap;
 
 /** Writes a JSON object whose fields are given by dotted path; enough for test records. */
-final class JsonText {
+final class JsonRecord {
   private final Map<String, Object> fields = new TreeMap<>();
 
   /** A text; null is written as JSON's null. */
