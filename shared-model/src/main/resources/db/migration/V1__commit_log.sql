@@ -192,7 +192,7 @@ CREATE TABLE weir.coverage_history (
   event_hour       timestamptz NOT NULL,
   version          bigint NOT NULL,
   absorbed_through bigint NOT NULL,
-  PRIMARY KEY (version, cube, definition_hash, event_hour)
+  PRIMARY KEY (cube, definition_hash, event_hour, version)
 );
 COMMENT ON TABLE weir.coverage_history IS 'Coverage of every retained version, for rollback.';
 
