@@ -6,7 +6,9 @@ public enum RejectReason {
   MALFORMED_JSON,
   /** A JSON text, but not an object. */
   NOT_AN_OBJECT,
-  /** Not a line of the Apache combined log format. */
+  /** A declared field is given more than once, so that readers may disagree on its value. */
+  AMBIGUOUS_FIELD,
+  /** Not a line of the Apache combined log format, or not UTF-8. */
   MALFORMED_ACCESS_LOG,
   /** The declared event id is absent, null, empty or not a string or whole number. */
   MISSING_ID,
@@ -22,7 +24,7 @@ public enum RejectReason {
   NUMBER_TOO_PRECISE,
   /** A number lies outside its declared minimum and maximum. */
   NUMBER_OUT_OF_RANGE,
-  /** A dimension or identifier is an object or an array. */
+  /** A dimension or identifier is an object, an array or a number that is not whole. */
   NOT_TEXT,
   /** A text holds NUL or an unpaired surrogate, which PostgreSQL cannot store. */
   UNSTORABLE_TEXT,

@@ -172,10 +172,8 @@ class PipelineReaderTest {
     assertThatThrownBy(() -> PipelineReader.read(file))
         .hasMessage(
             file
-                + """
-                has 2 errors:
-                 line 3: unknown key tiem in event; did you mean time?
-                 line 3: event has no time; write time: <path of the event time>\
-                """);
+                + " has 2 errors:\n"
+                + "  line 3: unknown key tiem in event; did you mean time?\n"
+                + "  line 3: event has no time; write time: <path of the event time>");
   }
 }
