@@ -4,21 +4,28 @@ import java.time.Duration;
 import java.util.SplittableRandom;
 
 /** How long to wait after a failure that passes: doubling from a first wait to a longest one, shortened by chance. */
-final class Backoff {
+public final class Backoff {
   private static final int MAX_DOUBLINGS = 20;
 
   private final long firstMillis;
   private final long longestMillis;
   private final SplittableRandom random;
 
-  Backoff(Duration first, Duration longest, SplittableRandom random) {
+  /**
+   * Waits between two bounds.
+   *
+   * @param first full length of the first wait
+   * @param longest no wait is longer
+   * @param random where the chance comes from
+   */
+  public Backoff(Duration first, Duration longest, SplittableRandom random) {
     this.firstMillis = first.toMillis();
     this.longestMillis = longest.toMillis();
     this.random = random;
   }
 
   /** From 100 ms to 10 s. */
-  static Backoff standard() {
+  public static Backoff standard() {
     return new Backoff(Duration.ofMillis(100), Duration.ofSeconds(10), new SplittableRandom());
   }
 
@@ -28,7 +35,7 @@ final class Backoff {
    *
    * @param before failures before this one
    */
-  Duration after(int before) {
+  public Duration after(int before) {
     long full = Math.min(longestMillis, firstMillis << Math.min(before, MAX_DOUBLINGS));
     return Duration.ofMillis(full / 2 + random.nextLong(full / 2 + 1));
   }

@@ -14,6 +14,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.UUID;
+import java.util.concurrent.ScheduledFuture;
 import org.apache.flink.api.common.state.ListState;
 import org.apache.flink.api.common.state.ListStateDescriptor;
 import org.apache.flink.api.common.typeutils.base.array.BytePrimitiveArraySerializer;
@@ -52,6 +53,7 @@ final class CommitOperator extends AbstractStreamOperator<Void>
   private EpochGatherer epoch;
   private CommitLog log;
   private Closeable cancellation;
+  private ScheduledFuture<?> heartbeats;
   private ListState<byte[]> pendingState;
   private ListState<byte[]> lastState;
   private Counter commits;
@@ -105,9 +107,11 @@ final class CommitOperator extends AbstractStreamOperator<Void>
           }
           attempt = log.claim(claim());
         });
-    getProcessingTimeService()
-        .scheduleWithFixedDelay(
-            time -> onLog(log::seen), heartbeat.toMillis(), heartbeat.toMillis());
+    // Ends with the task; a failure in it fails the task.
+    heartbeats =
+        getProcessingTimeService()
+            .scheduleWithFixedDelay(
+                time -> onLog(log::seen), heartbeat.toMillis(), heartbeat.toMillis());
   }
 
   private Claim claim() {
@@ -163,6 +167,9 @@ final class CommitOperator extends AbstractStreamOperator<Void>
 
   @Override
   public void close() throws Exception {
+    if (heartbeats != null) {
+      heartbeats.cancel(false);
+    }
     if (log != null) {
       getContainingTask().getCancelables().unregisterCloseable(cancellation);
       log.close();

@@ -34,7 +34,7 @@ final class CommitOperatorFactory extends AbstractStreamOperatorFactory<Void>
   }
 
   @Override
-  @SuppressWarnings("unchecked") // The contract of the interface: T is this operator's class.
+  @SuppressWarnings({"unchecked", "TypeParameterUnusedInFormals"}) // The interface's contract: T is this class.
   public <T extends StreamOperator<Void>> T createStreamOperator(
       StreamOperatorParameters<Void> parameters) {
     return (T)

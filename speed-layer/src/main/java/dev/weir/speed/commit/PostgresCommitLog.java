@@ -227,10 +227,11 @@ final class PostgresCommitLog implements CommitLog {
               statement.setObject(i + 1, values[i]);
             }
             statement.setLong(values.length + 1, attempt);
-            Head head;
-            if (statement.executeUpdate() == 0
-                && (head = Head.read(connection)).attempt() != attempt) {
-              throw lost(purpose, attempt, head);
+            if (statement.executeUpdate() == 0) {
+              Head head = Head.read(connection);
+              if (head.attempt() != attempt) {
+                throw lost(purpose, attempt, head);
+              }
             }
             return null;
           }
@@ -292,10 +293,10 @@ final class PostgresCommitLog implements CommitLog {
       throws CommitRefusedException, InterruptedException {
     while (true) {
       Answer answer = session.transaction(purpose, step);
-      if (answer.wait().isEmpty()) {
+      if (answer.pause().isEmpty()) {
         return answer.yes();
       }
-      session.sleep(answer.wait().get());
+      session.sleep(answer.pause().get());
     }
   }
 
@@ -307,7 +308,7 @@ final class PostgresCommitLog implements CommitLog {
         throws SQLException, CommitRefusedException;
   }
 
-  private record Answer(boolean yes, Optional<Duration> wait) {
+  private record Answer(boolean yes, Optional<Duration> pause) {
     static final Answer YES = new Answer(true, Optional.empty());
     static final Answer DONE_BEFORE = new Answer(false, Optional.empty());
   }

@@ -1,35 +1,83 @@
 package dev.weir.speed.live;
 
 import dev.weir.pipeline.Pipeline;
+import dev.weir.speed.commit.Backoff;
 import dev.weir.speed.commit.DatabaseAddress;
 import dev.weir.speed.commit.EpochPart.SeriesDelta;
+import dev.weir.speed.live.LiveConnection.Standing;
+import java.sql.SQLException;
 import java.util.List;
 import java.util.UUID;
+import org.apache.flink.metrics.Counter;
 import org.apache.flink.metrics.MetricGroup;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Writes one subtask's counts of the epochs not yet committed to {@code live.<cube>}, on a thread and a connection of
  * its own.
  *
  * <p>Rows are cumulative for their epoch and the latest wins, so a repeated or late flush is harmless. Nothing is
- * written before the writer is registered ({@code EpochPart.LiveWriterStarted}). Errors slow the preview down and never
- * fail the job: what is counted is decided by the commit alone.
+ * written before the writer is registered ({@code EpochPart.LiveWriterStarted}). After a reconnect every row of an
+ * uncommitted epoch is written again. Errors slow the preview down, are logged once per outage and never fail the job:
+ * what is counted is decided by the commit alone.
  */
 public final class LivePreview implements AutoCloseable {
+  private static final Logger LOG = LoggerFactory.getLogger(LivePreview.class);
 
-  private LivePreview() {}
+  /** Rows held at most; a subtask with more series in its open epochs previews only some of them. */
+  private static final int MAX_ROWS = 200_000;
+
+  /** Rows per transaction, so that a flush stays short. */
+  private static final int BATCH_ROWS = 5_000;
+
+  /** How often a writer that is not registered yet looks again. */
+  private static final long REGISTRATION_MILLIS = 50;
+
+  /** How often committed rows are looked for when nothing is to be written. */
+  private static final long IDLE_MILLIS = 1_000;
+
+  private static final long CLOSE_MILLIS = 5_000;
+
+  private final UUID writer;
+  private final DatabaseAddress database;
+  private final LiveBuffer buffer = new LiveBuffer(MAX_ROWS);
+  private final LiveConnection connection;
+  private final Backoff backoff = Backoff.standard();
+  private final Thread thread;
+  private final Counter rowsWritten;
+  private final Counter rowsDropped;
+  private volatile boolean closed;
+  private volatile long flushMillis;
+  private long deletedBelow;
+
+  private LivePreview(
+      UUID writer, DatabaseAddress database, Pipeline pipeline, MetricGroup metrics) {
+    this.writer = writer;
+    this.database = database;
+    this.connection = new LiveConnection(database, pipeline, writer);
+    this.rowsWritten = metrics.counter("liveRowsWritten");
+    this.rowsDropped = metrics.counter("liveRowsDropped");
+    metrics.gauge("liveRowsWaiting", buffer::waiting);
+    metrics.gauge("liveFlushMillis", () -> flushMillis);
+    this.thread = new Thread(this::run, "live-preview-" + writer);
+    thread.setDaemon(true);
+  }
 
   /**
    * Starts the preview's thread; connects in the background.
    *
    * @param writer the id that was announced by {@code LiveWriterStarted}
    */
-  public static LivePreview open(UUID writer, DatabaseAddress database, Pipeline pipeline, MetricGroup metrics) {
-    throw new UnsupportedOperationException("not yet");
+  public static LivePreview open(
+      UUID writer, DatabaseAddress database, Pipeline pipeline, MetricGroup metrics) {
+    LivePreview preview = new LivePreview(writer, database, pipeline, metrics);
+    preview.thread.start();
+    return preview;
   }
 
   /**
-   * Hands over series that changed. Never blocks and never throws for the database's sake.
+   * Hands over series that changed. Never waits for the database and never throws for its sake.
    *
    * @param base the last checkpoint that the caller has passed; 0 before the first
    * @param seq increases with every call of this writer
@@ -37,10 +85,89 @@ public final class LivePreview implements AutoCloseable {
    *     on, so the caller passes copies of those it goes on changing
    */
   public void offer(long base, long seq, List<SeriesDelta> cumulative) {
-    throw new UnsupportedOperationException("not yet");
+    int dropped = buffer.offer(base, seq, cumulative);
+    if (dropped > 0) {
+      rowsDropped.inc(dropped);
+    }
   }
 
-  /** Stops the thread after at most one short last flush. */
+  /** Stops the thread. Rows not yet written are not shown before their commit. */
   @Override
-  public void close() {}
+  public void close() {
+    closed = true;
+    thread.interrupt();
+    connection.abort();
+    try {
+      thread.join(CLOSE_MILLIS);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+  }
+
+  private void run() {
+    int failures = 0;
+    while (!closed) {
+      try {
+        try {
+          step();
+          if (failures > 0) {
+            LOG.info("Live preview {} is back", writer);
+          }
+          failures = 0;
+        } catch (SQLException | RuntimeException e) {
+          connection.disconnect();
+          if (failures == 0 && !closed) {
+            LOG.warn(
+                "Live preview {} cannot write to the database of {}; its series show with their commit until it can: {}",
+                writer,
+                database,
+                e.toString());
+          }
+          Thread.sleep(backoff.after(failures++).toMillis());
+        }
+      } catch (InterruptedException e) {
+        break;
+      }
+    }
+    connection.disconnect();
+  }
+
+  /** One look at the commit log and at most one flush. */
+  private void step() throws SQLException, InterruptedException {
+    buffer.awaitWaiting(IDLE_MILLIS);
+    if (connection.connect()) {
+      buffer.repeatAll();
+    }
+    Standing standing = connection.standing();
+    if (!standing.registered()) {
+      Thread.sleep(REGISTRATION_MILLIS);
+      return;
+    }
+    if (standing.liveBase() > deletedBelow) {
+      buffer.forgetBelow(standing.liveBase());
+      connection.deleteBelow(standing.liveBase());
+      deletedBelow = standing.liveBase();
+    }
+    List<LiveRow> rows = buffer.take(BATCH_ROWS);
+    if (!rows.isEmpty()) {
+      flush(rows);
+    }
+  }
+
+  private void flush(List<LiveRow> rows) throws SQLException {
+    long start = System.nanoTime();
+    boolean done = false;
+    try {
+      connection.write(rows);
+      done = true;
+    } finally {
+      if (done) {
+        buffer.written(rows);
+      } else {
+        buffer.failed(rows);
+      }
+    }
+    rowsWritten.inc(rows.size());
+    flushMillis = (System.nanoTime() - start) / 1_000_000;
+  }
 }
