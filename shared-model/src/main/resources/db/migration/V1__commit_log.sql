@@ -220,7 +220,9 @@ BEGIN
   IF to_regclass(format('%I.%I', schema_name, partition_name)) IS NOT NULL THEN
     RETURN;
   END IF;
-  PERFORM pg_advisory_xact_lock(hashtext('weir.ensure_day'), parent::oid::int);
+  -- One session at a time. A table lock and not an advisory one: only it makes this session look again at what others
+  -- have created. It is the lock that attaching takes anyway; neither readers nor writers wait for it.
+  EXECUTE format('LOCK TABLE %s IN SHARE UPDATE EXCLUSIVE MODE', parent);
   IF to_regclass(format('%I.%I', schema_name, partition_name)) IS NULL THEN
     EXECUTE format('CREATE TABLE %I.%I (LIKE %s INCLUDING ALL)', schema_name, partition_name, parent);
     -- The hour and day views filter on event_hour and on its day: these let the planner skip the partition then, too.
