@@ -19,6 +19,7 @@ import java.util.List;
 import java.util.Map;
 import javax.sql.DataSource;
 import org.flywaydb.core.Flyway;
+import org.flywaydb.core.api.FlywayException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.core.io.Resource;
@@ -77,6 +78,8 @@ public final class Migration {
           pipeline.name(), applied, pipeline.cubes().stream().map(Cube::name).toList());
     } catch (SQLException e) {
       throw MigrationException.of(pipeline, e);
+    } catch (FlywayException e) {
+      throw new MigrationException("the tables of pipeline " + pipeline.name() + " could not be migrated: " + e.getMessage(), e);
     }
   }
 
@@ -101,7 +104,7 @@ public final class Migration {
           return;
         }
       }
-      try (ResultSet names = statement.executeQuery(SqlTemplate.text("db/register/pipeline_name.sql"))) {
+      try (ResultSet names = statement.executeQuery(SqlTemplate.text("db/registration/pipeline_name.sql"))) {
         if (names.next() && !names.getString(1).equals(pipeline.name())) {
           throw new MigrationException(
               "this database belongs to the pipeline " + names.getString(1) + ", not to " + pipeline.name()
@@ -116,21 +119,20 @@ public final class Migration {
         .dataSource(database)
         .locations("classpath:db/migration")
         .defaultSchema("weir")
-        .table("schema_history")
         .load()
         .migrate()
         .migrationsExecuted;
   }
 
   private void register(Connection connection) throws SQLException {
-    update(connection, "db/register/pipeline.sql", pipeline.name(), declaration);
+    update(connection, "db/registration/pipeline.sql", pipeline.name(), declaration);
     List<String> current = new ArrayList<>();
     for (Cube cube : pipeline.cubes()) {
       current.add(cube.name() + " " + cube.definitionHash());
     }
-    update(connection, "db/register/retire.sql", (Object) current.toArray(String[]::new));
+    update(connection, "db/registration/retire.sql", (Object) current.toArray(String[]::new));
     for (Cube cube : pipeline.cubes()) {
-      update(connection, "db/register/cube.sql", cube.name(), cube.definitionHash());
+      update(connection, "db/registration/cube.sql", cube.name(), cube.definitionHash());
     }
   }
 

@@ -68,11 +68,11 @@ final class ViewSwitch {
 
   /** The view's comment; null when there is no such view. */
   private String comment(String view) throws SQLException {
-    return one("db/register/view_comment.sql", String.class, view);
+    return one("db/registration/view_comment.sql", String.class, view);
   }
 
   private boolean covered(Cube cube) throws SQLException {
-    return one("db/register/covered.sql", Boolean.class, cube.name(), cube.definitionHash());
+    return one("db/registration/covered.sql", Boolean.class, cube.name(), cube.definitionHash());
   }
 
   private <T> T one(String script, Class<T> type, String... values) throws SQLException {

@@ -13,10 +13,10 @@ import java.util.regex.Pattern;
 /**
  * An SQL script of the class path whose identifiers are filled in from the declaration.
  *
- * <p>{@code ${name}} is replaced by a value. A line that starts with a comment such as <code>/{@code /&#42;kind&#42;/}#42;kind{@code /&#42;kind&#42;/}#42;/</code> stands for as
- * many lines as there are elements of that kind, each filled with the element's own values: so the script of a view
- * reads like the view. Values are identifiers and literals derived from a validated pipeline, quoted by {@link
- * SqlNames}; what a user sends is never put into a script, it is bound.
+ * <p>{@code ${name}} is replaced by a value. A line that begins with a comment of one word stands for as many lines as
+ * there are elements of that kind, each filled with the element's own values: so the script of a view reads like the
+ * view. Values are identifiers and literals derived from a validated pipeline, quoted by {@link SqlNames}; what a user
+ * sends is never put into a script, it is bound.
  */
 public final class SqlTemplate {
   private static final Pattern REPEATED_LINE = Pattern.compile("^(\\s*)/\\*(\\w+)\\*/ (.*)$");

@@ -1,0 +1,67 @@
+package dev.weir.serving.http;
+
+import java.sql.SQLException;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.dao.DataAccessException;
+import org.springframework.http.HttpStatus;
+import org.springframework.http.ProblemDetail;
+import org.springframework.transaction.TransactionException;
+import org.springframework.web.bind.annotation.ExceptionHandler;
+import org.springframework.web.bind.annotation.RestControllerAdvice;
+import org.springframework.web.servlet.mvc.method.annotation.ResponseEntityExceptionHandler;
+
+/** Turns failures into {@code application/problem+json} that says what to change or what to wait for. */
+@RestControllerAdvice
+class ProblemAnswers extends ResponseEntityExceptionHandler {
+  private static final Logger LOG = LoggerFactory.getLogger(ProblemAnswers.class);
+  private static final String QUERY_CANCELED = "57014";
+
+  @ExceptionHandler
+  ProblemDetail badParameters(BadParametersException e) {
+    ProblemDetail problem = problem(HttpStatus.BAD_REQUEST, "The query cannot be answered as it is", e.getMessage());
+    problem.setProperty("errors", e.problems());
+    return problem;
+  }
+
+  @ExceptionHandler
+  ProblemDetail notDeclared(NotDeclaredException e) {
+    return problem(HttpStatus.NOT_FOUND, "Not declared", e.getMessage());
+  }
+
+  @ExceptionHandler
+  ProblemDetail database(DataAccessException e) {
+    if (e.getMostSpecificCause() instanceof SQLException cause && QUERY_CANCELED.equals(cause.getSQLState())) {
+      return problem(
+          HttpStatus.SERVICE_UNAVAILABLE,
+          "The query took too long",
+          "It was ended after 15 seconds; ask for a shorter range, a coarser granularity or fewer dimensions.");
+    }
+    return unreachable(e);
+  }
+
+  @ExceptionHandler
+  ProblemDetail transaction(TransactionException e) {
+    return unreachable(e);
+  }
+
+  @ExceptionHandler
+  ProblemDetail defect(Exception e) {
+    LOG.error("A request failed", e);
+    return problem(HttpStatus.INTERNAL_SERVER_ERROR, "The request failed", "This is a defect; the log has the details.");
+  }
+
+  private static ProblemDetail unreachable(Exception e) {
+    LOG.error("A question to the database failed", e);
+    return problem(
+        HttpStatus.SERVICE_UNAVAILABLE,
+        "The database does not answer",
+        "Try again in a moment; /health says when it is back, the log says why.");
+  }
+
+  private static ProblemDetail problem(HttpStatus status, String title, String detail) {
+    ProblemDetail problem = ProblemDetail.forStatusAndDetail(status, detail);
+    problem.setTitle(title);
+    return problem;
+  }
+}

@@ -1,0 +1,58 @@
+package dev.weir.serving.live;
+
+import dev.weir.serving.cube.CubeCatalog;
+import dev.weir.serving.cube.CubeQueryParser;
+import dev.weir.serving.http.BadParametersException;
+import dev.weir.serving.http.ParameterProblem;
+import java.util.List;
+import org.springframework.http.HttpStatus;
+import org.springframework.http.MediaType;
+import org.springframework.http.ProblemDetail;
+import org.springframework.http.ResponseEntity;
+import org.springframework.util.LinkedMultiValueMap;
+import org.springframework.util.MultiValueMap;
+import org.springframework.web.bind.annotation.GetMapping;
+import org.springframework.web.bind.annotation.RequestParam;
+import org.springframework.web.bind.annotation.RestController;
+
+/**
+ * {@code GET /api/v1/live?cube=…}: server-sent events named {@code rows}, each the answer of {@code
+ * /api/v1/cubes/{cube}} for the last three minutes; the parameters are the same but for the range.
+ */
+@RestController
+class LiveResource {
+  private static final List<String> RANGE = List.of("from", "to", "granularity", "limit", "offset");
+
+  private final CubeCatalog catalog;
+  private final CubeQueryParser parser;
+  private final LiveRows rows;
+
+  LiveResource(CubeCatalog catalog, CubeQueryParser parser, LiveRows rows) {
+    this.catalog = catalog;
+    this.parser = parser;
+    this.rows = rows;
+  }
+
+  @GetMapping("/api/v1/live")
+  ResponseEntity<?> live(@RequestParam String cube, @RequestParam MultiValueMap<String, String> parameters) {
+    List<ParameterProblem> problems =
+        RANGE.stream()
+            .filter(parameters::containsKey)
+            .map(name -> new ParameterProblem(name, "live rows are always the last three minutes", "leave it out"))
+            .toList();
+    if (!problems.isEmpty()) {
+      throw new BadParametersException(problems);
+    }
+    MultiValueMap<String, String> query = new LinkedMultiValueMap<>(parameters);
+    query.remove("cube");
+    var viewer = rows.watch(parser.parse(catalog.shown(cube), query));
+    if (viewer == null) {
+      return ResponseEntity.status(HttpStatus.SERVICE_UNAVAILABLE)
+          .contentType(MediaType.APPLICATION_PROBLEM_JSON)
+          .body(
+              ProblemDetail.forStatusAndDetail(
+                  HttpStatus.SERVICE_UNAVAILABLE, "Too many viewers watch at once; query /api/v1/cubes instead."));
+    }
+    return ResponseEntity.ok().contentType(MediaType.TEXT_EVENT_STREAM).body(viewer);
+  }
+}
