@@ -1,7 +1,6 @@
 package dev.weir.db;
 
 import dev.weir.aggregate.AggregateKey;
-import dev.weir.aggregate.HyperLogLog;
 import dev.weir.aggregate.LogLinearBins;
 import dev.weir.aggregate.MinuteAggregate;
 import dev.weir.aggregate.NumberAggregate;
@@ -48,8 +47,7 @@ public final class CubeCopyRow {
       appendNumber(row, aggregate.number(i));
     }
     for (int i = 0; i < aggregate.layout().distinctIdentifiers().size(); i++) {
-      HyperLogLog distinct = aggregate.distinct(i);
-      CopyText.append(row.append('\t'), distinct.isEmpty() ? null : distinct.toBytes());
+      CopyText.append(row.append('\t'), aggregate.distinct(i).toBytes());
     }
     return row.append('\n');
   }

@@ -101,8 +101,6 @@ public final class CubeRowParser {
   }
 
   private static HyperLogLog distinct(String bytea) {
-    return bytea == null
-        ? new HyperLogLog()
-        : HyperLogLog.of(HEX.parseHex(bytea.subSequence(2, bytea.length())));
+    return HyperLogLog.of(HEX.parseHex(bytea.subSequence(2, bytea.length())));
   }
 }

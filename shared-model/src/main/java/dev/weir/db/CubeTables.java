@@ -15,7 +15,7 @@ import java.util.stream.Collectors;
  * number {@code n} the columns {@code n_count}, {@code n_sum} (a whole number of scaled units, 0
  * while the count is 0), {@code n_min}, {@code n_max} (scaled, null while the count is 0) and, if
  * percentiles are measured, {@code n_sketch} (null while the count is 0); per distinct identifier
- * {@code i} the column {@code i_hll} (null while no value was seen).
+ * {@code i} the column {@code i_hll}.
  */
 public final class CubeTables {
   private static final int HASH_DIGITS = 8;
@@ -24,6 +24,9 @@ public final class CubeTables {
   private static final int MAX_NAME = 63;
 
   private static final String DAY_ENDING = "_YYYYMMDD";
+
+  /** The canonical bytes of a counter that has seen nothing are no bytes. */
+  private static final String EMPTY_COUNTER = "bytea NOT NULL DEFAULT ''";
 
   private final Cube cube;
   private final String name;
@@ -149,7 +152,8 @@ public final class CubeTables {
     }
     for (int identifier : layout.distinctIdentifiers()) {
       columns.add(
-          new Column(pipeline.event().identifiers().get(identifier).name() + "_hll", "bytea"));
+          new Column(
+              pipeline.event().identifiers().get(identifier).name() + "_hll", EMPTY_COUNTER));
     }
     return List.copyOf(columns);
   }
