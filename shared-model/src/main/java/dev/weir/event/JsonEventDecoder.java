@@ -175,7 +175,7 @@ final class JsonEventDecoder implements EventDecoder {
     if (field != FieldTrie.UNDECLARED && !field.firstIn(record)) {
       draft.reject(
           RejectReason.AMBIGUOUS_FIELD,
-          field.path() + " is given again at byte " + scanner.tokenStart());
+          field.path() + " is given again at byte " + (scanner.tokenStart() - 1));
     }
     return field;
   }
