@@ -1,0 +1,108 @@
+package dev.weir.benchmark;
+
+import dev.weir.local.flink.SpeedLayer;
+import dev.weir.local.lifecycle.LocalRuntime;
+import dev.weir.local.part.PartRunner;
+import dev.weir.local.runtime.DataDirectory;
+import dev.weir.local.runtime.Endpoints;
+import dev.weir.local.runtime.Installation;
+import dev.weir.local.runtime.PartRecord;
+import dev.weir.local.runtime.Progress;
+import dev.weir.pipeline.Pipeline;
+import dev.weir.pipeline.PipelineReader;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.SQLException;
+import java.util.Optional;
+
+/**
+ * The local runtime in a folder of its own, running the benchmarks' pipeline: the same parts,
+ * processes and settings as {@code weir up}. Closing it ends the parts.
+ */
+public final class BenchmarkRuntime implements AutoCloseable {
+  private final DataDirectory data;
+  private final Installation installation;
+  private final LocalRuntime runtime;
+  private final PartRunner parts;
+  private final Path pipelineFile;
+
+  /**
+   * Prepares a runtime; nothing is started yet.
+   *
+   * @param root an empty or missing folder
+   * @param duplicateScope {@code topic} or {@code partition}
+   */
+  public BenchmarkRuntime(Path root, String duplicateScope) {
+    this.data = DataDirectory.create(root);
+    this.installation = Installation.ofThisProcess();
+    this.runtime = new LocalRuntime(data, installation, Progress.onStandardError());
+    this.parts = new PartRunner(data);
+    this.pipelineFile = root.resolve("benchmark.yaml");
+    try {
+      Files.writeString(pipelineFile, declaration(duplicateScope));
+    } catch (IOException e) {
+      throw new UncheckedIOException("cannot write " + pipelineFile, e);
+    }
+  }
+
+  /** The benchmarks' pipeline. */
+  public static Pipeline pipeline(String duplicateScope) {
+    return PipelineReader.read(declaration(duplicateScope));
+  }
+
+  private static String declaration(String duplicateScope) {
+    try (InputStream yaml = BenchmarkRuntime.class.getResourceAsStream("benchmark.yaml")) {
+      return new String(yaml.readAllBytes(), StandardCharsets.UTF_8)
+          .replace("scope: topic", "scope: " + duplicateScope);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  /** Starts what does not run, the speed layer included, which continues where it stopped. */
+  public void up() {
+    runtime.up(Optional.of(pipelineFile), LocalRuntime.Start.CONTINUE);
+  }
+
+  /** Stops the speed layer with a savepoint; the other parts keep running. */
+  public void stopSpeedLayer() {
+    new SpeedLayer(data, installation, endpoints()).stop();
+  }
+
+  public Pipeline pipeline() {
+    return PipelineReader.read(pipelineFile);
+  }
+
+  public Endpoints endpoints() {
+    return data.readEndpoints().orElseThrow();
+  }
+
+  public DataDirectory data() {
+    return data;
+  }
+
+  public Installation installation() {
+    return installation;
+  }
+
+  /** The process of a part, by its name in {@code LocalParts}. */
+  public long pid(String part) {
+    return parts.record(part).map(PartRecord::pid).orElseThrow();
+  }
+
+  /** A connection to the serving database; the caller closes it. */
+  public Connection connect() throws SQLException {
+    return DriverManager.getConnection(endpoints().jdbcUrl(), endpoints().user(), "");
+  }
+
+  @Override
+  public void close() {
+    runtime.down();
+  }
+}

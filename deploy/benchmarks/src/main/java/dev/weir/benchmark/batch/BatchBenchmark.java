@@ -1,0 +1,139 @@
+package dev.weir.benchmark.batch;
+
+import dev.weir.benchmark.BenchmarkFailure;
+import dev.weir.benchmark.BenchmarkRuntime;
+import dev.weir.benchmark.Report;
+import dev.weir.benchmark.SqlText;
+import dev.weir.benchmark.meter.ProcessTree;
+import dev.weir.benchmark.meter.ProcessUsage;
+import dev.weir.benchmark.served.CheckServed;
+import dev.weir.benchmark.stream.ExpectedTraffic;
+import dev.weir.local.part.LocalParts;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.util.List;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+
+/**
+ * How fast the batch layer takes in an archive it has never seen: verified, reconciled with the
+ * speed rows, duplicates dropped, recomputed, compacted, published.
+ */
+public final class BatchBenchmark {
+  private static final long SAMPLE_MILLIS = 100;
+
+  private final BenchmarkRuntime runtime;
+  private final long rows;
+
+  /**
+   * Sets up one run.
+   *
+   * @param runtime not yet started
+   * @param rows in the archive, duplicates included
+   */
+  public BatchBenchmark(BenchmarkRuntime runtime, long rows) {
+    this.runtime = runtime;
+    this.rows = rows;
+  }
+
+  /** Runs it, checks what is served, and reports. */
+  public Report run()
+      throws SQLException, IOException, InterruptedException, ExecutionException {
+    runtime.up();
+    runtime.stopSpeedLayer();
+    refuseUsedLog();
+    ExpectedTraffic expected = FillArchive.fill(runtime, rows);
+    double databaseBefore = databaseCpu();
+    long startNanos = System.nanoTime();
+    ProcessTree batch = runBatch();
+    double seconds = (System.nanoTime() - startNanos) / 1e9;
+    Report report = new Report("batch");
+    try (Connection connection = runtime.connect()) {
+      CheckServed.equal(connection, expected);
+      report(connection, report, seconds);
+    }
+    report.line("CPU s, batch layer, start-up included", batch.cpuSeconds());
+    report.line("CPU s, PostgreSQL", databaseCpu() - databaseBefore);
+    report.line("peak memory, batch layer, MiB", batch.peakMebibytes());
+    report.line("served = generated, every row", "yes");
+    return report;
+  }
+
+  /** Only a log that nothing was committed to can be continued by hand. */
+  private void refuseUsedLog() throws SQLException {
+    try (Connection connection = runtime.connect();
+        ResultSet row = ask(connection.createStatement(), "log_is_empty")) {
+      row.next();
+      if (!row.getBoolean(1)) {
+        throw new BenchmarkFailure(
+            runtime.data().root() + " was used before; name an empty folder with --data");
+      }
+    }
+  }
+
+  private ProcessTree runBatch() throws IOException, InterruptedException {
+    String java = Path.of(System.getProperty("java.home"), "bin", "java").toString();
+    Process weir =
+        new ProcessBuilder(
+                List.of(
+                    java,
+                    "-Dweir.home=" + runtime.installation().home(),
+                    "-cp",
+                    System.getProperty("java.class.path"),
+                    "dev.weir.local.Weir",
+                    "batch",
+                    "--data",
+                    runtime.data().root().toString()))
+            .inheritIO()
+            .start();
+    ProcessTree tree = new ProcessTree(weir.toHandle());
+    while (!weir.waitFor(SAMPLE_MILLIS, TimeUnit.MILLISECONDS)) {
+      tree.sample();
+    }
+    if (weir.exitValue() != 0) {
+      throw new BenchmarkFailure("the batch layer ended with exit code " + weir.exitValue());
+    }
+    return tree;
+  }
+
+  private void report(Connection connection, Report report, double seconds) throws SQLException {
+    try (ResultSet run = ask(connection.createStatement(), "last_run")) {
+      run.next();
+      long read = run.getLong(4);
+      if (!run.getString(1).equals("published") || read != rows) {
+        throw new BenchmarkFailure(
+            "the run read %d of %d rows and is %s: %s"
+                .formatted(read, rows, run.getString(1), run.getString(6)));
+      }
+      double working = run.getDouble(2);
+      report.line("rows", rows);
+      report.line("event hours", run.getLong(3));
+      report.line("duplicates dropped", run.getLong(5));
+      report.line("rows/s, from registering the run to its end", rows / working);
+      report.line("seconds, from registering the run to its end", working);
+      report.line("rows/s, spark-submit and JVM start included", rows / seconds);
+      report.line("seconds, spark-submit and JVM start included", seconds);
+    }
+    try (ResultSet checks = ask(connection.createStatement(), "disagreements")) {
+      checks.next();
+      if (checks.getLong(1) > 0) {
+        throw new BenchmarkFailure(checks.getLong(1) + " reconciliation checks disagree");
+      }
+      report.line("reconciliation checks, all agree", checks.getLong(2));
+      report.line("keys compared with the speed view", checks.getLong(3));
+    }
+  }
+
+  private static ResultSet ask(Statement statement, String question) throws SQLException {
+    statement.closeOnCompletion();
+    return statement.executeQuery(SqlText.read(BatchBenchmark.class, question));
+  }
+
+  private double databaseCpu() {
+    return ProcessUsage.cpuSecondsWithChildren(runtime.pid(LocalParts.POSTGRES));
+  }
+}

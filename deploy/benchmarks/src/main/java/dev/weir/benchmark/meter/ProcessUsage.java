@@ -1,0 +1,66 @@
+package dev.weir.benchmark.meter;
+
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+
+/**
+ * Reads what a process has used from Linux's {@code /proc} (proc(5)). A process that is gone has
+ * used nothing.
+ */
+public final class ProcessUsage {
+  /** USER_HZ, the unit of proc(5)'s times: 100 on every architecture that Java 17 runs on. */
+  private static final double TICKS_PER_SECOND = 100;
+
+  // Fields of /proc/PID/stat, counted from the one after the command's closing parenthesis.
+  private static final int USER_TICKS = 11;
+  private static final int CHILD_TICKS = 13;
+
+  private ProcessUsage() {}
+
+  /** CPU seconds of the process itself, all threads, user and system. */
+  public static double cpuSeconds(long pid) {
+    return ticks(pid, USER_TICKS) / TICKS_PER_SECOND;
+  }
+
+  /** CPU seconds of a process and its children, those included that ended and were collected. */
+  public static double cpuSecondsWithChildren(long pid) {
+    double seconds = cpuSeconds(pid) + ticks(pid, CHILD_TICKS) / TICKS_PER_SECOND;
+    for (String child : read(pid, "task/" + pid + "/children").split(" ", -1)) {
+      if (!child.isBlank()) {
+        seconds += cpuSeconds(Long.parseLong(child.strip()));
+      }
+    }
+    return seconds;
+  }
+
+  /** The most physical memory the process ever held at once (VmHWM), in MiB. */
+  public static long peakMemoryMebibytes(long pid) {
+    return read(pid, "status")
+        .lines()
+        .filter(line -> line.startsWith("VmHWM:"))
+        .mapToLong(line -> Long.parseLong(line.replaceAll("\\D", "")) / 1024)
+        .findFirst()
+        .orElse(0);
+  }
+
+  private static long ticks(long pid, int field) {
+    String stat = read(pid, "stat");
+    int command = stat.lastIndexOf(')');
+    if (command < 0) {
+      return 0;
+    }
+    String[] fields = stat.substring(command + 2).split(" ", -1);
+    return Long.parseLong(fields[field]) + Long.parseLong(fields[field + 1]);
+  }
+
+  private static String read(long pid, String file) {
+    try {
+      return Files.readString(
+          Path.of("/proc", Long.toString(pid), file), StandardCharsets.ISO_8859_1);
+    } catch (IOException e) {
+      return "";
+    }
+  }
+}

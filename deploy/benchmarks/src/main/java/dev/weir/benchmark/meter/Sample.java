@@ -1,0 +1,15 @@
+package dev.weir.benchmark.meter;
+
+/**
+ * A moment of a drain.
+ *
+ * @param nanos {@link System#nanoTime()}
+ * @param events counted so far
+ * @param jobCpuSeconds of Flink's TaskManager and JobManager
+ */
+public record Sample(
+    long nanos,
+    long events,
+    double jobCpuSeconds,
+    double brokerCpuSeconds,
+    double databaseCpuSeconds) {}

@@ -1,0 +1,83 @@
+package dev.weir.benchmark.meter;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.ToDoubleFunction;
+
+/** The moments of one drain, in order, and what follows from them. */
+public final class Samples {
+  private final List<Sample> samples = new ArrayList<>();
+
+  public void add(Sample sample) {
+    samples.add(sample);
+  }
+
+  public boolean isEmpty() {
+    return samples.isEmpty();
+  }
+
+  public Sample first() {
+    return samples.get(0);
+  }
+
+  public Sample last() {
+    return samples.get(samples.size() - 1);
+  }
+
+  /** The part of the drain between two numbers of events; empty if it was passed in one step. */
+  public Optional<Stretch> between(long fromEvents, long toEvents) {
+    Sample from = reached(fromEvents);
+    Sample to = reached(toEvents);
+    return from == null || to == null || to.events() <= from.events()
+        ? Optional.empty()
+        : Optional.of(new Stretch(from, to));
+  }
+
+  /** From the last sample before anything was counted to the last of all; start-up is left out. */
+  public Stretch fromFirstEvent() {
+    Sample start = first();
+    for (Sample sample : samples) {
+      if (sample.events() > first().events()) {
+        break;
+      }
+      start = sample;
+    }
+    return new Stretch(start, last());
+  }
+
+  /** Everything from the first sample to the last. */
+  public Stretch whole() {
+    return new Stretch(first(), last());
+  }
+
+  private Sample reached(long events) {
+    return samples.stream().filter(s -> s.events() >= events).findFirst().orElse(null);
+  }
+
+  /** Two moments, and the rates between them. */
+  public record Stretch(Sample from, Sample to) {
+    public double seconds() {
+      return (to.nanos() - from.nanos()) / 1e9;
+    }
+
+    public double eventsPerSecond() {
+      return (to.events() - from.events()) / seconds();
+    }
+
+    /** CPU seconds per million events of one of the parts. */
+    public double cpuSecondsPerMillion(ToDoubleFunction<Sample> part) {
+      double used = part.applyAsDouble(to) - part.applyAsDouble(from);
+      return used / ((to.events() - from.events()) / 1e6);
+    }
+
+    /** Cores that job, broker and database kept busy together. */
+    public double coresUsed() {
+      return (busy(to) - busy(from)) / seconds();
+    }
+
+    private static double busy(Sample sample) {
+      return sample.jobCpuSeconds() + sample.brokerCpuSeconds() + sample.databaseCpuSeconds();
+    }
+  }
+}

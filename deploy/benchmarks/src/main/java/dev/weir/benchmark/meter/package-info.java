@@ -1,0 +1,2 @@
+/** CPU, memory and rates of the processes that a benchmark watches. */
+package dev.weir.benchmark.meter;

@@ -1,0 +1,2 @@
+/** Whether what is served is what was generated. */
+package dev.weir.benchmark.served;

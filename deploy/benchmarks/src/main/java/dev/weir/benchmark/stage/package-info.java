@@ -1,0 +1,2 @@
+/** JMH benchmarks of the stages an event passes through, each alone on one thread. */
+package dev.weir.benchmark.stage;

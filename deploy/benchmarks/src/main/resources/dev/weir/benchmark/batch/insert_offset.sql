@@ -1,0 +1,3 @@
+-- How far a commit advanced a partition.
+INSERT INTO weir.ledger_offset (commit, source, topic, partition, next_offset)
+VALUES (?, ?, ?, ?, ?)

@@ -1,0 +1,82 @@
+package dev.weir.local;
+
+import dev.weir.local.command.BatchCommand;
+import dev.weir.local.command.DemoCommand;
+import dev.weir.local.command.DownCommand;
+import dev.weir.local.command.ProduceCommand;
+import dev.weir.local.command.SqlCommand;
+import dev.weir.local.command.StatusCommand;
+import dev.weir.local.command.UpCommand;
+import dev.weir.local.runtime.LocalRuntimeException;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Spec;
+
+/** The {@code weir} command. Exit codes: 0 done, 1 not done or something is wrong, 2 wrong use. */
+@Command(
+    name = "weir",
+    mixinStandardHelpOptions = true,
+    version = "weir 0.1.0",
+    sortOptions = false,
+    header = "Exact minute metrics from an event stream, on one machine.",
+    description = {
+      "",
+      "Events go in through Kafka; a Flink job commits their minute metrics to PostgreSQL and the"
+          + " events to a Parquet archive; a Spark job recomputes from the archive what has changed;"
+          + " one merged view serves both, live and exact.",
+      ""
+    },
+    subcommands = {
+      DemoCommand.class,
+      UpCommand.class,
+      ProduceCommand.class,
+      BatchCommand.class,
+      SqlCommand.class,
+      StatusCommand.class,
+      DownCommand.class
+    },
+    footer = {
+      "",
+      "Examples:",
+      "  weir demo                          see everything at work; Ctrl-C ends it",
+      "  weir up --pipeline my.yaml         start your own pipeline in ./.weir",
+      "  weir produce clicks events.json.gz",
+      "  weir sql \"SELECT * FROM serving.traffic_hour ORDER BY bucket DESC LIMIT 5\"",
+      "  weir batch",
+      "  weir status && weir down",
+      "",
+      "Also: weir test runs the whole test suite.",
+      "Every command but demo takes --data DIR, the folder of its state (default .weir here).",
+      "weir COMMAND --help explains a command."
+    })
+public final class Weir implements Runnable {
+  @Spec private CommandSpec spec;
+
+  public static void main(String[] arguments) {
+    System.exit(commandLine().execute(arguments));
+  }
+
+  /** The command line as {@code main} runs it; tests too. */
+  public static CommandLine commandLine() {
+    return new CommandLine(new Weir())
+        .setUsageHelpAutoWidth(true)
+        .setExecutionExceptionHandler(Weir::explain);
+  }
+
+  private static int explain(
+      Exception exception, CommandLine command, CommandLine.ParseResult result) {
+    if (exception instanceof LocalRuntimeException) {
+      command.getErr().println("weir: " + exception.getMessage());
+    } else {
+      command.getErr().println("weir: this should not happen; please report it.");
+      exception.printStackTrace(command.getErr());
+    }
+    return CommandLine.ExitCode.SOFTWARE;
+  }
+
+  @Override
+  public void run() {
+    spec.commandLine().usage(System.out);
+  }
+}

@@ -1,0 +1,73 @@
+package dev.weir.local.command;
+
+import dev.weir.local.runtime.LocalRuntimeException;
+import dev.weir.local.runtime.Terminal;
+import dev.weir.local.sql.AlignedPrinter;
+import dev.weir.local.sql.CsvPrinter;
+import dev.weir.local.sql.QueryRunner;
+import dev.weir.local.sql.ServingDatabase;
+import dev.weir.local.sql.SqlPrompt;
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.io.InputStreamReader;
+import java.nio.charset.StandardCharsets;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+/** {@code weir sql}. */
+@Command(
+    name = "sql",
+    mixinStandardHelpOptions = true,
+    sortOptions = false,
+    header = "Query the serving database, or open a prompt.",
+    description = {
+      "",
+      "The merged views are serving.<cube>_minute, _hour and _day; see also serving.freshness,"
+          + " serving.reconciliation, serving.conservation and serving.dead_letters. Nothing can be"
+          + " changed from here.",
+      ""
+    },
+    footer = {
+      "",
+      "Examples:",
+      "  weir sql \"SELECT status, sum(event_count) FROM serving.traffic_day GROUP BY 1\"",
+      "  weir sql --csv \"SELECT * FROM serving.routes_hour\" > routes.csv",
+      "  weir sql                           prompt; \\? for help",
+      "  weir sql < report.sql"
+    })
+public final class SqlCommand implements Callable<Integer> {
+  @Parameters(
+      index = "0",
+      arity = "0..1",
+      paramLabel = "QUERY",
+      description = "Without it, statements are read from standard input.")
+  private Optional<String> query;
+
+  @Option(names = "--csv", description = "Comma-separated values with a header line.")
+  private boolean csv;
+
+  @Mixin private DataOption data;
+
+  @Override
+  public Integer call() throws IOException {
+    try (Connection connection = ServingDatabase.connect(data.existing())) {
+      QueryRunner queries =
+          new QueryRunner(connection, csv ? new CsvPrinter() : new AlignedPrinter(), System.out);
+      if (query.isPresent()) {
+        queries.run(query.get());
+        return 0;
+      }
+      BufferedReader in =
+          new BufferedReader(new InputStreamReader(System.in, StandardCharsets.UTF_8));
+      return new SqlPrompt(queries, System.out, Terminal.isInput()).run(in) ? 0 : 1;
+    } catch (SQLException e) {
+      throw new LocalRuntimeException(e.getMessage(), e);
+    }
+  }
+}

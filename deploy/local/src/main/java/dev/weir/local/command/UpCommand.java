@@ -1,0 +1,79 @@
+package dev.weir.local.command;
+
+import dev.weir.local.lifecycle.LocalRuntime;
+import dev.weir.local.runtime.Progress;
+import dev.weir.local.runtime.DataDirectory;
+import dev.weir.local.runtime.Endpoints;
+import dev.weir.local.runtime.Installation;
+import java.nio.file.Path;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+
+/** {@code weir up}. */
+@Command(
+    name = "up",
+    mixinStandardHelpOptions = true,
+    sortOptions = false,
+    header = "Start the local parts and submit the pipeline; return when it is ready.",
+    description = {
+      "",
+      "Starts a Kafka broker, PostgreSQL, a Flink session cluster and the serving application, each"
+          + " a process of its own on 127.0.0.1, and submits the speed layer. They keep running"
+          + " until weir down. Addresses are written to DIR/endpoints.json, logs to DIR/logs.",
+      "",
+      "What runs already is left alone and what is missing is started, so up also repairs. After"
+          + " weir down, or after anything was killed, it continues where it stopped.",
+      ""
+    },
+    footer = {
+      "",
+      "Examples:",
+      "  weir up                            the sample pipeline (deploy/pipeline.yaml)",
+      "  weir up --pipeline shop.yaml --data /var/lib/weir"
+    })
+public final class UpCommand implements Callable<Integer> {
+  @Option(
+      names = "--pipeline",
+      paramLabel = "FILE",
+      description =
+          "The pipeline's declaration. Without it: the one of the last up in DIR, or else the"
+              + " sample.")
+  private Optional<Path> pipeline;
+
+  @Mixin private DataOption data;
+
+  @Option(
+      names = "--take-over",
+      description =
+          "Start without the last checkpoint, from the Kafka offsets of the last commit. Only for"
+              + " when checkpoints and savepoints are lost.")
+  private boolean takeOver;
+
+  @Override
+  public Integer call() {
+    DataDirectory directory = data.create();
+    Progress progress = Progress.onStandardError();
+    LocalRuntime runtime =
+        new LocalRuntime(directory, Installation.ofThisProcess(), progress);
+    boolean started =
+        runtime.up(
+            pipeline, takeOver ? LocalRuntime.Start.TAKE_OVER : LocalRuntime.Start.CONTINUE);
+    progress.erase();
+    System.out.println(
+        started
+            ? "Weir is ready in " + directory.root() + "."
+            : "Weir is already running in " + directory.root() + ".");
+    directory.readEndpoints().ifPresent(UpCommand::print);
+    return 0;
+  }
+
+  static void print(Endpoints endpoints) {
+    System.out.println("  dashboard and API   " + endpoints.serving());
+    System.out.println("  Flink web UI        " + endpoints.flink());
+    System.out.println("  Kafka               " + endpoints.kafka());
+    System.out.println("  PostgreSQL          " + endpoints.jdbcUrl() + "  user " + endpoints.user());
+  }
+}

@@ -1,0 +1,2 @@
+/** The subcommands of {@code weir}. */
+package dev.weir.local.command;

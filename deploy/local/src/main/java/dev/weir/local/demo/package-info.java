@@ -1,0 +1,2 @@
+/** The demo: generated and real traffic, and the checks at its end. */
+package dev.weir.local.demo;

@@ -1,0 +1,92 @@
+package dev.weir.local.flink;
+
+import dev.weir.local.runtime.DataDirectory;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+
+/**
+ * The session cluster's {@code config.yaml}, sized for a laptop: about 2.5 GB in all. The
+ * TaskManager's memory is given part by part, because its start script, which would divide it, is
+ * not used.
+ *
+ * @param restPort of the JobManager's REST interface and web UI
+ * @param rpcPort by which the TaskManager finds the JobManager
+ */
+public record FlinkConfiguration(DataDirectory data, int restPort, int rpcPort) {
+  static final int SLOTS = 4;
+  static final int TASK_HEAP_MEGABYTES = 896;
+  static final int FRAMEWORK_HEAP_MEGABYTES = 128;
+  static final int DIRECT_MEGABYTES = 512;
+
+  /** The folder for {@code --configDir}. */
+  public Path folder() {
+    return data.folder("flink/conf");
+  }
+
+  public String restAddress() {
+    return "127.0.0.1:" + restPort;
+  }
+
+  Path write() {
+    try {
+      Files.writeString(folder().resolve("config.yaml"), text());
+      return folder();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  private String text() {
+    return """
+        jobmanager.rpc.address: 127.0.0.1
+        jobmanager.rpc.port: %d
+        jobmanager.bind-host: 127.0.0.1
+        rest.address: 127.0.0.1
+        rest.bind-address: 127.0.0.1
+        rest.port: %d
+        rest.bind-port: "%d"
+        web.upload.dir: %s
+        taskmanager.host: 127.0.0.1
+        taskmanager.bind-host: 127.0.0.1
+        taskmanager.numberOfTaskSlots: %d
+        taskmanager.cpu.cores: %d.0
+        taskmanager.memory.framework.heap.size: %dm
+        taskmanager.memory.task.heap.size: %dm
+        taskmanager.memory.managed.size: 256m
+        taskmanager.memory.network.min: 64m
+        taskmanager.memory.network.max: 64m
+        taskmanager.memory.framework.off-heap.size: 128m
+        taskmanager.memory.task.off-heap.size: 128m
+        parallelism.default: %d
+        io.tmp.dirs: %s
+        execution.checkpointing.storage: filesystem
+        execution.checkpointing.dir: %s
+        execution.checkpointing.savepoint-dir: %s
+        execution.checkpointing.externalized-checkpoint-retention: RETAIN_ON_CANCELLATION
+        execution.checkpointing.num-retained: 3
+        # A TaskManager that was killed is missed soon, so that the next weir up finds the job restarted.
+        heartbeat.interval: 5000
+        heartbeat.timeout: 20000
+        restart-strategy.type: exponential-delay
+        """
+        .formatted(
+            rpcPort,
+            restPort,
+            restPort,
+            quoted(data.folder("flink/upload").toString()),
+            SLOTS,
+            SLOTS,
+            FRAMEWORK_HEAP_MEGABYTES,
+            TASK_HEAP_MEGABYTES,
+            Math.min(SLOTS, Math.max(1, Runtime.getRuntime().availableProcessors())),
+            quoted(data.folder("flink/tmp").toString()),
+            quoted(data.checkpoints().toUri().toString()),
+            quoted(data.savepoints().toUri().toString()));
+  }
+
+  private static String quoted(String text) {
+    return "'" + text.replace("'", "''") + "'";
+  }
+}

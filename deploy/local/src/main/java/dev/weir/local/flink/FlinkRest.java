@@ -1,0 +1,190 @@
+package dev.weir.local.flink;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import dev.weir.local.runtime.Json;
+import dev.weir.local.runtime.LocalRuntimeException;
+import java.io.IOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.time.Duration;
+import java.util.Optional;
+
+/** The few questions and orders that the local runtime has for Flink's REST interface. */
+public final class FlinkRest {
+  private static final HttpClient CLIENT =
+      HttpClient.newBuilder().connectTimeout(Duration.ofSeconds(3)).build();
+
+  private final String address;
+
+  /**
+   * @param address such as {@code http://127.0.0.1:8081}
+   */
+  public FlinkRest(String address) {
+    this.address = address;
+  }
+
+  public boolean answers() {
+    return tryGet("/overview").isPresent();
+  }
+
+  /** Slots of all registered TaskManagers; 0 while nothing answers. */
+  public int slots() {
+    return tryGet("/overview").map(o -> o.path("slots-total").asInt()).orElse(0);
+  }
+
+  /** The job that has not ended, if there is one. */
+  public Optional<Job> unfinishedJob() {
+    for (JsonNode job : get("/jobs/overview").path("jobs")) {
+      Job found = job(job);
+      if (!found.isEnded()) {
+        return Optional.of(found);
+      }
+    }
+    return Optional.empty();
+  }
+
+  /** The job that started last, ended or not. */
+  public Optional<Job> lastJob() {
+    JsonNode last = null;
+    for (JsonNode job : get("/jobs/overview").path("jobs")) {
+      if (last == null || job.path("start-time").asLong() > last.path("start-time").asLong()) {
+        last = job;
+      }
+    }
+    return Optional.ofNullable(last).map(FlinkRest::job);
+  }
+
+  public Job job(String id) {
+    JsonNode job = get("/jobs/" + id);
+    return new Job(id, job.path("name").asText(), job.path("state").asText());
+  }
+
+  private static Job job(JsonNode job) {
+    return new Job(
+        job.path("jid").asText(), job.path("name").asText(), job.path("state").asText());
+  }
+
+  /** Checkpoints of a job: completed, failed, and when the last one was completed. */
+  public Checkpoints checkpoints(String job) {
+    JsonNode all = get("/jobs/" + job + "/checkpoints");
+    return new Checkpoints(
+        all.path("counts").path("completed").asLong(),
+        all.path("counts").path("failed").asLong(),
+        all.path("latest").path("completed").path("latest_ack_timestamp").asLong(0));
+  }
+
+  /** How often the job was restarted, by Flink's own counter; 0 if it does not say. */
+  public long restarts(String job) {
+    for (JsonNode metric : get("/jobs/" + job + "/metrics?get=numRestarts")) {
+      return metric.path("value").asLong();
+    }
+    return 0;
+  }
+
+  /** The first lines of what made the job fail; empty if nothing did. */
+  public String failure(String job) {
+    JsonNode history = get("/jobs/" + job + "/exceptions").path("exceptionHistory").path("entries");
+    String trace = history.path(0).path("stacktrace").asText("");
+    return String.join("\n", trace.lines().limit(12).map(l -> "  " + l).toList());
+  }
+
+  /** Asks for a checkpoint now. */
+  public void triggerCheckpoint(String job) {
+    send("POST", "/jobs/" + job + "/checkpoints", "{\"checkpointType\":\"CONFIGURED\"}");
+  }
+
+  /** Orders stop-with-savepoint; the answer is the trigger's id. */
+  public String stopWithSavepoint(String job, String folder) {
+    JsonNode answer =
+        send(
+            "POST",
+            "/jobs/" + job + "/stop",
+            "{\"drain\":false,\"formatType\":\"NATIVE\",\"targetDirectory\":\"" + folder + "\"}");
+    return answer.path("request-id").asText();
+  }
+
+  /** The savepoint's location once it is there; empty while it is being taken. */
+  public Optional<String> savepoint(String job, String trigger) {
+    JsonNode answer = get("/jobs/" + job + "/savepoints/" + trigger);
+    if (!answer.path("status").path("id").asText().equals("COMPLETED")) {
+      return Optional.empty();
+    }
+    JsonNode operation = answer.path("operation");
+    if (operation.has("failure-cause")) {
+      String cause = operation.path("failure-cause").path("stack-trace").asText();
+      throw new LocalRuntimeException(
+          "The savepoint failed: " + String.join("\n", cause.lines().limit(6).toList()));
+    }
+    return Optional.of(operation.path("location").asText());
+  }
+
+  public void cancel(String job) {
+    send("PATCH", "/jobs/" + job + "?mode=cancel", "");
+  }
+
+  private Optional<JsonNode> tryGet(String path) {
+    try {
+      return Optional.of(get(path));
+    } catch (LocalRuntimeException e) {
+      return Optional.empty();
+    }
+  }
+
+  private JsonNode get(String path) {
+    return send("GET", path, "");
+  }
+
+  private JsonNode send(String method, String path, String body) {
+    HttpRequest request =
+        HttpRequest.newBuilder(URI.create(address + path))
+            .timeout(Duration.ofSeconds(10))
+            .header("Content-Type", "application/json")
+            .method(method, HttpRequest.BodyPublishers.ofString(body))
+            .build();
+    try {
+      HttpResponse<String> response =
+          CLIENT.send(request, HttpResponse.BodyHandlers.ofString());
+      if (response.statusCode() >= 300) {
+        String text = response.body();
+        throw new LocalRuntimeException(
+            "Flink refused "
+                + method
+                + " "
+                + path
+                + " with "
+                + response.statusCode()
+                + ": "
+                + text.substring(0, Math.min(600, text.length())));
+      }
+      return Json.parse(response.body().isEmpty() ? "{}" : response.body());
+    } catch (IOException e) {
+      throw new LocalRuntimeException("Flink does not answer at " + address + ": " + e, e);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new LocalRuntimeException("Interrupted.", e);
+    }
+  }
+
+  /** A job as Flink lists it. */
+  public record Job(String id, String name, String state) {
+    public boolean isRunning() {
+      return state.equals("RUNNING");
+    }
+
+    public boolean isEnded() {
+      return state.equals("FINISHED")
+          || state.equals("CANCELED")
+          || state.equals("FAILED")
+          || state.equals("SUSPENDED");
+    }
+  }
+
+  /**
+   * A job's checkpoints.
+   *
+   * @param lastMillis when the last one was completed; 0 before the first
+   */
+  public record Checkpoints(long completed, long failed, long lastMillis) {}
+}

@@ -1,0 +1,163 @@
+package dev.weir.local.flink;
+
+import dev.weir.local.part.LogConfiguration;
+import dev.weir.local.part.PartRunner;
+import dev.weir.local.runtime.DataDirectory;
+import dev.weir.local.runtime.Endpoints;
+import dev.weir.local.runtime.Installation;
+import dev.weir.local.runtime.JavaCommand;
+import dev.weir.local.runtime.LocalRuntimeException;
+import dev.weir.local.runtime.LogTail;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/** The speed layer's job in the session cluster, submitted by Flink's own command line. */
+public final class SpeedLayer {
+  private static final Duration PATIENCE = Duration.ofMinutes(2);
+
+  private final DataDirectory data;
+  private final Installation installation;
+  private final Endpoints endpoints;
+  private final FlinkRest flink;
+
+  public SpeedLayer(DataDirectory data, Installation installation, Endpoints endpoints) {
+    this.data = data;
+    this.installation = installation;
+    this.endpoints = endpoints;
+    this.flink = new FlinkRest(endpoints.flink());
+  }
+
+  /**
+   * Submits the job and returns when it has completed a checkpoint.
+   *
+   * @param archive root of the archive; empty where the pipeline declares its own
+   */
+  public void submit(
+      FlinkConfiguration configuration, Optional<String> archive, boolean takeOver) {
+    List<String> arguments = new ArrayList<>(List.of("run", "-d"));
+    arguments.addAll(List.of("-m", configuration.restAddress()));
+    if (!takeOver) {
+      CommitHead.of(endpoints)
+          .flatMap(head -> head.resumePoint(data))
+          .ifPresent(s -> arguments.addAll(List.of("-s", s.path().toUri().toString())));
+    }
+    arguments.add(installation.speedLayerJob().toString());
+    arguments.addAll(List.of("--pipeline", data.pipeline().toString()));
+    arguments.addAll(List.of("--kafka.bootstrap.servers", endpoints.kafka()));
+    arguments.addAll(List.of("--database.url", endpoints.jdbcUrl()));
+    arguments.addAll(List.of("--database.user", endpoints.user()));
+    archive.ifPresent(root -> arguments.addAll(List.of("--archive", root)));
+    if (takeOver) {
+      arguments.add("--take-over");
+    }
+    runFrontend(configuration, arguments);
+    awaitFirstCheckpoint();
+  }
+
+  private void runFrontend(FlinkConfiguration configuration, List<String> arguments) {
+    Path log = data.log("submit");
+    ProcessBuilder frontend =
+        new ProcessBuilder(
+                new JavaCommand(data, 512)
+                    .opened()
+                    .option("-XX:+UseSerialGC")
+                    .option("-XX:TieredStopAtLevel=1")
+                    .option("-Dlog4j2.configurationFile=" + LogConfiguration.write(data, "submit"))
+                    .lib(installation.sessionLib())
+                    .run("org.apache.flink.client.cli.CliFrontend")
+                    .run(arguments.toArray(String[]::new))
+                    .words())
+            .redirectErrorStream(true)
+            .redirectOutput(log.toFile());
+    frontend.environment().put("FLINK_CONF_DIR", configuration.folder().toString());
+    try {
+      Files.deleteIfExists(log);
+      if (frontend.start().waitFor() != 0) {
+        throw new LocalRuntimeException(
+            "The speed layer's job was not accepted. The end of " + log + ":\n" + LogTail.of(log));
+      }
+    } catch (IOException e) {
+      throw new LocalRuntimeException("Cannot submit the speed layer's job: " + e, e);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new LocalRuntimeException("Interrupted.", e);
+    }
+  }
+
+  /** Waits until the job that runs has completed a checkpoint. */
+  public void awaitFirstCheckpoint() {
+    boolean[] triggered = {false};
+    PartRunner.await(
+        PATIENCE,
+        () -> {
+          FlinkRest.Job job = flink.lastJob().orElse(null);
+          if (job == null || !job.isRunning()) {
+            return false;
+          }
+          if (!triggered[0]) {
+            triggered[0] = triggerCheckpoint(job.id());
+          }
+          return flink.checkpoints(job.id()).completed() > 0;
+        },
+        this::refuseEndedJob,
+        () ->
+            new LocalRuntimeException(
+                "The speed layer's job completed no checkpoint within "
+                    + PATIENCE.toSeconds()
+                    + " s. It is "
+                    + flink.lastJob().map(FlinkRest.Job::state).orElse("unknown to Flink")
+                    + "."
+                    + lastFailure()
+                    + "\nSee "
+                    + endpoints.flink()
+                    + " and "
+                    + data.log("taskmanager")));
+  }
+
+  /** Refused while some task is still being started; then the caller asks again. */
+  private boolean triggerCheckpoint(String job) {
+    try {
+      flink.triggerCheckpoint(job);
+      return true;
+    } catch (LocalRuntimeException e) {
+      return false;
+    }
+  }
+
+  private void refuseEndedJob() {
+    flink
+        .lastJob()
+        .filter(FlinkRest.Job::isEnded)
+        .ifPresent(
+            job -> {
+              throw new LocalRuntimeException(
+                  "The speed layer's job ended in state " + job.state() + "." + lastFailure());
+            });
+  }
+
+  private String lastFailure() {
+    String failure = flink.lastJob().map(j -> flink.failure(j.id())).orElse("");
+    return failure.isEmpty() ? "" : " Its last failure:\n" + failure;
+  }
+
+  /** Stops the job with a savepoint, from which the next {@code up} continues. */
+  public void stop() {
+    flink.unfinishedJob().ifPresent(this::stop);
+  }
+
+  private void stop(FlinkRest.Job job) {
+    String trigger = flink.stopWithSavepoint(job.id(), data.savepoints().toUri().toString());
+    PartRunner.await(
+        PATIENCE,
+        () -> flink.savepoint(job.id(), trigger).isPresent() && flink.job(job.id()).isEnded(),
+        () -> {},
+        () ->
+            new LocalRuntimeException(
+                "The savepoint took longer than " + PATIENCE.toSeconds() + " s."));
+  }
+}

@@ -1,0 +1,220 @@
+package dev.weir.local.lifecycle;
+
+import dev.weir.local.flink.FlinkConfiguration;
+import dev.weir.local.flink.FlinkJobManager;
+import dev.weir.local.flink.FlinkRest;
+import dev.weir.local.flink.FlinkTaskManager;
+import dev.weir.local.flink.SpeedLayer;
+import dev.weir.local.part.KafkaBroker;
+import dev.weir.local.part.LocalParts;
+import dev.weir.local.part.Part;
+import dev.weir.local.part.PartRunner;
+import dev.weir.local.part.PartStopper;
+import dev.weir.local.part.PostgresServer;
+import dev.weir.local.part.ServingApplication;
+import dev.weir.local.part.Topics;
+import dev.weir.local.runtime.DataDirectory;
+import dev.weir.local.runtime.DirectoryLock;
+import dev.weir.local.runtime.Endpoints;
+import dev.weir.local.runtime.Installation;
+import dev.weir.local.runtime.Json;
+import dev.weir.local.runtime.LocalRuntimeException;
+import dev.weir.local.runtime.Ports;
+import dev.weir.local.runtime.Progress;
+import dev.weir.pipeline.Pipeline;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * Starts and stops the parts of one data directory. {@code up} starts what does not run and submits
+ * the job if none runs, so it also repairs; {@code down} ends everything, the job with a savepoint.
+ */
+public final class LocalRuntime {
+  /** How the job is to be started. */
+  public enum Start {
+    /** From the newest checkpoint or savepoint. */
+    CONTINUE,
+    /** From the ledger's Kafka offsets, without state. */
+    TAKE_OVER
+  }
+
+  private final DataDirectory data;
+  private final Installation installation;
+  private final Progress progress;
+  private final PartRunner runner;
+  private final PartStopper stopper;
+
+  public LocalRuntime(DataDirectory data, Installation installation, Progress progress) {
+    this.data = data;
+    this.installation = installation;
+    this.progress = progress;
+    this.runner = new PartRunner(data);
+    this.stopper = new PartStopper(data, runner);
+  }
+
+  /**
+   * Starts what does not run.
+   *
+   * @param file the pipeline; empty for the one of the last {@code up}, or else the sample
+   * @return whether anything had to be started
+   */
+  public boolean up(Optional<Path> file, Start start) {
+    return DirectoryLock.holding(data, () -> upLocked(file, start));
+  }
+
+  private boolean upLocked(Optional<Path> file, Start start) {
+    PipelineInEffect pipeline = PipelineInEffect.of(data, installation, file);
+    if (LocalParts.NAMES.stream().anyMatch(runner::isRunning)) {
+      pipeline.refuseChange();
+    }
+    if (isUp()) {
+      return false;
+    }
+    Pipeline declared = pipeline.read();
+    stopper.stopStrays();
+    Ports ports = portsOfWhatIsMissing();
+    pipeline.apply();
+    start(ports, declared, start);
+    return true;
+  }
+
+  private void start(Ports ports, Pipeline pipeline, Start start) {
+    KafkaBroker kafka =
+        new KafkaBroker(
+            data, installation, ports.get(LocalParts.KAFKA), ports.get("kafka-controller"));
+    PostgresServer postgres = new PostgresServer(data, ports.get(LocalParts.POSTGRES));
+    FlinkConfiguration flink =
+        new FlinkConfiguration(data, ports.get(LocalParts.JOB_MANAGER), ports.get("flink-rpc"));
+    Part jobManager = new FlinkJobManager(data, installation, flink);
+    Part taskManager = new FlinkTaskManager(data, installation, flink);
+    ServingApplication serving =
+        new ServingApplication(
+            data,
+            installation,
+            postgres.jdbcUrl(),
+            PostgresServer.USER,
+            ports.get(LocalParts.SERVING));
+    if (!runner.isRunning(LocalParts.JOB_MANAGER)) {
+      stopper.stop(List.of(LocalParts.TASK_MANAGER));
+    }
+    Endpoints endpoints =
+        new Endpoints(
+            kafka.address(),
+            postgres.jdbcUrl(),
+            PostgresServer.USER,
+            jobManager.address(),
+            serving.address());
+    Json.write(data.endpoints(), endpoints);
+
+    List.of(postgres, kafka, jobManager, taskManager).forEach(runner::start);
+    ready(postgres);
+    runner.start(serving);
+    ready(kafka);
+    new Topics(kafka.address()).create(pipeline);
+    ready(jobManager);
+    ready(taskManager);
+    ready(serving); // its tables are there
+    SpeedLayer speedLayer = new SpeedLayer(data, installation, endpoints);
+    if (new FlinkRest(endpoints.flink()).unfinishedJob().isEmpty()) {
+      progress.doing("submitting the speed layer");
+      speedLayer.submit(flink, archive(pipeline), start == Start.TAKE_OVER);
+    } else {
+      speedLayer.awaitFirstCheckpoint();
+    }
+  }
+
+  private void ready(Part part) {
+    progress.doing("waiting for " + part.name());
+    runner.awaitReady(part);
+    progress.done(part.name(), part.address());
+  }
+
+  private Optional<String> archive(Pipeline pipeline) {
+    return pipeline.archive() == null
+        ? Optional.of(data.archive().toUri().toString())
+        : Optional.empty();
+  }
+
+  /** Whether every part runs and the job too. */
+  public boolean isUp() {
+    return LocalParts.NAMES.stream().allMatch(runner::isRunning)
+        && data.readEndpoints().map(e -> hasJob(new FlinkRest(e.flink()))).orElse(false);
+  }
+
+  private static boolean hasJob(FlinkRest flink) {
+    try {
+      return flink.unfinishedJob().isPresent();
+    } catch (LocalRuntimeException e) {
+      return false;
+    }
+  }
+
+  public boolean isRunning(String part) {
+    return runner.isRunning(part);
+  }
+
+  /**
+   * Ports for all parts. When one of a part that must be started was lost to somebody else, the
+   * others, which know the old one, are ended, to be started again.
+   */
+  private Ports portsOfWhatIsMissing() {
+    Ports ports = new Ports(data);
+    boolean moved = false;
+    moved |= choose(ports, LocalParts.KAFKA, LocalParts.KAFKA, "kafka-controller");
+    moved |= choose(ports, LocalParts.POSTGRES, LocalParts.POSTGRES);
+    moved |= choose(ports, LocalParts.JOB_MANAGER, LocalParts.JOB_MANAGER, "flink-rpc");
+    moved |= choose(ports, LocalParts.SERVING, LocalParts.SERVING);
+    if (moved) {
+      stopper.stop(
+          List.of(LocalParts.SERVING, LocalParts.TASK_MANAGER, LocalParts.JOB_MANAGER));
+    }
+    return ports;
+  }
+
+  private boolean choose(Ports ports, String part, String... names) {
+    if (runner.isRunning(part)) {
+      return false;
+    }
+    boolean moved = false;
+    for (String name : names) {
+      int before = ports.get(name);
+      moved |= ports.choose(name) != before && before != 0;
+    }
+    return moved;
+  }
+
+  /**
+   * Ends everything. What was read but not yet committed is read again by the next {@code up}.
+   *
+   * @return whether anything ran
+   */
+  public boolean down() {
+    return DirectoryLock.holding(data, this::downLocked);
+  }
+
+  private boolean downLocked() {
+    boolean ran = LocalParts.NAMES.stream().anyMatch(runner::isRunning);
+    if (runner.isRunning(LocalParts.JOB_MANAGER)) {
+      stopJob();
+    }
+    progress.doing("stopping the parts");
+    stopper.stop(List.of(LocalParts.SERVING, LocalParts.TASK_MANAGER, LocalParts.JOB_MANAGER));
+    stopper.stop(List.of(LocalParts.KAFKA, LocalParts.POSTGRES));
+    stopper.stopStrays();
+    return ran;
+  }
+
+  private void stopJob() {
+    Endpoints endpoints = data.readEndpoints().orElseThrow();
+    progress.doing("stopping the speed layer with a savepoint");
+    try {
+      new SpeedLayer(data, installation, endpoints).stop();
+    } catch (LocalRuntimeException e) {
+      progress.warn(
+          "The job could not be stopped with a savepoint; the next weir up continues from its last"
+              + " checkpoint, and nothing is lost. "
+              + e.getMessage());
+    }
+  }
+}

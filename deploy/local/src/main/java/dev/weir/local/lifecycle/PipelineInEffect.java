@@ -1,0 +1,79 @@
+package dev.weir.local.lifecycle;
+
+import dev.weir.local.runtime.DataDirectory;
+import dev.weir.local.runtime.Installation;
+import dev.weir.local.runtime.LocalRuntimeException;
+import dev.weir.pipeline.InvalidPipelineException;
+import dev.weir.pipeline.Pipeline;
+import dev.weir.pipeline.PipelineReader;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Optional;
+
+/**
+ * The pipeline that {@code up} is to run. It is copied into the data directory, so that editing the
+ * file changes nothing before the next {@code up}.
+ *
+ * @param copy in the data directory
+ * @param file as the user named it; the copy itself when it stays as it is
+ */
+public record PipelineInEffect(Path copy, Path file) {
+
+  static PipelineInEffect of(DataDirectory data, Installation installation, Optional<Path> file) {
+    Path copy = data.pipeline();
+    Path named =
+        file.orElseGet(() -> Files.exists(copy) ? copy : installation.samplePipeline());
+    if (!Files.isReadable(named) || Files.isDirectory(named)) {
+      throw new LocalRuntimeException(
+          "There is no readable pipeline file " + named.toAbsolutePath() + ".");
+    }
+    return new PipelineInEffect(copy, named);
+  }
+
+  /** The pipeline of a runtime that was started before. */
+  public static Pipeline of(DataDirectory data) {
+    if (!Files.exists(data.pipeline())) {
+      throw new LocalRuntimeException(
+          "There is no pipeline in " + data.root() + " yet. Run weir up first.");
+    }
+    return new PipelineInEffect(data.pipeline(), data.pipeline()).read();
+  }
+
+  /** The pipeline; refused with all its errors. */
+  public Pipeline read() {
+    try {
+      return PipelineReader.read(file);
+    } catch (InvalidPipelineException e) {
+      throw new LocalRuntimeException(e.getMessage(), e);
+    }
+  }
+
+  void refuseChange() {
+    if (isChanged()) {
+      throw new LocalRuntimeException(
+          "Weir is running with another version of the pipeline. To switch to "
+              + file
+              + ": weir down, then weir up --pipeline "
+              + file);
+    }
+  }
+
+  void apply() {
+    try {
+      if (isChanged()) {
+        Files.writeString(copy, Files.readString(file));
+      }
+    } catch (IOException e) {
+      throw new LocalRuntimeException("Cannot copy " + file + " to " + copy + ": " + e, e);
+    }
+  }
+
+  private boolean isChanged() {
+    try {
+      return !Files.exists(copy) || Files.mismatch(copy, file) >= 0;
+    } catch (IOException e) {
+      throw new LocalRuntimeException("Cannot read " + file + ": " + e, e);
+    }
+  }
+}

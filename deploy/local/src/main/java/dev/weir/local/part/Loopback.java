@@ -1,0 +1,18 @@
+package dev.weir.local.part;
+
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.Socket;
+
+/** Whether anything listens on a port of this machine. */
+final class Loopback {
+  private Loopback() {}
+
+  static boolean answers(int port) {
+    try (Socket socket = new Socket(InetAddress.getByName("127.0.0.1"), port)) {
+      return socket.isConnected();
+    } catch (IOException e) {
+      return false;
+    }
+  }
+}

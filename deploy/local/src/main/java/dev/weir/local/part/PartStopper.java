@@ -1,0 +1,101 @@
+package dev.weir.local.part;
+
+import dev.weir.local.runtime.DataDirectory;
+import dev.weir.local.runtime.LocalRuntimeException;
+import dev.weir.local.runtime.PartRecord;
+import dev.weir.local.runtime.StrayProcesses;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+
+/** Ends parts by their pid: asked first, then forced. */
+public final class PartStopper {
+  private static final Duration GRACE = Duration.ofSeconds(20);
+
+  private final DataDirectory data;
+  private final PartRunner runner;
+
+  public PartStopper(DataDirectory data, PartRunner runner) {
+    this.data = data;
+    this.runner = runner;
+  }
+
+  /** Ends the parts together and returns when none of them runs. */
+  public void stop(List<String> parts) {
+    List<PartRecord> records = new ArrayList<>();
+    for (String part : parts) {
+      runner.record(part).filter(PartRecord::isAlive).ifPresent(records::add);
+    }
+    records.forEach(r -> askToEnd(r.part(), r.pid()));
+    awaitEnd(records, GRACE);
+    records.forEach(r -> r.process().ifPresent(ProcessHandle::destroyForcibly));
+    awaitEnd(records, GRACE);
+    for (PartRecord record : records) {
+      if (record.isAlive()) {
+        throw new LocalRuntimeException(
+            "Part " + record.part() + " (pid " + record.pid() + ") does not end.");
+      }
+    }
+    parts.forEach(this::forget);
+  }
+
+  /** Ends whatever else belongs to this directory: parts without a record, a batch run. */
+  public void stopStrays() {
+    for (ProcessHandle stray : strays()) {
+      askToEnd("", stray.pid());
+    }
+    long deadline = System.nanoTime() + GRACE.toNanos();
+    while (!strays().isEmpty()) {
+      if (System.nanoTime() > deadline) {
+        strays().forEach(ProcessHandle::destroyForcibly);
+      }
+      PartRunner.pause();
+    }
+  }
+
+  /** Processes of this directory that are not parts on record. */
+  public List<ProcessHandle> strays() {
+    Set<Long> recorded = new HashSet<>();
+    for (String part : LocalParts.NAMES) {
+      runner.record(part).filter(PartRecord::isAlive).ifPresent(r -> recorded.add(r.pid()));
+    }
+    return StrayProcesses.find(data, recorded).stream()
+        .filter(p -> PartRecord.of("", p).isAlive())
+        .toList();
+  }
+
+  private void forget(String part) {
+    try {
+      Files.deleteIfExists(data.run().resolve(part + ".json"));
+    } catch (IOException e) {
+      throw new LocalRuntimeException("Cannot delete the record of " + part + ": " + e, e);
+    }
+  }
+
+  private static void awaitEnd(List<PartRecord> records, Duration patience) {
+    long deadline = System.nanoTime() + patience.toNanos();
+    while (records.stream().anyMatch(PartRecord::isAlive) && System.nanoTime() < deadline) {
+      PartRunner.pause();
+    }
+  }
+
+  private static void askToEnd(String part, long pid) {
+    // PostgreSQL waits for its clients on TERM; INT is its fast shutdown.
+    String signal = part.equals(LocalParts.POSTGRES) ? "-INT" : "-TERM";
+    try {
+      new ProcessBuilder("kill", signal, Long.toString(pid))
+          .redirectErrorStream(true)
+          .redirectOutput(ProcessBuilder.Redirect.DISCARD)
+          .start()
+          .waitFor();
+    } catch (IOException e) {
+      throw new LocalRuntimeException("Cannot run kill: " + e.getMessage(), e);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+  }
+}

@@ -1,0 +1,99 @@
+package dev.weir.local.part;
+
+import dev.weir.local.runtime.DataDirectory;
+import dev.weir.local.runtime.Installation;
+import dev.weir.local.runtime.JavaCommand;
+import dev.weir.local.runtime.LocalRuntimeException;
+import java.io.IOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.time.Duration;
+
+/** The serving application: it brings the database up to date, then serves API and dashboard. */
+public final class ServingApplication implements Part {
+  private final DataDirectory data;
+  private final Installation installation;
+  private final String jdbcUrl;
+  private final String user;
+  private final int port;
+
+  public ServingApplication(
+      DataDirectory data, Installation installation, String jdbcUrl, String user, int port) {
+    this.data = data;
+    this.installation = installation;
+    this.jdbcUrl = jdbcUrl;
+    this.user = user;
+    this.port = port;
+  }
+
+  @Override
+  public String name() {
+    return LocalParts.SERVING;
+  }
+
+  @Override
+  public String address() {
+    return "http://127.0.0.1:" + port;
+  }
+
+  @Override
+  public ProcessBuilder prepare() {
+    return new ProcessBuilder(
+            new JavaCommand(data, 384)
+                .option("-XX:+UseSerialGC")
+                .option("-XX:TieredStopAtLevel=1")
+                .option("-jar")
+                .run(ownCopy().toString(), "serve")
+                .run("--pipeline", data.pipeline().toString())
+                .run("--database.url", jdbcUrl)
+                .run("--database.user", user)
+                .run("--server.port", Integer.toString(port))
+                .words())
+        .directory(data.folder(name()).toFile());
+  }
+
+  /** A build writes over the jar, and a JVM does not survive that: it runs from a copy. */
+  private Path ownCopy() {
+    Path copy = data.folder(name()).resolve("weir-serving.jar");
+    Path built = installation.servingJar();
+    try {
+      boolean same =
+          Files.exists(copy)
+              && Files.size(copy) == Files.size(built)
+              && Files.getLastModifiedTime(copy).equals(Files.getLastModifiedTime(built));
+      if (!same) {
+        Path next = copy.resolveSibling("weir-serving.next");
+        Files.copy(
+            built, next, StandardCopyOption.REPLACE_EXISTING, StandardCopyOption.COPY_ATTRIBUTES);
+        Files.move(next, copy, StandardCopyOption.REPLACE_EXISTING);
+      }
+      return copy;
+    } catch (IOException e) {
+      throw new LocalRuntimeException("Cannot copy " + built + " to " + copy + ": " + e, e);
+    }
+  }
+
+  @Override
+  public boolean isReady() {
+    HttpRequest health =
+        HttpRequest.newBuilder(URI.create(address() + "/health"))
+            .timeout(Duration.ofSeconds(5))
+            .build();
+    try {
+      return HttpClient.newHttpClient()
+              .send(health, HttpResponse.BodyHandlers.discarding())
+              .statusCode()
+          < 500;
+    } catch (IOException e) {
+      return false;
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      return false;
+    }
+  }
+}

@@ -1,0 +1,98 @@
+package dev.weir.local.produce;
+
+import dev.weir.local.runtime.Progress;
+import dev.weir.local.runtime.LocalRuntimeException;
+import java.io.IOException;
+import java.util.Locale;
+import java.util.Properties;
+import java.util.concurrent.atomic.AtomicReference;
+import org.apache.kafka.clients.producer.KafkaProducer;
+import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.common.serialization.ByteArraySerializer;
+
+/** Sends lines to a topic: idempotent, acknowledged by all replicas. */
+public final class LineProducer implements AutoCloseable {
+  private static final long SHOW_EVERY_NANOS = 500_000_000;
+
+  private final String topic;
+  private final RecordKey key;
+  private final KafkaProducer<byte[], byte[]> producer;
+  private final AtomicReference<Exception> failure = new AtomicReference<>();
+  private long sent;
+
+  public LineProducer(String bootstrapServers, String topic, RecordKey key) {
+    this.topic = topic;
+    this.key = key;
+    Properties properties = new Properties();
+    properties.put("bootstrap.servers", bootstrapServers);
+    properties.put("acks", "all");
+    properties.put("enable.idempotence", "true");
+    properties.put("linger.ms", "20");
+    properties.put("batch.size", Integer.toString(128 << 10));
+    properties.put("compression.type", "lz4");
+    properties.put("max.block.ms", "15000");
+    properties.put("delivery.timeout.ms", "60000");
+    properties.put("request.timeout.ms", "20000");
+    this.producer =
+        new KafkaProducer<>(properties, new ByteArraySerializer(), new ByteArraySerializer());
+  }
+
+  /** Sends one line without waiting for its acknowledgement. */
+  public void send(byte[] line) {
+    refuseAfterFailure();
+    producer.send(
+        new ProducerRecord<>(topic, key.of(line), line),
+        (metadata, exception) -> {
+          if (exception != null) {
+            failure.compareAndSet(null, exception);
+          }
+        });
+    sent++;
+  }
+
+  /** Returns when everything sent so far is acknowledged. */
+  public void flush() {
+    producer.flush();
+    refuseAfterFailure();
+  }
+
+  /** Sends all lines, shows how many on standard error, and returns when all are acknowledged. */
+  public void sendAll(LineReader lines, Pace pace) throws IOException {
+    Progress progress = Progress.onStandardError();
+    long start = System.nanoTime();
+    long shown = start;
+    for (byte[] line = lines.next(); line != null; line = lines.next()) {
+      pace.awaitNext();
+      send(line);
+      if ((sent & 63) == 0 && System.nanoTime() - shown > SHOW_EVERY_NANOS) {
+        shown = System.nanoTime();
+        progress.doing(summary(start));
+      }
+    }
+    flush();
+    progress.erase();
+    System.err.println(summary(start));
+  }
+
+  private String summary(long start) {
+    double seconds = Math.max(1e-3, (System.nanoTime() - start) / 1e9);
+    return String.format(
+        Locale.ROOT, "sent %,d lines to topic %s, %,.0f a second", sent, topic, sent / seconds);
+  }
+
+  private void refuseAfterFailure() {
+    Exception cause = failure.get();
+    if (cause != null) {
+      throw new LocalRuntimeException(
+          "Kafka did not take every line ("
+              + cause.getMessage()
+              + "). Is it running? See weir status. Lines that were taken before are kept.",
+          cause);
+    }
+  }
+
+  @Override
+  public void close() {
+    producer.close();
+  }
+}

@@ -1,0 +1,2 @@
+/** Sends lines to a source's topic. */
+package dev.weir.local.produce;

@@ -1,0 +1,71 @@
+package dev.weir.local.runtime;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.channels.FileChannel;
+import java.nio.channels.FileLock;
+import java.nio.channels.OverlappingFileLockException;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.util.function.Supplier;
+
+/**
+ * Keeps two commands from starting and stopping parts of the same data directory at once. The
+ * system releases it when the process ends, however it ends.
+ */
+public final class DirectoryLock {
+  private final FileChannel channel;
+
+  private DirectoryLock(FileChannel channel) {
+    this.channel = channel;
+  }
+
+  /**
+   * Runs the work while nobody else can.
+   *
+   * @throws LocalRuntimeException at once, if another command is at work
+   */
+  public static <T> T holding(DataDirectory data, Supplier<T> work) {
+    DirectoryLock lock = take(data);
+    try {
+      return work.get();
+    } finally {
+      lock.close();
+    }
+  }
+
+  private static DirectoryLock take(DataDirectory data) {
+    Path file = data.run().resolve("lock");
+    try {
+      FileChannel channel =
+          FileChannel.open(file, StandardOpenOption.CREATE, StandardOpenOption.WRITE);
+      if (!locked(channel)) {
+        channel.close();
+        throw new LocalRuntimeException(
+            "Another weir command is starting or stopping the parts in "
+                + data.root()
+                + ". Wait until it has ended, then run this one again.");
+      }
+      return new DirectoryLock(channel);
+    } catch (IOException e) {
+      throw new UncheckedIOException("Cannot lock " + file, e);
+    }
+  }
+
+  private static boolean locked(FileChannel channel) throws IOException {
+    try {
+      FileLock lock = channel.tryLock();
+      return lock != null;
+    } catch (OverlappingFileLockException e) {
+      return false;
+    }
+  }
+
+  private void close() {
+    try {
+      channel.close();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+}

@@ -1,0 +1,12 @@
+package dev.weir.local.runtime;
+
+/**
+ * Addresses of the parts; {@code DIR/endpoints.json}.
+ *
+ * @param kafka bootstrap servers
+ * @param jdbcUrl of the serving database
+ * @param user of the database; no password on the loopback interface
+ * @param flink REST and web UI of the session cluster
+ * @param serving API and dashboard
+ */
+public record Endpoints(String kafka, String jdbcUrl, String user, String flink, String serving) {}

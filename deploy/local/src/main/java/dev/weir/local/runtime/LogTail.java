@@ -1,0 +1,30 @@
+package dev.weir.local.runtime;
+
+import java.io.IOException;
+import java.io.RandomAccessFile;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.util.List;
+
+/** The last lines of a log. */
+public final class LogTail {
+  private static final int LINES = 25;
+  private static final int BYTES = 16 << 10;
+
+  private LogTail() {}
+
+  /** At most 25 lines, indented; says so if there is no log. */
+  public static String of(Path log) {
+    try (RandomAccessFile file = new RandomAccessFile(log.toFile(), "r")) {
+      long from = Math.max(0, file.length() - BYTES);
+      byte[] bytes = new byte[(int) (file.length() - from)];
+      file.seek(from);
+      file.readFully(bytes);
+      List<String> lines = new String(bytes, StandardCharsets.UTF_8).lines().toList();
+      return String.join(
+          "\n", lines.subList(Math.max(0, lines.size() - LINES), lines.size()).stream().map(l -> "  " + l).toList());
+    } catch (IOException e) {
+      return "  (no log: " + e.getMessage() + ")";
+    }
+  }
+}

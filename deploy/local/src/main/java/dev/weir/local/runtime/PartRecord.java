@@ -1,0 +1,52 @@
+package dev.weir.local.runtime;
+
+import com.fasterxml.jackson.annotation.JsonIgnore;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Optional;
+
+/**
+ * The record of a part's process, {@code run/<part>.json}. The start time tells the process from a
+ * later one that was given the same pid.
+ *
+ * @param startMillis when the process started, in milliseconds since the epoch
+ */
+public record PartRecord(String part, long pid, long startMillis) {
+  // The system derives the start time from its boot time, which moves when the clock is set.
+  private static final Duration TOLERANCE = Duration.ofSeconds(3);
+
+  public static PartRecord of(String part, ProcessHandle process) {
+    Instant start = process.info().startInstant().orElseGet(Instant::now);
+    return new PartRecord(part, process.pid(), start.toEpochMilli());
+  }
+
+  /** The process, if it is the recorded one and runs. */
+  public Optional<ProcessHandle> process() {
+    return ProcessHandle.of(pid)
+        .filter(ProcessHandle::isAlive)
+        .filter(p -> p.info().startInstant().map(this::isMine).orElse(true))
+        .filter(p -> !isZombie());
+  }
+
+  @JsonIgnore
+  public boolean isAlive() {
+    return process().isPresent();
+  }
+
+  private boolean isMine(Instant start) {
+    return Math.abs(start.toEpochMilli() - startMillis) <= TOLERANCE.toMillis();
+  }
+
+  /** Dead, but not yet collected by its parent: in a container nobody may ever do so. */
+  private boolean isZombie() {
+    try {
+      String stat = Files.readString(Path.of("/proc/" + pid + "/stat"));
+      return stat.startsWith("Z", stat.lastIndexOf(')') + 2);
+    } catch (IOException e) {
+      return false;
+    }
+  }
+}

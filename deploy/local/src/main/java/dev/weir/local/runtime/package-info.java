@@ -1,0 +1,2 @@
+/** Folders, ports, processes and their records; knows nothing of the parts themselves. */
+package dev.weir.local.runtime;

@@ -1,0 +1,43 @@
+package dev.weir.local.sql;
+
+import java.io.PrintStream;
+import java.sql.Connection;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
+
+/** Runs a query in a transaction of its own and prints its rows as they come. */
+public final class QueryRunner {
+  private static final int FETCH_ROWS = 1_000;
+
+  private final Connection connection;
+  private final ResultPrinter printer;
+  private final PrintStream out;
+
+  public QueryRunner(Connection connection, ResultPrinter printer, PrintStream out)
+      throws SQLException {
+    this.connection = connection;
+    this.printer = printer;
+    this.out = out;
+    connection.setAutoCommit(false);
+  }
+
+  public void run(String query) throws SQLException {
+    try (Statement statement = connection.createStatement()) {
+      statement.setFetchSize(FETCH_ROWS);
+      for (boolean rows = statement.execute(query);
+          rows || statement.getUpdateCount() >= 0;
+          rows = statement.getMoreResults()) {
+        if (rows) {
+          try (ResultSet result = statement.getResultSet()) {
+            printer.print(result, out);
+          }
+        }
+      }
+      connection.commit();
+    } catch (SQLException e) {
+      connection.rollback();
+      throw e;
+    }
+  }
+}

@@ -1,0 +1,37 @@
+package dev.weir.local.sql;
+
+import dev.weir.local.runtime.DataDirectory;
+import dev.weir.local.runtime.Endpoints;
+import dev.weir.local.runtime.LocalRuntimeException;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.SQLException;
+
+/** Connections to the serving database, read only. */
+public final class ServingDatabase {
+  private ServingDatabase() {}
+
+  public static Connection connect(DataDirectory data) {
+    return connect(
+        data.readEndpoints()
+            .orElseThrow(() -> new LocalRuntimeException("Weir is not running. Run weir up.")));
+  }
+
+  public static Connection connect(Endpoints endpoints) {
+    try {
+      Connection connection =
+          DriverManager.getConnection(
+              endpoints.jdbcUrl() + "?connectTimeout=5&ApplicationName=weir", endpoints.user(), "");
+      connection.setReadOnly(true);
+      return connection;
+    } catch (SQLException e) {
+      throw new LocalRuntimeException(
+          "PostgreSQL does not answer at "
+              + endpoints.jdbcUrl()
+              + " ("
+              + e.getMessage()
+              + "). Is Weir running? See weir status.",
+          e);
+    }
+  }
+}

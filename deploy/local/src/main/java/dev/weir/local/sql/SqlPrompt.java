@@ -1,0 +1,103 @@
+package dev.weir.local.sql;
+
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.io.PrintStream;
+import java.sql.SQLException;
+import java.util.Locale;
+import java.util.Map;
+
+/** A prompt in the manner of psql: statements end with a semicolon, backslash commands with the line. */
+public final class SqlPrompt {
+  private static final String HELP =
+      """
+      A statement may span lines and ends with ;
+        \\dt [SCHEMA]   tables and views (of serving)
+        \\d NAME        columns of a table or view
+        \\?             this help
+        \\q             quit (or Ctrl-D)
+      To begin with:
+        SELECT bucket, source, event_count, status FROM serving.traffic_hour ORDER BY bucket DESC LIMIT 10;
+        SELECT * FROM serving.freshness;
+      """;
+  private static final Map<String, String> CATALOG =
+      Map.of(
+          "\\dt",
+          "SELECT table_schema AS schema, table_name AS name, lower(replace(table_type, 'BASE ', '')) AS type"
+              + " FROM information_schema.tables WHERE table_schema = '%s' ORDER BY 1, 2",
+          "\\d",
+          "SELECT column_name AS column, data_type AS type FROM information_schema.columns"
+              + " WHERE table_schema || '.' || table_name = '%s' OR table_name = '%1$s'"
+              + " ORDER BY table_schema, table_name, ordinal_position");
+
+  private final QueryRunner queries;
+  private final PrintStream out;
+  private final boolean prompting;
+
+  /**
+   * @param prompting false where input is not typed
+   */
+  public SqlPrompt(QueryRunner queries, PrintStream out, boolean prompting) {
+    this.queries = queries;
+    this.out = out;
+    this.prompting = prompting;
+  }
+
+  /**
+   * Reads until the end or {@code \q}.
+   *
+   * @return whether every statement succeeded
+   */
+  public boolean run(BufferedReader in) throws IOException {
+    boolean good = true;
+    StringBuilder statement = new StringBuilder();
+    if (prompting) {
+      out.println("Weir's serving database, read only. \\? for help, \\q to quit.");
+    }
+    for (String line = prompt(in, statement); line != null; line = prompt(in, statement)) {
+      String word = line.strip();
+      if (statement.isEmpty() && word.startsWith("\\")) {
+        if (word.equals("\\q")) {
+          return good;
+        }
+        good &= backslash(word);
+        continue;
+      }
+      statement.append(line).append('\n');
+      if (word.endsWith(";")) {
+        good &= query(statement.toString());
+        statement.setLength(0);
+      }
+    }
+    return statement.toString().isBlank() ? good : query(statement.toString()) && good;
+  }
+
+  private String prompt(BufferedReader in, StringBuilder statement) throws IOException {
+    if (prompting) {
+      out.print(statement.isEmpty() ? "weir=> " : "weir-> ");
+      out.flush();
+    }
+    return in.readLine();
+  }
+
+  private boolean backslash(String line) {
+    String[] words = line.split("\\s+", 2);
+    String command = words[0].toLowerCase(Locale.ROOT);
+    String argument = words.length > 1 ? words[1].replaceAll("[;\\s]+$", "") : "serving";
+    if (!CATALOG.containsKey(command) || (command.equals("\\d") && words.length == 1)) {
+      out.print(HELP);
+      return command.equals("\\?");
+    }
+    return query(String.format(CATALOG.get(command), argument.replace("'", "''")));
+  }
+
+  private boolean query(String text) {
+    try {
+      queries.run(text);
+      return true;
+    } catch (SQLException e) {
+      out.println(e.getMessage());
+      return false;
+    }
+  }
+}

@@ -1,0 +1,142 @@
+package dev.weir.local.status;
+
+import dev.weir.local.flink.FlinkRest;
+import dev.weir.local.lifecycle.PipelineInEffect;
+import dev.weir.local.part.LocalParts;
+import dev.weir.local.part.PartRunner;
+import dev.weir.local.runtime.DataDirectory;
+import dev.weir.local.runtime.Endpoints;
+import dev.weir.local.runtime.LocalRuntimeException;
+import dev.weir.local.runtime.PartRecord;
+import dev.weir.local.sql.ServingDatabase;
+import dev.weir.local.status.StatusReport.JobState;
+import dev.weir.local.status.StatusReport.PartState;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/** Looks at the parts, the job and the database, and says what is wrong. */
+public final class StatusReader {
+  /** A checkpoint may be so many intervals late, and at least half a minute. */
+  private static final int INTERVALS = 3;
+
+  private static final Duration SLACK = Duration.ofSeconds(30);
+
+  private final DataDirectory data;
+  private final Clock clock;
+  private final List<String> problems = new ArrayList<>();
+
+  public StatusReader(DataDirectory data, Clock clock) {
+    this.data = data;
+    this.clock = clock;
+  }
+
+  public StatusReport read() {
+    problems.clear();
+    List<PartState> parts = parts();
+    Optional<Endpoints> endpoints = data.readEndpoints();
+    Optional<JobState> job = endpoints.flatMap(this::job);
+    Optional<ServedFigures> figures = endpoints.flatMap(this::figures);
+    figures.ifPresent(this::judge);
+    return new StatusReport(parts, job, figures, List.copyOf(problems));
+  }
+
+  private List<PartState> parts() {
+    PartRunner runner = new PartRunner(data);
+    List<PartState> parts = new ArrayList<>();
+    for (String name : LocalParts.NAMES) {
+      Optional<PartRecord> record = runner.record(name).filter(PartRecord::isAlive);
+      parts.add(new PartState(name, record.isPresent(), record.map(PartRecord::pid).orElse(0L)));
+      if (record.isEmpty()) {
+        problems.add("Part " + name + " does not run. weir up starts it; its log is " + data.log(name));
+      }
+    }
+    return parts;
+  }
+
+  private Optional<JobState> job(Endpoints endpoints) {
+    FlinkRest flink = new FlinkRest(endpoints.flink());
+    try {
+      Optional<FlinkRest.Job> job = flink.unfinishedJob().or(flink::lastJob);
+      if (job.isEmpty()) {
+        problems.add("The speed layer is not submitted. weir up submits it.");
+        return Optional.empty();
+      }
+      JobState state = state(flink, job.get());
+      judge(flink, state);
+      return Optional.of(state);
+    } catch (LocalRuntimeException e) {
+      problems.add(e.getMessage());
+      return Optional.empty();
+    }
+  }
+
+  private JobState state(FlinkRest flink, FlinkRest.Job job) {
+    FlinkRest.Checkpoints checkpoints = flink.checkpoints(job.id());
+    long age = checkpoints.lastMillis() == 0 ? -1 : clock.millis() - checkpoints.lastMillis();
+    return new JobState(
+        job.id(), job.state(), flink.restarts(job.id()), checkpoints.completed(), age);
+  }
+
+  private void judge(FlinkRest flink, JobState job) {
+    if (!job.state().equals("RUNNING")) {
+      String failure = flink.failure(job.id());
+      problems.add(
+          "The speed layer's job is "
+              + job.state()
+              + (failure.isEmpty() ? "." : ". Its last failure:\n" + failure));
+      return;
+    }
+    Duration allowed =
+        PipelineInEffect.of(data).commit().multipliedBy(INTERVALS).plus(SLACK);
+    if (job.checkpointAgeMillis() > allowed.toMillis()) {
+      problems.add(
+          "The last checkpoint is "
+              + job.checkpointAgeMillis() / 1000
+              + " s old; one is due every "
+              + PipelineInEffect.of(data).commit().toSeconds()
+              + " s. See "
+              + data.log(LocalParts.TASK_MANAGER));
+    }
+  }
+
+  private Optional<ServedFigures> figures(Endpoints endpoints) {
+    try (Connection connection = ServingDatabase.connect(endpoints)) {
+      return Optional.of(new FiguresReader(connection).read());
+    } catch (SQLException | LocalRuntimeException e) {
+      problems.add(e.getMessage());
+      return Optional.empty();
+    }
+  }
+
+  private void judge(ServedFigures figures) {
+    for (ServedFigures.Conservation source : figures.sources()) {
+      if (!source.holds()) {
+        problems.add(
+            "Source "
+                + source.source()
+                + ": in is not counted + duplicate + dead-lettered + filtered.");
+      }
+    }
+    figures.lastRun().ifPresent(this::judge);
+  }
+
+  private void judge(ServedFigures.Reconciliation run) {
+    if (run.state().equals("failed")) {
+      problems.add("Batch run " + run.version() + " failed: " + run.message());
+    }
+    if (run.disagreements() > 0) {
+      problems.add(
+          "Batch run "
+              + run.version()
+              + " found "
+              + run.disagreements()
+              + " disagreements: weir sql \"SELECT * FROM serving.reconciliation_check WHERE NOT"
+              + " agrees\"");
+    }
+  }
+}
