@@ -1,0 +1,131 @@
+package dev.weir.batch;
+
+import dev.weir.batch.publish.RunRefusedException;
+import dev.weir.batch.select.Declaration;
+import dev.weir.batch.select.NotMigratedException;
+import dev.weir.pipeline.InvalidPipelineException;
+import java.io.Console;
+import java.io.IOException;
+import java.net.URI;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.sql.SQLException;
+import java.time.Clock;
+import java.util.List;
+import org.apache.spark.SparkConf;
+import org.apache.spark.SparkContext;
+import org.apache.spark.api.java.JavaSparkContext;
+
+/**
+ * Entry point for {@code spark-submit}: one run of the batch layer.
+ *
+ * <p>Exit codes: 0 published, or nothing had changed; 1 something could not be done, the message
+ * says what; 2 the command line or the declaration is wrong.
+ */
+public final class BatchLayerJob {
+  private static final int FAILED = 1;
+  private static final int MISUSED = 2;
+
+  /** PostgreSQL's codes for a schema and a table that do not exist. */
+  private static final List<String> NO_TABLES = List.of("3F000", "42P01");
+
+  private BatchLayerJob() {}
+
+  /** Runs and exits. */
+  public static void main(String[] arguments) {
+    System.exit(run(arguments));
+  }
+
+  private static int run(String[] arguments) {
+    if (List.of(arguments).contains("--help")) {
+      System.out.print(BatchLayerOptions.reference());
+      return 0;
+    }
+    ProgressLine progress = new ProgressLine(System.out, onTerminal());
+    try {
+      BatchLayerOptions options = BatchLayerOptions.parse(arguments, System.getenv());
+      Declaration declaration = new Declaration(Files.readString(options.pipeline()));
+      BatchPipeline pipeline =
+          new BatchPipeline(
+              options,
+              declaration,
+              archive(options, declaration),
+              BatchLayerJob::spark,
+              progress,
+              Clock.systemUTC());
+      RunSummary summary = pipeline.run();
+      progress.clear();
+      System.out.print(summary.text());
+      return summary.succeeded() ? 0 : FAILED;
+    } catch (InvalidPipelineException | IllegalArgumentException e) {
+      return say(progress, e.getMessage(), MISUSED);
+    } catch (NoSuchFileException e) {
+      return say(progress, "file " + e.getMessage() + " does not exist", MISUSED);
+    } catch (RunRefusedException | NotMigratedException e) {
+      return say(progress, e.getMessage(), FAILED);
+    } catch (SQLException e) {
+      return say(progress, databaseMessage(e), FAILED);
+    } catch (IOException | RuntimeException e) {
+      return say(progress, "the run failed, nothing was published: " + rootMessage(e), FAILED);
+    }
+  }
+
+  @SuppressWarnings("SystemConsoleNull") // What a newer JDK answers is asked for below.
+  private static boolean onTerminal() {
+    Console console = System.console();
+    if (console == null) {
+      return false;
+    }
+    try {
+      // From JDK 22 on there is a console without a terminal, and this method to tell.
+      return (boolean) Console.class.getMethod("isTerminal").invoke(console);
+    } catch (ReflectiveOperationException e) {
+      return true;
+    }
+  }
+
+  private static URI archive(BatchLayerOptions options, Declaration declaration) {
+    URI declared = options.archive().orElse(declaration.pipeline().archive());
+    if (declared == null) {
+      throw new IllegalArgumentException(
+          "no archive is declared: add --archive URI, or archive: to the declaration");
+    }
+    return declared;
+  }
+
+  private static JavaSparkContext spark() {
+    SparkConf conf = new SparkConf().setAppName("Weir batch layer");
+    conf.setIfMissing("spark.master", "local[*]");
+    if (conf.get("spark.master").startsWith("local")) {
+      // On one machine nobody else needs to reach the driver.
+      conf.setIfMissing("spark.driver.bindAddress", "127.0.0.1");
+      conf.setIfMissing("spark.driver.host", "127.0.0.1");
+      conf.setIfMissing("spark.ui.enabled", "false");
+    }
+    // Blocks go straight to one file per bucket, as long as that is not thousands of open files.
+    conf.setIfMissing("spark.shuffle.sort.bypassMergeThreshold", "1000");
+    SparkContext context = SparkContext.getOrCreate(conf);
+    context.setLogLevel("WARN");
+    return JavaSparkContext.fromSparkContext(context);
+  }
+
+  private static String databaseMessage(SQLException e) {
+    return NO_TABLES.contains(e.getSQLState())
+        ? new NotMigratedException(e.getMessage()).getMessage()
+        : "the database refused, nothing was published: " + e.getMessage();
+  }
+
+  private static String rootMessage(Throwable failure) {
+    Throwable root = failure;
+    while (root.getCause() != null) {
+      root = root.getCause();
+    }
+    return root.getClass().getSimpleName() + ": " + root.getMessage();
+  }
+
+  private static int say(ProgressLine progress, String message, int code) {
+    progress.clear();
+    System.err.println("weir batch: " + message);
+    return code;
+  }
+}

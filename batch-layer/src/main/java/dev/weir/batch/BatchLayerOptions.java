@@ -1,0 +1,183 @@
+package dev.weir.batch;
+
+import dev.weir.batch.db.Database;
+import dev.weir.batch.select.HourRange;
+import java.io.IOException;
+import java.net.URI;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalLong;
+
+/**
+ * The batch layer's command line.
+ *
+ * @param pipeline the declaration
+ * @param archive root of the archive; empty: the one declared
+ * @param range hours to recompute whether they changed or not; empty: those that changed
+ * @param through last commit to absorb; empty: the head
+ * @param bucketRows how many rows a task may hold in memory
+ * @param acceptDifferences publish hours whose speed rows differ from the archive
+ */
+public record BatchLayerOptions(
+    Path pipeline,
+    Database database,
+    Optional<URI> archive,
+    Optional<HourRange> range,
+    OptionalLong through,
+    long bucketRows,
+    boolean acceptDifferences) {
+
+  /** Rows held by a task unless told otherwise: about 150 MB. */
+  public static final long DEFAULT_BUCKET_ROWS = 1_000_000;
+
+  /**
+   * An option's description.
+   *
+   * @param type of its value; empty for a switch
+   * @param standard its default, for a person to read
+   */
+  public record Option(String key, String type, String standard, String description) {}
+
+  /** Every option. */
+  public static final List<Option> OPTIONS =
+      List.of(
+          new Option("pipeline", "FILE", "required", "The pipeline's declaration."),
+          new Option(
+              "database.url",
+              "JDBC URL",
+              "required",
+              "The serving database, for example jdbc:postgresql://127.0.0.1:5432/weir."),
+          new Option("database.user", "NAME", "required", "User of the serving database."),
+          new Option(
+              "database.password-file",
+              "FILE",
+              "the environment variable WEIR_DATABASE_PASSWORD, else none",
+              "File whose first line is the user's password."),
+          new Option(
+              "archive",
+              "URI",
+              "as declared",
+              "Root of the Parquet archive, for example file:///var/lib/weir/archive."),
+          new Option(
+              "from",
+              "TIME",
+              "hours that changed",
+              "With --to: recompute all event hours from this one, in ISO-8601, full hours."),
+          new Option("to", "TIME", "hours that changed", "First event hour after the range."),
+          new Option("all", "", "hours that changed", "Recompute every event hour."),
+          new Option("through", "COMMIT", "the head", "Absorb commits up to this one only."),
+          new Option(
+              "bucket.rows",
+              "NUMBER",
+              Long.toString(DEFAULT_BUCKET_ROWS),
+              "Rows a task holds in memory; larger event hours are cut into buckets."),
+          new Option(
+              "accept-differences",
+              "",
+              "they are held back",
+              "Publish event hours whose speed rows differ from the archive; the archive wins."));
+
+  /**
+   * Reads the command line.
+   *
+   * @throws IllegalArgumentException if it is not one; the message names every mistake
+   */
+  public static BatchLayerOptions parse(String[] arguments, Map<String, String> environment) {
+    Map<String, String> values = new HashMap<>();
+    List<String> mistakes = new ArrayList<>();
+    for (int i = 0; i < arguments.length; i++) {
+      Option option = option(arguments[i]);
+      if (option == null) {
+        mistakes.add("'" + arguments[i] + "' is not an option; --help lists them");
+      } else if (option.type().isEmpty()) {
+        values.put(option.key(), "true");
+      } else if (i + 1 == arguments.length || option(arguments[i + 1]) != null) {
+        mistakes.add("--" + option.key() + " needs a value: " + option.type());
+      } else {
+        values.put(option.key(), arguments[++i]);
+      }
+    }
+    for (Option option : OPTIONS) {
+      if (option.standard().equals("required") && !values.containsKey(option.key())) {
+        mistakes.add("--" + option.key() + " " + option.type() + " is missing");
+      }
+    }
+    if (values.containsKey("from") != values.containsKey("to")) {
+      mistakes.add("--from and --to go together");
+    } else if (values.containsKey("from") && values.containsKey("all")) {
+      mistakes.add("--all and --from ... --to ... exclude each other");
+    }
+    if (!mistakes.isEmpty()) {
+      throw new IllegalArgumentException(String.join("\n", mistakes));
+    }
+    return new BatchLayerOptions(
+        Path.of(values.get("pipeline")),
+        new Database(
+            values.get("database.url"), values.get("database.user"), password(values, environment)),
+        Optional.ofNullable(values.get("archive")).map(URI::create),
+        range(values),
+        values.containsKey("through")
+            ? OptionalLong.of(number("through", values.get("through")))
+            : OptionalLong.empty(),
+        number("bucket.rows", values.getOrDefault("bucket.rows", "" + DEFAULT_BUCKET_ROWS)),
+        values.containsKey("accept-differences"));
+  }
+
+  private static Option option(String argument) {
+    return OPTIONS.stream()
+        .filter(option -> argument.equals("--" + option.key()))
+        .findFirst()
+        .orElse(null);
+  }
+
+  private static Optional<HourRange> range(Map<String, String> values) {
+    if (values.containsKey("all")) {
+      return Optional.of(HourRange.ALL);
+    }
+    return Optional.ofNullable(values.get("from"))
+        .map(from -> HourRange.parse(from, values.get("to")));
+  }
+
+  private static String password(Map<String, String> values, Map<String, String> environment) {
+    String file = values.get("database.password-file");
+    if (file == null) {
+      return environment.getOrDefault("WEIR_DATABASE_PASSWORD", "");
+    }
+    try {
+      return Files.readAllLines(Path.of(file)).stream().findFirst().orElse("");
+    } catch (IOException e) {
+      throw new IllegalArgumentException(
+          "--database.password-file " + file + " cannot be read: " + e.getMessage(), e);
+    }
+  }
+
+  private static long number(String key, String text) {
+    try {
+      long number = Long.parseLong(text);
+      if (number > 0) {
+        return number;
+      }
+    } catch (NumberFormatException e) {
+      throw new IllegalArgumentException("--" + key + " '" + text + "' is not a number", e);
+    }
+    throw new IllegalArgumentException("--" + key + " must be at least 1, and is " + text);
+  }
+
+  /** The reference of all options, as {@code --help} prints it. */
+  public static String reference() {
+    StringBuilder text = new StringBuilder();
+    text.append("Recomputes the event hours that changed and publishes them.\n\n");
+    for (Option option : OPTIONS) {
+      text.append("  --").append(option.key());
+      text.append(option.type().isEmpty() ? "" : " " + option.type()).append('\n');
+      text.append("      ").append(option.description());
+      text.append(" Default: ").append(option.standard()).append(".\n");
+    }
+    return text.toString();
+  }
+}

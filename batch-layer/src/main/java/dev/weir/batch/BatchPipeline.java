@@ -1,0 +1,229 @@
+package dev.weir.batch;
+
+import dev.weir.batch.publish.AbandonRun;
+import dev.weir.batch.publish.AnnounceFiles;
+import dev.weir.batch.publish.EnsureDays;
+import dev.weir.batch.publish.FinishRun;
+import dev.weir.batch.publish.PublishHours;
+import dev.weir.batch.publish.PublishVersion;
+import dev.weir.batch.publish.RecordChecks;
+import dev.weir.batch.publish.RegisteredRun;
+import dev.weir.batch.publish.RunRefusedException;
+import dev.weir.batch.read.ReadArchive;
+import dev.weir.batch.recompute.HourOutcome;
+import dev.weir.batch.recompute.RecomputeBuckets;
+import dev.weir.batch.recompute.RecomputeHour;
+import dev.weir.batch.reconcile.Check;
+import dev.weir.batch.reconcile.CheckConservation;
+import dev.weir.batch.select.Declaration;
+import dev.weir.batch.select.DeclaredCubes;
+import dev.weir.batch.select.InputFile;
+import dev.weir.batch.select.NotMigratedException;
+import dev.weir.batch.select.PackedPartitioner;
+import dev.weir.batch.select.PlanHours;
+import dev.weir.batch.select.PlannedHours;
+import dev.weir.batch.select.RunPlan;
+import dev.weir.batch.select.SelectHours;
+import dev.weir.pipeline.Pipeline;
+import java.io.IOException;
+import java.net.URI;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Map;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import java.util.function.Supplier;
+import org.apache.spark.api.java.JavaSparkContext;
+import org.apache.spark.broadcast.Broadcast;
+
+/**
+ * One run of the batch layer.
+ *
+ * <pre>
+ * register -> select changed hours -> plan files and buckets
+ *   -> ReadArchive --(bucket, rows)--> RecomputeBuckets --(hour, aggregates)--> RecomputeHour
+ *   -> check conservation -> publish version -> delete what is superseded
+ * </pre>
+ *
+ * A run that fails leaves the served version as it was and can simply be run again.
+ */
+public final class BatchPipeline {
+  private final BatchLayerOptions options;
+  private final Declaration declaration;
+  private final Pipeline pipeline;
+  private final URI archive;
+  private final Supplier<JavaSparkContext> spark;
+  private final Progress progress;
+  private final Clock clock;
+
+  /**
+   * @param archive root of the archive
+   * @param spark asked for only when there is something to recompute; not closed here
+   */
+  public BatchPipeline(
+      BatchLayerOptions options,
+      Declaration declaration,
+      URI archive,
+      Supplier<JavaSparkContext> spark,
+      Progress progress,
+      Clock clock) {
+    this.options = options;
+    this.declaration = declaration;
+    this.pipeline = declaration.pipeline();
+    this.archive = archive;
+    this.spark = spark;
+    this.progress = progress;
+    this.clock = clock;
+  }
+
+  /**
+   * Does the run.
+   *
+   * @throws RunRefusedException if another run is at work, or something moved during this one
+   * @throws NotMigratedException if the database does not know the declaration
+   */
+  public RunSummary run()
+      throws SQLException, IOException, RunRefusedException, NotMigratedException {
+    Instant started = clock.instant();
+    try (Connection connection = options.database().connect()) {
+      RegisteredRun run = RegisteredRun.register(connection, options.through());
+      try {
+        return run(connection, run, started);
+      } catch (SQLException
+          | IOException
+          | RunRefusedException
+          | NotMigratedException
+          | RuntimeException e) {
+        new AbandonRun(connection, pipeline, archive).failed(run.version(), e);
+        throw e;
+      }
+    }
+  }
+
+  private RunSummary run(Connection connection, RegisteredRun run, Instant started)
+      throws SQLException, IOException, RunRefusedException, NotMigratedException {
+    AbandonRun abandoned = new AbandonRun(connection, pipeline, archive);
+    for (long interrupted : run.interrupted()) {
+      progress.step("removing what the interrupted run " + interrupted + " left");
+      abandoned.interrupted(interrupted);
+    }
+    progress.step("selecting event hours");
+    DeclaredCubes cubes = DeclaredCubes.lookUp(pipeline, connection);
+    PlannedHours planned = plan(connection, run, cubes);
+    if (planned.hours().isEmpty()) {
+      return nothingChanged(connection, run, started);
+    }
+    boolean full = options.range().isEmpty();
+    RunPlan plan =
+        new RunPlan(
+            declaration,
+            archive,
+            options.database(),
+            run.version(),
+            run.through(),
+            run.lastPublished(),
+            options.acceptDifferences(),
+            planned.files(),
+            planned.hours());
+    EnsureDays.ensure(connection, pipeline, planned.hours());
+    AnnounceFiles.announce(connection, run.version(), planned.hours());
+    List<HourOutcome> outcomes = recompute(plan);
+    progress.step("checking conservation");
+    List<Check> conservation = conservation(connection, run, cubes, outcomes, full);
+    List<Check> checks = new ArrayList<>(conservation);
+    outcomes.forEach(outcome -> checks.addAll(outcome.checks()));
+    RecordChecks.record(connection, run.version(), checks);
+    progress.step("publishing");
+    List<String> warnings = new PublishHours(connection, plan).publish(outcomes, full);
+    return new RunSummary(
+        run.version(),
+        run.through(),
+        planned.hours(),
+        outcomes,
+        conservation,
+        warnings,
+        Duration.between(started, clock.instant()));
+  }
+
+  private PlannedHours plan(Connection connection, RegisteredRun run, DeclaredCubes cubes)
+      throws SQLException {
+    SelectHours select = new SelectHours(connection, cubes, run.through());
+    SortedMap<Long, Long> hours =
+        options.range().isPresent() ? select.named(options.range().get()) : select.changed();
+    return new PlanHours(connection, cubes, run.through(), run.head(), options.bucketRows())
+        .plan(hours, options.range().isPresent());
+  }
+
+  /** The dataflow: every file is read once, every row crosses one shuffle. */
+  private List<HourOutcome> recompute(RunPlan plan) {
+    JavaSparkContext context = spark.get();
+    Broadcast<RunPlan> shared = context.broadcast(plan);
+    List<List<InputFile>> groups = plan.fileGroups(options.bucketRows());
+    StageProgress stages =
+        new StageProgress(
+            progress,
+            List.of(
+                "reading " + plan.files().size() + " files",
+                "recomputing " + plan.hours().size() + " event hours",
+                "checking and writing"));
+    context.sc().addSparkListener(stages);
+    try {
+      return context
+          .parallelize(groups, groups.size())
+          .mapPartitionsToPair(new ReadArchive(shared))
+          .partitionBy(new PackedPartitioner(plan.rowsOfBuckets(), options.bucketRows()))
+          .mapPartitionsToPair(new RecomputeBuckets(shared))
+          .partitionBy(new PackedPartitioner(plan.rowsOfHours(), options.bucketRows()))
+          .mapPartitions(new RecomputeHour(shared))
+          .collect()
+          .stream()
+          .sorted(Comparator.comparingInt(HourOutcome::hour))
+          .toList();
+    } finally {
+      context.sc().removeSparkListener(stages);
+      shared.destroy();
+    }
+  }
+
+  private List<Check> conservation(
+      Connection connection,
+      RegisteredRun run,
+      DeclaredCubes cubes,
+      List<HourOutcome> outcomes,
+      boolean full)
+      throws SQLException {
+    List<Check> checks = new ArrayList<>();
+    checks.add(CheckConservation.ofCommits(connection, cubes.allAbsorbedThrough(), run.through()));
+    // Only a run of all changed hours has read every event of the commits no run has read before.
+    if (full && run.lastPublished() < run.through()) {
+      Map<String, Long> arrivals = new TreeMap<>();
+      outcomes.forEach(
+          outcome -> outcome.arrivals().forEach((s, n) -> arrivals.merge(s, n, Long::sum)));
+      checks.addAll(
+          CheckConservation.ofSources(connection, run.lastPublished(), run.through(), arrivals));
+    }
+    return checks;
+  }
+
+  private RunSummary nothingChanged(Connection connection, RegisteredRun run, Instant started)
+      throws SQLException {
+    if (options.range().isEmpty()) {
+      PublishVersion.absorbedEverywhere(connection, pipeline.cubes(), run.through());
+    }
+    FinishRun.nothingChanged().record(connection, run.version());
+    return new RunSummary(
+        run.version(),
+        run.through(),
+        List.of(),
+        List.of(),
+        List.of(),
+        List.of(),
+        Duration.between(started, clock.instant()));
+  }
+}

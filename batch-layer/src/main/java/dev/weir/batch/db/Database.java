@@ -1,0 +1,54 @@
+package dev.weir.batch.db;
+
+import java.io.Serializable;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.util.Objects;
+import java.util.Properties;
+import org.postgresql.Driver;
+
+/**
+ * Where the serving database is and how to log in. Tasks open their own connections with it.
+ *
+ * @param url {@code jdbc:postgresql://host:port/name}
+ * @param password empty: none is sent
+ */
+public record Database(String url, String user, String password) implements Serializable {
+  private static final long serialVersionUID = 1L;
+
+  public Database {
+    Objects.requireNonNull(url, "url");
+    Objects.requireNonNull(user, "user");
+    Objects.requireNonNull(password, "password");
+  }
+
+  /**
+   * Opens a connection.
+   *
+   * @throws SQLException if the address is not PostgreSQL's or the database refuses
+   */
+  public Connection connect() throws SQLException {
+    Properties properties = new Properties();
+    properties.setProperty("user", user);
+    if (!password.isEmpty()) {
+      properties.setProperty("password", password);
+    }
+    properties.setProperty("ApplicationName", "weir batch layer");
+    properties.setProperty("tcpKeepAlive", "true");
+    properties.setProperty("loginTimeout", "20");
+    properties.setProperty("reWriteBatchedInserts", "true");
+    // Asked directly: DriverManager looks for drivers with Spark's class loader, not the job's.
+    Connection connection = new Driver().connect(url, properties);
+    if (connection == null) {
+      throw new SQLException(
+          "'" + url + "' is no PostgreSQL address; write jdbc:postgresql://host:port/name");
+    }
+    return connection;
+  }
+
+  /** The address and user, never the password. */
+  @Override
+  public String toString() {
+    return url + " as " + user;
+  }
+}

@@ -1,0 +1,2 @@
+/** The serving database as the batch layer reaches it. */
+package dev.weir.batch.db;

@@ -1,0 +1,41 @@
+package dev.weir.batch.read;
+
+import java.io.DataInput;
+import java.io.DataOutput;
+import java.io.IOException;
+import java.io.Serializable;
+
+/**
+ * What was found in one file of one event hour, to be held against the manifest.
+ *
+ * @param file position in the plan's files
+ * @param hour position in the plan's hours
+ * @param storedHash sum of the rows' hashes as the file stores them: the manifest's
+ * @param rowHash sum of their hashes over the columns that are declared now; the same unless the
+ *     declaration has lost a column
+ * @param failure why the file could not be read to its end; null if it could
+ */
+public record FileTally(
+    int file, int hour, long rows, long storedHash, long rowHash, String failure)
+    implements Serializable {
+  private static final long serialVersionUID = 1L;
+
+  void writeTo(DataOutput out) throws IOException {
+    out.writeInt(file);
+    out.writeInt(hour);
+    out.writeLong(rows);
+    out.writeLong(storedHash);
+    out.writeLong(rowHash);
+    out.writeUTF(failure == null ? "" : failure.substring(0, Math.min(failure.length(), 1000)));
+  }
+
+  static FileTally readFrom(DataInput in) throws IOException {
+    int file = in.readInt();
+    int hour = in.readInt();
+    long rows = in.readLong();
+    long storedHash = in.readLong();
+    long rowHash = in.readLong();
+    String failure = in.readUTF();
+    return new FileTally(file, hour, rows, storedHash, rowHash, failure.isEmpty() ? null : failure);
+  }
+}

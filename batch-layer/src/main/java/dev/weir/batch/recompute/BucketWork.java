@@ -1,0 +1,135 @@
+package dev.weir.batch.recompute;
+
+import dev.weir.archive.ArchiveFile;
+import dev.weir.archive.ArchiveFileWriter;
+import dev.weir.archive.ArchiveKind;
+import dev.weir.archive.ArchivePaths;
+import dev.weir.archive.ArchiveSchema;
+import dev.weir.batch.compact.DropDuplicates;
+import dev.weir.batch.compact.EventTimeOrder;
+import dev.weir.batch.read.BucketRows;
+import dev.weir.batch.read.RowCursor;
+import dev.weir.batch.select.CubePlan;
+import dev.weir.batch.select.HourPlan;
+import dev.weir.batch.select.RunPlan;
+import dev.weir.batch.store.ArchiveStore;
+import dev.weir.pipeline.Pipeline;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.BitSet;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * One bucket: drops duplicates, then passes once over the rows, in order of event time, aggregating
+ * them and writing them to the compacted file.
+ */
+final class BucketWork {
+  private final RunPlan plan;
+  private final HourPlan hour;
+  private final Pipeline pipeline;
+  private final BucketRows rows;
+  private final RowCursor cursor;
+  private final List<CubeAggregation> cubes = new ArrayList<>();
+  private final Map<String, Long> arrivals = new HashMap<>();
+
+  BucketWork(RunPlan plan, HourPlan hour, BucketRows rows) {
+    this.plan = plan;
+    this.hour = hour;
+    this.pipeline = plan.declaration().pipeline();
+    this.rows = rows;
+    this.cursor = new RowCursor(pipeline, rows);
+    for (CubePlan cube : hour.cubes()) {
+      cubes.add(new CubeAggregation(cube, pipeline.cubes().get(cube.cube()), hour.hourMillis()));
+    }
+  }
+
+  /**
+   * Does the work.
+   *
+   * @param number of the bucket within its hour
+   */
+  BucketResult run(int number) throws IOException {
+    BitSet dropped = DropDuplicates.among(rows);
+    long inputHash = 0;
+    long droppedHash = 0;
+    for (int row = 0; row < rows.size(); row++) {
+      inputHash += rows.rowHash(row);
+      if (dropped.get(row)) {
+        droppedHash += rows.rowHash(row);
+        aggregateDropped(row);
+      }
+    }
+    int[] order = EventTimeOrder.of(rows, dropped);
+    ArchiveFile compacted = null;
+    if (hour.compacts() && order.length > 0) {
+      compacted = keepAndWrite(order, number);
+    } else {
+      for (int row : order) {
+        keep(row);
+      }
+    }
+    return new BucketResult(
+        hour.index(),
+        List.copyOf(rows.tallies()),
+        rows.size(),
+        inputHash,
+        dropped.cardinality(),
+        droppedHash,
+        compacted,
+        cubes.stream().map(cube -> cube.parts(cursor)).toList(),
+        arrivals);
+  }
+
+  private ArchiveFile keepAndWrite(int[] order, int number) throws IOException {
+    String path = ArchivePaths.hours(hour.hourMillis(), plan.version(), number);
+    ArchiveFileWriter writer =
+        ArchiveFileWriter.open(
+            ArchiveStore.of(plan.archive()).output(path),
+            path,
+            ArchiveKind.HOURS,
+            ArchiveSchema.of(pipeline));
+    boolean complete = false;
+    try {
+      for (int row : order) {
+        keep(row);
+        writer.write(cursor.archivedEvent());
+      }
+      complete = true;
+    } finally {
+      if (!complete) {
+        writer.abandon();
+      }
+    }
+    return writer.close();
+  }
+
+  private void keep(int row) {
+    cursor.moveTo(row);
+    countArrival();
+    int minute = minute();
+    for (CubeAggregation cube : cubes) {
+      cube.keep(cursor, minute);
+    }
+  }
+
+  private void aggregateDropped(int row) {
+    cursor.moveTo(row);
+    countArrival();
+    int minute = minute();
+    for (CubeAggregation cube : cubes) {
+      cube.drop(cursor, minute);
+    }
+  }
+
+  private void countArrival() {
+    if (cursor.commit() > plan.conservedThrough()) {
+      arrivals.merge(cursor.sourceName(), 1L, Long::sum);
+    }
+  }
+
+  private int minute() {
+    return (int) ((cursor.minuteMillis() - hour.hourMillis()) / 60_000L);
+  }
+}

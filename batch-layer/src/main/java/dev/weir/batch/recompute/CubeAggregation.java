@@ -1,0 +1,39 @@
+package dev.weir.batch.recompute;
+
+import dev.weir.batch.read.RowCursor;
+import dev.weir.batch.select.CubePlan;
+import dev.weir.pipeline.Cube;
+
+/** One cube's aggregates of a bucket, in the three parts of {@link BucketResult.CubeParts}. */
+final class CubeAggregation {
+  private final long freshFrom;
+  private final long hourMillis;
+  private final SeriesTable settled;
+  private final SeriesTable fresh;
+  private final SeriesTable dropped;
+
+  CubeAggregation(CubePlan plan, Cube cube, long hourMillis) {
+    this.freshFrom = plan.freshFrom();
+    this.hourMillis = hourMillis;
+    this.settled = new SeriesTable(plan.cube(), cube);
+    this.fresh = new SeriesTable(plan.cube(), cube);
+    this.dropped = new SeriesTable(plan.cube(), cube);
+  }
+
+  void keep(RowCursor row, int minute) {
+    (row.commit() > freshFrom ? fresh : settled).add(row, minute);
+  }
+
+  void drop(RowCursor row, int minute) {
+    if (row.commit() > freshFrom) {
+      dropped.add(row, minute);
+    }
+  }
+
+  BucketResult.CubeParts parts(RowCursor row) {
+    return new BucketResult.CubeParts(
+        settled.toSeries(hourMillis, row.dictionary()).toBytes(),
+        fresh.toSeries(hourMillis, row.dictionary()).toBytes(),
+        dropped.toSeries(hourMillis, row.dictionary()).toBytes());
+  }
+}

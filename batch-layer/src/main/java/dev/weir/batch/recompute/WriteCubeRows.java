@@ -1,0 +1,75 @@
+package dev.weir.batch.recompute;
+
+import dev.weir.aggregate.AggregateKey;
+import dev.weir.aggregate.MinuteAggregate;
+import dev.weir.aggregate.MinuteBucket;
+import dev.weir.batch.db.UtcTime;
+import dev.weir.db.CubeCopyRow;
+import dev.weir.db.CubeTable;
+import dev.weir.db.CubeTables;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.util.Map;
+import org.postgresql.PGConnection;
+import org.postgresql.copy.PGCopyOutputStream;
+
+/**
+ * Writes one cube's rows of one event hour under the run's version. Nobody sees them before the
+ * version is published; what an earlier attempt of the task wrote is replaced.
+ */
+final class WriteCubeRows {
+  private static final int FLUSH_CHARS = 1 << 16;
+
+  private final Connection connection;
+  private final long version;
+  private final long hourMillis;
+
+  /**
+   * @param connection in a transaction, which the caller commits
+   */
+  WriteCubeRows(Connection connection, long version, long hourMillis) {
+    this.connection = connection;
+    this.version = version;
+    this.hourMillis = hourMillis;
+  }
+
+  /** Writes minute and hour rows, sorted by key. */
+  void write(CubeTables tables, CubeSeries series) throws SQLException, IOException {
+    write(tables, CubeTable.BATCH_MINUTE, series);
+    write(tables, CubeTable.BATCH_HOUR, series.hours());
+  }
+
+  private void write(CubeTables tables, CubeTable table, CubeSeries series)
+      throws SQLException, IOException {
+    try (Statement statement = connection.createStatement()) {
+      statement.executeUpdate(
+          "DELETE FROM "
+              + tables.table(table)
+              + " WHERE version = "
+              + version
+              + " AND event_hour = "
+              + UtcTime.literal(hourMillis)
+              + " AND bucket >= "
+              + UtcTime.literal(hourMillis)
+              + " AND bucket < "
+              + UtcTime.literal(hourMillis + MinuteBucket.HOUR_MILLIS));
+    }
+    String copy = "COPY " + tables.table(table) + " (" + tables.columnList(table) + ") FROM STDIN";
+    StringBuilder text = new StringBuilder(2 * FLUSH_CHARS);
+    try (PGCopyOutputStream out =
+        new PGCopyOutputStream(connection.unwrap(PGConnection.class), copy, FLUSH_CHARS)) {
+      for (Map.Entry<AggregateKey, MinuteAggregate> row : series.sorted().entrySet()) {
+        CubeCopyRow.appendKey(text, version, row.getKey());
+        CubeCopyRow.appendValues(text, row.getKey(), row.getValue());
+        if (text.length() >= FLUSH_CHARS) {
+          out.write(text.toString().getBytes(StandardCharsets.UTF_8));
+          text.setLength(0);
+        }
+      }
+      out.write(text.toString().getBytes(StandardCharsets.UTF_8));
+    }
+  }
+}

@@ -1,0 +1,45 @@
+package dev.weir.batch.select;
+
+import java.io.Serializable;
+import java.time.Instant;
+import java.util.List;
+
+/**
+ * All a run needs to know to recompute one event hour.
+ *
+ * @param index position in {@link RunPlan#hours()}
+ * @param hourMillis start of the hour, epoch milliseconds
+ * @param expectedCompaction version of the compacted files as selected; 0 if there are none
+ * @param compacts whether the run writes new compacted files: there are arrivals they do not hold
+ * @param inputs its compacted files and the newer arrivals
+ * @param cubes those to recompute
+ * @param firstBucket number of the first of its buckets; they follow each other
+ * @param buckets how many parts its rows are cut into, by the hash of their duplicate key
+ */
+public record HourPlan(
+    int index,
+    long hourMillis,
+    long expectedCompaction,
+    boolean compacts,
+    List<HourInput> inputs,
+    List<CubePlan> cubes,
+    int firstBucket,
+    int buckets)
+    implements Serializable {
+  private static final long serialVersionUID = 1L;
+
+  public HourPlan {
+    inputs = List.copyOf(inputs);
+    cubes = List.copyOf(cubes);
+  }
+
+  /** Rows to read, by the manifest. */
+  public long rows() {
+    return inputs.stream().mapToLong(HourInput::rows).sum();
+  }
+
+  /** The start of the hour. */
+  public Instant hour() {
+    return Instant.ofEpochMilli(hourMillis);
+  }
+}

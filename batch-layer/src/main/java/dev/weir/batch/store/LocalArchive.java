@@ -1,0 +1,60 @@
+package dev.weir.batch.store;
+
+import java.io.FileNotFoundException;
+import java.io.IOException;
+import java.nio.channels.FileChannel;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import org.apache.parquet.io.InputFile;
+import org.apache.parquet.io.LocalInputFile;
+import org.apache.parquet.io.OutputFile;
+
+/**
+ * An archive in a folder of this machine. Not through Hadoop's local file system, which lays a
+ * checksum file beside every file and syncs nothing.
+ */
+record LocalArchive(Path root) implements ArchiveStore {
+
+  @Override
+  public InputFile input(String path) throws IOException {
+    Path file = root.resolve(path);
+    if (!Files.isRegularFile(file)) {
+      throw new FileNotFoundException("the file does not exist");
+    }
+    return new LocalInputFile(file);
+  }
+
+  @Override
+  public OutputFile output(String path) throws IOException {
+    Path file = root.resolve(path);
+    makeFolders(file.getParent());
+    Files.deleteIfExists(file);
+    return new SyncedOutputFile(file);
+  }
+
+  @Override
+  public void delete(String path) throws IOException {
+    Files.deleteIfExists(root.resolve(path));
+  }
+
+  /** Makes a folder and syncs the one it stands in, so that its name is durable too. */
+  private static void makeFolders(Path folder) throws IOException {
+    if (Files.isDirectory(folder)) {
+      return;
+    }
+    if (folder.getParent() != null) {
+      makeFolders(folder.getParent());
+    }
+    Files.createDirectories(folder);
+    if (folder.getParent() != null) {
+      sync(folder.getParent());
+    }
+  }
+
+  static void sync(Path folder) throws IOException {
+    try (FileChannel channel = FileChannel.open(folder, StandardOpenOption.READ)) {
+      channel.force(true);
+    }
+  }
+}

@@ -1,0 +1,5 @@
+-- Are these cube definitions registered, from which commit on do they have speed rows, and how far are they absorbed?
+SELECT d.cube, c.since_commit, c.absorbed_through
+FROM unnest(?::text[], ?::text[]) WITH ORDINALITY AS d (cube, definition_hash, cube_index)
+LEFT JOIN weir.cube c ON c.cube = d.cube AND c.definition_hash = d.definition_hash
+ORDER BY d.cube_index
