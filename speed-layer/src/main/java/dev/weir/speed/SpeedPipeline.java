@@ -1,0 +1,149 @@
+package dev.weir.speed;
+
+import static dev.weir.speed.combine.SeriesPartitioner.partition;
+
+import dev.weir.event.Event;
+import dev.weir.event.RawRecord;
+import dev.weir.pipeline.DuplicatePolicy.Scope;
+import dev.weir.pipeline.Pipeline;
+import dev.weir.pipeline.Source;
+import dev.weir.pipeline.SourceFields;
+import dev.weir.speed.archive.ArchiveWriter;
+import dev.weir.speed.archive.DeadLetterWriter;
+import dev.weir.speed.combine.CombineLocally;
+import dev.weir.speed.combine.CombinePerSeries;
+import dev.weir.speed.combine.LiveOutput;
+import dev.weir.speed.commit.EpochPart;
+import dev.weir.speed.commit.EpochPartTypeInfo;
+import dev.weir.speed.decode.DecodeAndValidate;
+import dev.weir.speed.decode.EventSerializer;
+import dev.weir.speed.dedup.DropDuplicates;
+import dev.weir.speed.dedup.DropPartitionDuplicates;
+import dev.weir.speed.dedup.DuplicateShard;
+import java.util.ArrayList;
+import java.util.List;
+import org.apache.flink.api.common.typeinfo.Types;
+import org.apache.flink.streaming.api.datastream.DataStream;
+import org.apache.flink.streaming.api.datastream.SingleOutputStreamOperator;
+import org.apache.flink.streaming.api.operators.OneInputStreamOperator;
+import org.apache.flink.util.OutputTag;
+
+/**
+ * The dataflow, from raw records to the parts of an epoch that one commit takes in:
+ *
+ * <pre>
+ * records -> DecodeAndValidate -> DropDuplicates -> CombineLocally -> CombinePerSeries -> parts
+ *                |                      '--------> ArchiveWriter -------------------------^
+ *                '-- rejected -------------------> DeadLetterWriter ----------------------^
+ * </pre>
+ *
+ * Everything but the exchanges before DropDuplicates (scope topic) and CombinePerSeries is chained.
+ */
+public final class SpeedPipeline {
+  private final PipelineDeclaration declaration;
+  private final Pipeline pipeline;
+  private final EpochPartTypeInfo partType;
+  private final OutputTag<EpochPart> counts;
+  private final List<DataStream<EpochPart>> parts = new ArrayList<>();
+  private final List<DataStream<EpochPart>> deltas = new ArrayList<>();
+
+  private SpeedPipeline(PipelineDeclaration declaration) {
+    this.declaration = declaration;
+    pipeline = declaration.pipeline();
+    partType = EpochPartTypeInfo.of(pipeline);
+    counts = new OutputTag<>("counts", partType);
+  }
+
+  /**
+   * Defines the dataflow.
+   *
+   * @param records of each source, in the pipeline's order
+   * @param live where the epochs not yet committed are shown
+   * @return what belongs to an epoch, for the commit
+   */
+  public static DataStream<EpochPart> defineWorkflow(
+      PipelineDeclaration declaration,
+      List<DataStream<RawRecord>> records,
+      LiveOutput.Opener live) {
+    return new SpeedPipeline(declaration).define(records, live);
+  }
+
+  private DataStream<EpochPart> define(
+      List<DataStream<RawRecord>> records, LiveOutput.Opener live) {
+    List<DataStream<Event>> looksAcrossPartitions = new ArrayList<>();
+    for (Source source : pipeline.sources()) {
+      DataStream<Event> events = decode(source, records.get(pipeline.sources().indexOf(source)));
+      if (!mayRepeat(source)) {
+        countAndArchive(source.name(), events);
+      } else if (pipeline.duplicates().scope() == Scope.PARTITION) {
+        countAndArchive(
+            source.name(),
+            dropDuplicates(
+                source.name(), events, new DropPartitionDuplicates(declaration, counts)));
+      } else {
+        looksAcrossPartitions.add(events);
+      }
+    }
+    if (!looksAcrossPartitions.isEmpty()) {
+      DataStream<Event> keyed =
+          union(looksAcrossPartitions).keyBy(new DuplicateShard(declaration), Types.INT);
+      countAndArchive("all", dropDuplicates("all", keyed, new DropDuplicates(declaration, counts)));
+    }
+    parts.add(
+        partition(union(deltas))
+            .transform("CombinePerSeries", partType, new CombinePerSeries(live, pipeline.live()))
+            .uid("combine-per-series"));
+    return union(parts);
+  }
+
+  private boolean mayRepeat(Source source) {
+    return !pipeline.duplicates().within().isZero()
+        && SourceFields.of(pipeline.event(), source).id().isPresent();
+  }
+
+  private DataStream<Event> decode(Source source, DataStream<RawRecord> records) {
+    SingleOutputStreamOperator<Event> events =
+        records
+            .transform(
+                "DecodeAndValidate " + source.name(),
+                EventSerializer.TYPE,
+                new DecodeAndValidate(declaration, counts))
+            .uid("decode-" + source.name());
+    parts.add(events.getSideOutput(counts));
+    parts.add(
+        events
+            .getSideOutput(DecodeAndValidate.DEAD_LETTERS)
+            .transform(
+                "DeadLetterWriter " + source.name(), partType, new DeadLetterWriter(declaration))
+            .uid("dead-letters-" + source.name()));
+    return events;
+  }
+
+  private DataStream<Event> dropDuplicates(
+      String lane, DataStream<Event> events, OneInputStreamOperator<Event, Event> operator) {
+    SingleOutputStreamOperator<Event> originals =
+        events
+            .transform("DropDuplicates " + lane, EventSerializer.TYPE, operator)
+            .uid("drop-duplicates-" + lane)
+            .setMaxParallelism(DropDuplicates.MAX_PARALLELISM);
+    parts.add(originals.getSideOutput(counts));
+    return originals;
+  }
+
+  private void countAndArchive(String lane, DataStream<Event> events) {
+    SingleOutputStreamOperator<EpochPart> combined =
+        events
+            .transform("CombineLocally " + lane, partType, new CombineLocally(declaration, counts))
+            .uid("combine-locally-" + lane);
+    deltas.add(combined);
+    parts.add(combined.getSideOutput(counts));
+    parts.add(
+        events
+            .transform("ArchiveWriter " + lane, partType, new ArchiveWriter(declaration))
+            .uid("archive-" + lane));
+  }
+
+  private static <T> DataStream<T> union(List<DataStream<T>> streams) {
+    return streams.stream().reduce((one, other) -> one.union(other)).orElseThrow();
+  }
+}

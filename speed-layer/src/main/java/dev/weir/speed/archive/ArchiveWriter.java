@@ -1,0 +1,94 @@
+package dev.weir.speed.archive;
+
+import dev.weir.archive.ArchiveFileWriter;
+import dev.weir.archive.ArchiveKind;
+import dev.weir.archive.ArchivePaths;
+import dev.weir.archive.ArchiveSchema;
+import dev.weir.event.Event;
+import dev.weir.speed.PipelineDeclaration;
+import dev.weir.speed.commit.EpochPart;
+import dev.weir.speed.commit.EpochPart.FileWritten;
+import java.io.IOException;
+import java.time.Instant;
+import java.util.UUID;
+import org.apache.flink.core.fs.Path;
+import org.apache.flink.streaming.api.operators.AbstractStreamOperator;
+import org.apache.flink.streaming.api.operators.OneInputStreamOperator;
+import org.apache.flink.streaming.runtime.streamrecord.StreamRecord;
+
+/**
+ * Writes every counted event to the archive, in order of arrival: one file per subtask and epoch,
+ * more if they grow large, none if nothing came.
+ *
+ * <p>A file is closed and durable before its {@link FileWritten} leaves, and that leaves before the
+ * barrier; so what a commit lists is there. A file of a failed attempt is never listed.
+ */
+public final class ArchiveWriter extends AbstractStreamOperator<EpochPart>
+    implements OneInputStreamOperator<Event, EpochPart> {
+  private static final long serialVersionUID = 1L;
+
+  private static final long LARGE_BYTES = 256L << 20;
+
+  /** Asking the writer for its size costs; rows are small. */
+  private static final int ROWS_BETWEEN_SIZES = 10_000;
+
+  private final PipelineDeclaration declaration;
+
+  private transient ArchiveSchema schema;
+  private transient Path root;
+  private transient ArchiveFileWriter file;
+
+  public ArchiveWriter(PipelineDeclaration declaration) {
+    this.declaration = declaration;
+  }
+
+  @Override
+  public void open() throws Exception {
+    super.open();
+    schema = ArchiveSchema.of(declaration.pipeline());
+    root = new Path(declaration.pipeline().archive());
+  }
+
+  @Override
+  public void processElement(StreamRecord<Event> element) throws IOException {
+    if (file == null) {
+      Instant now = Instant.ofEpochMilli(getProcessingTimeService().getCurrentProcessingTime());
+      String path = ArchivePaths.arrivals(now, UUID.randomUUID());
+      file =
+          ArchiveFileWriter.open(
+              new FlinkOutputFile(root, path), path, ArchiveKind.ARRIVALS, schema);
+    }
+    file.write(element.getValue());
+    if (file.rows() % ROWS_BETWEEN_SIZES == 0 && file.estimatedBytes() >= LARGE_BYTES) {
+      closeFile();
+    }
+  }
+
+  @Override
+  public void prepareSnapshotPreBarrier(long checkpointId) throws Exception {
+    closeFile();
+  }
+
+  @Override
+  public void finish() throws Exception {
+    closeFile();
+    super.finish();
+  }
+
+  private void closeFile() throws IOException {
+    if (file != null) {
+      FileWritten written = new FileWritten(file.close(), ArchiveKind.ARRIVALS);
+      file = null;
+      output.collect(new StreamRecord<>(written));
+    }
+  }
+
+  @Override
+  public void close() throws Exception {
+    if (file != null) {
+      file.abandon();
+      file = null;
+    }
+    super.close();
+  }
+}

@@ -1,0 +1,2 @@
+/** From raw records to canonical events and dead letters. */
+package dev.weir.speed.decode;

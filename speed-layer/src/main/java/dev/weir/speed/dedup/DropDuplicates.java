@@ -1,0 +1,190 @@
+package dev.weir.speed.dedup;
+
+import dev.weir.archive.DuplicateKey;
+import dev.weir.event.Event;
+import dev.weir.speed.PipelineDeclaration;
+import dev.weir.speed.RepeatedTimer;
+import dev.weir.speed.commit.EpochPart;
+import dev.weir.speed.source.PerPartition.Partition;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import org.apache.flink.api.common.state.ListState;
+import org.apache.flink.api.common.state.ListStateDescriptor;
+import org.apache.flink.api.common.state.MapState;
+import org.apache.flink.api.common.state.MapStateDescriptor;
+import org.apache.flink.api.common.typeutils.base.LongSerializer;
+import org.apache.flink.api.common.typeutils.base.array.BytePrimitiveArraySerializer;
+import org.apache.flink.runtime.state.KeyGroupRange;
+import org.apache.flink.runtime.state.KeyGroupRangeAssignment;
+import org.apache.flink.runtime.state.StateInitializationContext;
+import org.apache.flink.runtime.state.StateSnapshotContext;
+import org.apache.flink.streaming.api.operators.AbstractStreamOperator;
+import org.apache.flink.streaming.api.operators.OneInputStreamOperator;
+import org.apache.flink.streaming.runtime.streamrecord.StreamRecord;
+import org.apache.flink.util.OutputTag;
+
+/**
+ * Drops an event whose original lies within the horizon, in whichever partition either stood. To be
+ * keyed by {@link DuplicateShard}. Events without an id pass.
+ *
+ * <p>Events are looked up in memory only. The keyed state holds, per shard, what each epoch added,
+ * and is touched at checkpoints; incremental checkpoints so ship just what is new.
+ */
+public final class DropDuplicates extends AbstractStreamOperator<Event>
+    implements OneInputStreamOperator<Event, Event> {
+  private static final long serialVersionUID = 1L;
+
+  /** Key groups of the operator, and the most subtasks it can have. */
+  public static final int MAX_PARALLELISM = 128;
+
+  private final PipelineDeclaration declaration;
+  private final OutputTag<EpochPart> parts;
+
+  private transient MapState<Long, byte[]> chunks;
+  private transient ListState<PartitionProgress> progress;
+  private transient KeyGroupShards shards;
+  private transient List<Integer> ownShards;
+  private transient DuplicateMemory[] memories;
+  private transient SlowestPartition slowest;
+  private transient DuplicateKey key;
+  private transient String[] sourceNames;
+  private transient DuplicateTally duplicates;
+
+  /**
+   * Drops duplicates within the horizon of that pipeline.
+   *
+   * @param parts side output of the epoch's counts
+   */
+  public DropDuplicates(PipelineDeclaration declaration, OutputTag<EpochPart> parts) {
+    this.declaration = declaration;
+    this.parts = parts;
+  }
+
+  @Override
+  public void initializeState(StateInitializationContext context) throws Exception {
+    super.initializeState(context);
+    progress =
+        context
+            .getOperatorStateStore()
+            .getUnionListState(
+                new ListStateDescriptor<>("partition-progress", PartitionProgress.TYPE));
+  }
+
+  @Override
+  public void open() throws Exception {
+    super.open();
+    DuplicateHorizon horizon = new DuplicateHorizon(declaration.pipeline().duplicates().within());
+    sourceNames = DuplicateShard.sourceNames(declaration);
+    key = new DuplicateKey();
+    shards = new KeyGroupShards(MAX_PARALLELISM);
+    duplicates = new DuplicateTally(sourceNames.length);
+    slowest = new SlowestPartition(horizon, nowMillis());
+    List<String> names = Arrays.asList(sourceNames);
+    for (PartitionProgress known : progress.get()) {
+      int source = names.indexOf(known.source());
+      if (source >= 0) {
+        slowest.clock(source, known.topic(), known.partition()).restore(known.millis());
+      }
+    }
+    chunks =
+        getPartitionedState(
+            new MapStateDescriptor<>(
+                "chunks", LongSerializer.INSTANCE, BytePrimitiveArraySerializer.INSTANCE));
+    memories = new DuplicateMemory[MAX_PARALLELISM];
+    ownShards = ownShards();
+    for (int shard : ownShards) {
+      memories[shard] = new DuplicateMemory(horizon);
+      setCurrentKey(shards.keyOf(shard));
+      for (Map.Entry<Long, byte[]> chunk : chunks.entries()) {
+        memories[shard].restore(FingerprintChunk.of(chunk.getKey(), chunk.getValue()));
+      }
+    }
+    getMetricGroup()
+        .gauge(
+            "rememberedEvents",
+            () -> ownShards.stream().mapToLong(shard -> memories[shard].used()).sum());
+    RepeatedTimer.every(WorkingTime.TICK_MILLIS, getProcessingTimeService(), atMillis -> tick());
+  }
+
+  private List<Integer> ownShards() {
+    KeyGroupRange range =
+        KeyGroupRangeAssignment.computeKeyGroupRangeForOperatorIndex(
+            MAX_PARALLELISM,
+            getRuntimeContext().getTaskInfo().getNumberOfParallelSubtasks(),
+            getRuntimeContext().getTaskInfo().getIndexOfThisSubtask());
+    List<Integer> own = new ArrayList<>();
+    range.forEach(own::add);
+    return own;
+  }
+
+  /** Nothing: the state is used at checkpoints only, so no event needs to select its key. */
+  @Override
+  public void setKeyContextElement(StreamRecord<Event> record) {}
+
+  @Override
+  public void processElement(StreamRecord<Event> element) {
+    Event event = element.getValue();
+    if (event.id() != null) {
+      key.set(sourceNames[event.source()], event.id(), event.hourMillis());
+      long timeMillis =
+          slowest
+              .clock(event.source(), event.topic(), event.partition())
+              .advance(event.recordMillis(), nowMillis());
+      DuplicateMemory memory = memories[shards.shardOf(key.high())];
+      if (!memory.remember(key.high(), key.low(), timeMillis)) {
+        duplicates.add(event.source());
+        return;
+      }
+    }
+    output.collect(element);
+  }
+
+  private void tick() {
+    long frontMillis = slowest.tick(nowMillis());
+    for (int shard : ownShards) {
+      memories[shard].forgetBefore(frontMillis);
+    }
+  }
+
+  private long nowMillis() {
+    return getProcessingTimeService().getCurrentProcessingTime();
+  }
+
+  @Override
+  public void prepareSnapshotPreBarrier(long checkpointId) {
+    duplicates.send(output, parts);
+  }
+
+  @Override
+  public void finish() throws Exception {
+    duplicates.send(output, parts);
+    super.finish();
+  }
+
+  @Override
+  public void snapshotState(StateSnapshotContext context) throws Exception {
+    super.snapshotState(context);
+    for (int shard : ownShards) {
+      setCurrentKey(shards.keyOf(shard));
+      for (FingerprintChunk chunk : memories[shard].takeFresh(context.getCheckpointId())) {
+        chunks.put(chunk.id(), chunk.toBytes());
+      }
+      for (long expired : memories[shard].takeExpired()) {
+        chunks.remove(expired);
+      }
+    }
+    List<PartitionProgress> known = new ArrayList<>();
+    for (Map.Entry<Partition, PartitionClock> entry : slowest.all().entrySet()) {
+      Partition partition = entry.getKey();
+      known.add(
+          new PartitionProgress(
+              sourceNames[partition.source()],
+              partition.topic(),
+              partition.number(),
+              entry.getValue().progressMillis()));
+    }
+    progress.update(known);
+  }
+}

@@ -1,0 +1,113 @@
+package dev.weir.speed.dedup;
+
+/**
+ * A set of 128-bit fingerprints, each with the time slice it was remembered in. Expiry costs
+ * nothing: the caller names the oldest slice that still counts, and older entries are as good as
+ * absent; they are swept out when the table is next rebuilt.
+ *
+ * <p>Open addressing with linear probing: an entry is 16 bytes of fingerprint, so a look-up touches
+ * one or two cache lines, and 4 bytes of slice in an array of their own, read only on a match. The
+ * place of an entry rises with its fingerprint, so that a rebuild walks both tables in order. On
+ * the per-event path; allocates only when rebuilding. Not thread safe.
+ */
+final class FingerprintSet {
+  private static final int SMALLEST_CAPACITY = 64;
+  private static final double FULL = 0.7;
+  private static final double AFTER_REBUILD = 0.45;
+
+  private long[] fingerprints;
+  private int[] slices;
+  private int capacity;
+  private int used;
+  private int mostUsed;
+
+  FingerprintSet() {
+    allocate(SMALLEST_CAPACITY);
+  }
+
+  /**
+   * Adds a fingerprint unless it is there and counts.
+   *
+   * @param slice where it belongs if it is new
+   * @param oldestSlice entries of slices before this one have expired
+   * @return whether it was new
+   */
+  boolean add(long high, long low, int slice, int oldestSlice) {
+    // All zero marks a free place; that fingerprint shares the memory of its neighbour.
+    long first = high == 0 && low == 0 ? 1 : high;
+    int place = placeOf(low);
+    while (true) {
+      long there = fingerprints[2 * place];
+      long thereLow = fingerprints[2 * place + 1];
+      if (there == first && thereLow == low) {
+        boolean expired = slices[place] < oldestSlice;
+        if (expired) {
+          slices[place] = slice;
+        }
+        return expired;
+      }
+      if (there == 0 && thereLow == 0) {
+        put(place, first, low, slice);
+        if (++used >= mostUsed) {
+          rebuild(oldestSlice);
+        }
+        return true;
+      }
+      if (++place == capacity) {
+        place = 0;
+      }
+    }
+  }
+
+  /** Entries that take up a place, expired ones not yet swept out included. */
+  int used() {
+    return used;
+  }
+
+  private int placeOf(long low) {
+    return (int) (((low >>> 32) * capacity) >>> 32);
+  }
+
+  private void put(int place, long high, long low, int slice) {
+    fingerprints[2 * place] = high;
+    fingerprints[2 * place + 1] = low;
+    slices[place] = slice;
+  }
+
+  private void rebuild(int oldestSlice) {
+    long[] oldFingerprints = fingerprints;
+    int[] oldSlices = slices;
+    int live = 0;
+    for (int i = 0; i < oldSlices.length; i++) {
+      if (isTaken(oldFingerprints, i) && oldSlices[i] >= oldestSlice) {
+        live++;
+      }
+    }
+    allocate((int) Math.max(SMALLEST_CAPACITY, Math.min(live / AFTER_REBUILD, 1 << 29)));
+    for (int i = 0; i < oldSlices.length; i++) {
+      if (isTaken(oldFingerprints, i) && oldSlices[i] >= oldestSlice) {
+        int place = placeOf(oldFingerprints[2 * i + 1]);
+        while (isTaken(fingerprints, place)) {
+          place = place + 1 == capacity ? 0 : place + 1;
+        }
+        put(place, oldFingerprints[2 * i], oldFingerprints[2 * i + 1], oldSlices[i]);
+      }
+    }
+    used = live;
+    if (used >= mostUsed) {
+      throw new IllegalStateException(
+          live + " events are more than one subtask can remember; raise the parallelism");
+    }
+  }
+
+  private static boolean isTaken(long[] fingerprints, int place) {
+    return fingerprints[2 * place] != 0 || fingerprints[2 * place + 1] != 0;
+  }
+
+  private void allocate(int places) {
+    fingerprints = new long[2 * places];
+    slices = new int[places];
+    capacity = places;
+    mostUsed = (int) (FULL * places);
+  }
+}

@@ -1,0 +1,45 @@
+package dev.weir.speed.source;
+
+import dev.weir.event.RawRecord;
+import dev.weir.pipeline.Source.KafkaTopic;
+import java.util.Map;
+import java.util.Properties;
+import org.apache.flink.connector.kafka.source.KafkaSource;
+
+/** Reads one Kafka topic, all partitions, without end. */
+public final class KafkaEventSource {
+  private KafkaEventSource() {}
+
+  /**
+   * Defines the source.
+   *
+   * @param source index of the topic in {@code Pipeline.sources()}
+   * @param groupId consumer group that offsets are reported to at each checkpoint, for monitoring
+   *     only: the checkpoint decides where reading goes on
+   * @param client further properties of the consumer, bootstrap servers among them
+   * @param nextOffsetByPartition where to start without a checkpoint; other partitions start at
+   *     their beginning
+   */
+  public static KafkaSource<RawRecord> of(
+      int source,
+      KafkaTopic topic,
+      String groupId,
+      Properties client,
+      Map<Integer, Long> nextOffsetByPartition) {
+    Properties defaults = new Properties();
+    // Records of an aborted transaction were never sent, as far as the producer is concerned.
+    defaults.setProperty("isolation.level", "read_committed");
+    defaults.setProperty("partition.discovery.interval.ms", "10000");
+    // One metric per partition and consumer, each with a warning about its name.
+    defaults.setProperty("register.consumer.metrics", "false");
+    defaults.putAll(client);
+    return KafkaSource.<RawRecord>builder()
+        .setProperties(defaults)
+        .setTopics(topic.topic())
+        .setGroupId(groupId)
+        .setClientIdPrefix(groupId)
+        .setStartingOffsets(new StartingOffsets(nextOffsetByPartition))
+        .setDeserializer(new RawRecordDeserializer(source))
+        .build();
+  }
+}
