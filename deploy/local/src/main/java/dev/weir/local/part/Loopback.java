@@ -9,7 +9,7 @@ final class Loopback {
   private Loopback() {}
 
   static boolean answers(int port) {
-    try (Socket socket = new Socket(InetAddress.getByName("127.0.0.1"), port)) {
+    try (Socket socket = new Socket(InetAddress.getLoopbackAddress(), port)) {
       return socket.isConnected();
     } catch (IOException e) {
       return false;

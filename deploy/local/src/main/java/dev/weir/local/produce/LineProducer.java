@@ -5,9 +5,11 @@ import dev.weir.local.runtime.LocalRuntimeException;
 import java.io.IOException;
 import java.util.Locale;
 import java.util.Properties;
+import java.util.concurrent.Future;
 import java.util.concurrent.atomic.AtomicReference;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.clients.producer.RecordMetadata;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
 
 /** Sends lines to a topic: idempotent, acknowledged by all replicas. */
@@ -40,13 +42,15 @@ public final class LineProducer implements AutoCloseable {
   /** Sends one line without waiting for its acknowledgement. */
   public void send(byte[] line) {
     refuseAfterFailure();
-    producer.send(
-        new ProducerRecord<>(topic, key.of(line), line),
-        (metadata, exception) -> {
-          if (exception != null) {
-            failure.compareAndSet(null, exception);
-          }
-        });
+    // The callback hears of every failure; flush waits.
+    Future<RecordMetadata> unused =
+        producer.send(
+            new ProducerRecord<>(topic, key.of(line), line),
+            (metadata, exception) -> {
+              if (exception != null) {
+                failure.compareAndSet(null, exception);
+              }
+            });
     sent++;
   }
 

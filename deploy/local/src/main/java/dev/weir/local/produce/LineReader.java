@@ -26,6 +26,8 @@ public final class LineReader implements AutoCloseable {
   }
 
   /**
+   * Opens a file.
+   *
    * @param file a path, or {@code -} for standard input
    */
   public static LineReader open(String file) throws IOException {

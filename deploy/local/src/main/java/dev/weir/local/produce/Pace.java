@@ -14,6 +14,8 @@ public final class Pace {
   }
 
   /**
+   * A pace.
+   *
    * @param rate steps a second; 0 for no limit
    */
   public static Pace perSecond(double rate) {
