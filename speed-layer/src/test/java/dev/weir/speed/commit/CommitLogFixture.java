@@ -1,0 +1,81 @@
+package dev.weir.speed.commit;
+
+import dev.weir.db.SamplePipeline;
+import dev.weir.db.TestDatabase;
+import dev.weir.pipeline.Pipeline;
+import dev.weir.speed.commit.CommitLog.Claim;
+import dev.weir.speed.commit.CommitLog.Start;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.UUID;
+
+/** A database, an archive and any number of jobs that want to extend the log in it. */
+final class CommitLogFixture implements AutoCloseable {
+  static final Duration LEASE = Duration.ofSeconds(10);
+
+  final Pipeline pipeline = SamplePipeline.web();
+  final TestDatabase database = TestDatabase.create(pipeline);
+  final Path archive;
+  private final List<PostgresCommitLog> opened = new ArrayList<>();
+
+  CommitLogFixture(Path archive) {
+    this.archive = archive;
+  }
+
+  DatabaseAddress address() {
+    return new DatabaseAddress(database.jdbcUrl(), database.user(), "");
+  }
+
+  /** An execution of a job that has claimed nothing yet. */
+  PostgresCommitLog job(String jobId) {
+    PostgresCommitLog log =
+        new PostgresCommitLog(address(), pipeline, archive.toUri(), jobId, LEASE);
+    opened.add(log);
+    return log;
+  }
+
+  /** An execution that claimed the log on top of a commit. */
+  PostgresCommitLog owner(String jobId, UUID head) throws Exception {
+    PostgresCommitLog log = job(jobId);
+    log.claim(new Claim(head, 0, head.equals(Committable.NONE) ? Start.WITHOUT_STATE : Start.RESTORED));
+    return log;
+  }
+
+  long attempt() {
+    return database.queryLong("SELECT attempt FROM weir.head");
+  }
+
+  /** A committable of random events under the present claim. */
+  Committable committable(String jobId, UUID parent, long checkpoint, EpochPart... more) {
+    return committable(jobId, parent, attempt(), checkpoint, more);
+  }
+
+  Committable committable(
+      String jobId, UUID parent, long attempt, long checkpoint, EpochPart... more) {
+    EpochGatherer epoch = new EpochGatherer(pipeline);
+    new SampleEpoch(pipeline, checkpoint, 100).parts().forEach(epoch::add);
+    for (EpochPart part : more) {
+      epoch.add(part);
+    }
+    return epoch.toCommittable(new UUID(99, checkpoint), parent, attempt, jobId, checkpoint);
+  }
+
+  String head() {
+    return database.query(
+        "SELECT commit || ' ' || uuid || ' ' || live_base || ' ' || last_commit FROM weir.head");
+  }
+
+  /** An execution that vanished without giving its claim back. */
+  void forget(PostgresCommitLog log) {
+    log.abort();
+    opened.remove(log);
+  }
+
+  @Override
+  public void close() {
+    opened.forEach(PostgresCommitLog::close);
+    database.close();
+  }
+}
