@@ -1,0 +1,95 @@
+// Freshness, reconciliation, conservation and dead letters.
+
+import { duration, el, number, time } from './format.js';
+
+const MEANING = {
+  live: 'counted, not yet committed',
+  committed: 'exact, not yet recomputed',
+  reconciled: 'recomputed from the archive',
+};
+
+export function drawFreshness(freshness) {
+  document.getElementById('freshness').replaceChildren(
+    ...freshness.parts.map((part) =>
+      el('div', {},
+        el('i', { className: `swatch ${part.part}` }),
+        el('dt', {}, part.part),
+        el('dd', {},
+          part.newest_event_time ? `newest event ${ago(part.lag_seconds)}` : 'nothing yet',
+          el('small', {}, detail(part))))));
+}
+
+function ago(seconds) {
+  return seconds < 1 ? 'just now' : `${duration(seconds)} ago`;
+}
+
+function detail(part) {
+  if (part.part === 'live' || part.commit === null) return MEANING[part.part];
+  const age = part.age_seconds === null ? '' : `, ${ago(part.age_seconds)}`;
+  if (part.part === 'committed') return part.commit === 0 ? 'no commit yet' : `commit ${number(part.commit)}${age}`;
+  const behind = part.commits_behind;
+  return `through commit ${number(part.commit)}${behind ? ` (${number(behind)} behind)` : ''}, published ${ago(part.age_seconds)}`;
+}
+
+export function drawReconciliation({ runs, disagreements }) {
+  const line = document.getElementById('agreement');
+  const last = runs.find((run) => run.agrees !== null);
+  const running = runs.find((run) => run.state === 'running');
+  const wrong = last && !last.agrees;
+  line.className = `agreement ${!last ? '' : wrong ? 'no' : 'yes'}`;
+  const text = !last
+    ? 'Nothing compared yet: the batch layer has not run.'
+    : wrong
+      ? `The views do not agree: ${number(last.disagreements)} of ${number(last.checks)} checks failed.`
+      : `Both views agree: ${number(last.keys_compared)} keys compared.`;
+  const notes = [
+    last && `version ${last.version}, through commit ${number(last.through_commit)}, ${time(last.finished_at || last.started_at)}`,
+    last && last.duplicates > 0 && `${number(last.duplicates)} duplicates beyond the horizon removed`,
+    running && 'a run is under way',
+  ].filter(Boolean).join(' · ');
+  line.replaceChildren(
+    el('span', { className: 'mark' }, !last ? '…' : wrong ? '!' : '✓'),
+    el('span', {}, text, el('small', {}, notes || 'Run it with: weir batch')));
+  const shown = wrong ? disagreements.filter((check) => check.version === last.version).slice(0, 5) : [];
+  document.getElementById('disagreements').replaceChildren(
+    ...shown.map((check) => el('li', {}, `${check.check_name}, ${check.subject}${check.event_hour ? `, ${time(check.event_hour)}` : ''}: ${check.detail || 'differs'}`)));
+}
+
+const COLUMNS = [
+  ['records_in', 'in'], ['counted', 'counted'], ['duplicate', 'duplicate'], ['dead_lettered', 'dead-lettered'], ['filtered', 'filtered'],
+];
+
+export function drawRecords({ conservation, reasons }) {
+  const holds = conservation.every((source) => source.holds);
+  const verdict = document.getElementById('conservation-verdict');
+  verdict.textContent = !conservation.length ? '' : holds
+    ? '✓ in = counted + duplicate + dead-lettered + filtered'
+    : 'in is not what became of it: see the rows marked ✗';
+  verdict.className = `note ${holds ? 'ok' : 'wrong'}`;
+  document.getElementById('conservation').replaceChildren(
+    el('thead', {}, el('tr', {}, el('th', { scope: 'col' }, 'source'), ...COLUMNS.map(([, title]) => el('th', { scope: 'col' }, title)))),
+    el('tbody', {}, ...(conservation.length
+      ? conservation.map((source) => el('tr', {},
+          el('td', {}, `${source.holds ? '' : '✗ '}${source.source}`),
+          ...COLUMNS.map(([key]) => el('td', {}, number(source[key])))))
+      : [el('tr', {}, el('td', { colSpan: COLUMNS.length + 1 }, 'No commit yet.'))])));
+  drawDeadLetters(reasons);
+}
+
+function drawDeadLetters(reasons) {
+  const box = document.getElementById('dead-letters');
+  const open = new Set([...box.querySelectorAll('details[open]')].map((one) => one.dataset.key));
+  if (!reasons.length) {
+    box.replaceChildren(el('p', { className: 'note' }, 'None: every record could be read.'));
+    return;
+  }
+  box.replaceChildren(...reasons.map((reason) => {
+    const key = `${reason.source} ${reason.reason}`;
+    return el('details', { open: open.has(key), dataset: { key } },
+      el('summary', {}, el('code', {}, reason.reason), el('span', { className: 'note' }, reason.source),
+        el('span', { className: 'count' }, number(reason.records))),
+      el('p', {}, reason.detail || 'No sample kept.'),
+      reason.sample === null ? null : el('pre', { tabIndex: 0 }, reason.sample),
+      reason.topic === null ? null : el('p', {}, `${reason.topic}, partition ${reason.partition}, offset ${reason.offset}, ${time(reason.record_time)}`));
+  }));
+}
