@@ -10,19 +10,21 @@ import java.nio.file.Path;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
-import java.util.concurrent.Callable;
 import java.util.stream.Stream;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 
-/** The command behind {@code deploy/benchmarks/run}. Exit codes: 0 measured, 1 failed, 2 wrong use. */
+/**
+ * The command behind {@code deploy/benchmarks/run}. Exit codes: 0 measured, 1 failed, 2 wrong use.
+ */
 @Command(
     name = "run",
     mixinStandardHelpOptions = true,
     sortOptions = false,
     header = "End-to-end benchmarks on the parts that weir up starts.",
-    description = "Each run starts its own parts in its own folder, measures, checks and ends them.",
+    description =
+        "Each run starts its own parts in its own folder, measures, checks and ends them.",
     footer = {"", "Also: run stages [PATTERN] runs the JMH benchmarks of single stages."})
 public final class Benchmarks implements Runnable {
 

@@ -51,7 +51,8 @@ final class ArrivalsSubtask {
   ArrivalsEpoch write(long rows) throws IOException {
     String path =
         ArchivePaths.arrivals(
-            Instant.now(), UUID.nameUUIDFromBytes((partition + "/" + offset).getBytes(StandardCharsets.US_ASCII)));
+            Instant.now(),
+            UUID.nameUUIDFromBytes((partition + "/" + offset).getBytes(StandardCharsets.US_ASCII)));
     Path file = archive.resolve(path);
     Files.createDirectories(file.getParent());
     ArchiveFileWriter writer =

@@ -41,8 +41,7 @@ public final class BatchBenchmark {
   }
 
   /** Runs it, checks what is served, and reports. */
-  public Report run()
-      throws SQLException, IOException, InterruptedException, ExecutionException {
+  public Report run() throws SQLException, IOException, InterruptedException, ExecutionException {
     runtime.up();
     runtime.stopSpeedLayer();
     refuseUsedLog();

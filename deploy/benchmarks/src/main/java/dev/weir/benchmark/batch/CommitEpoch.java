@@ -56,8 +56,7 @@ final class CommitEpoch {
     update("insert_ledger", commit, uuid, parent, commit);
     update("insert_source", commit, SOURCE, rows, rows);
     for (ArrivalsEpoch subtask : subtasks) {
-      update(
-          "insert_offset", commit, SOURCE, TOPIC, subtask.partition(), subtask.nextOffset());
+      update("insert_offset", commit, SOURCE, TOPIC, subtask.partition(), subtask.nextOffset());
       for (ArchiveFile file : subtask.files()) {
         list(file);
       }

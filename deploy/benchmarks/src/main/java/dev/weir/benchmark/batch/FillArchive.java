@@ -39,7 +39,8 @@ final class FillArchive {
       throws SQLException, IOException, InterruptedException, ExecutionException {
     Pipeline pipeline = runtime.pipeline();
     Instant start = Instant.now().truncatedTo(ChronoUnit.HOURS).minus(SPAN).plus(OUT_OF_ORDER);
-    // A few records more than rows: malformed ones are not archived, and the last hour must not end early.
+    // A few records more than rows: malformed ones are not archived, and the last hour must not end
+    // early.
     long records = rows / SUBTASKS * 1002 / 1000;
     List<ArrivalsSubtask> subtasks = new ArrayList<>();
     for (int i = 0; i < SUBTASKS; i++) {

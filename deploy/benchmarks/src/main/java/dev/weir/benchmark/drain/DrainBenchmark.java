@@ -69,7 +69,8 @@ public final class DrainBenchmark {
   }
 
   private Report report(Samples samples, ExpectedTraffic expected) {
-    // Duplicates and malformed records are spread evenly: what is visible tells how far it has read.
+    // Duplicates and malformed records are spread evenly: what is visible tells how far it has
+    // read.
     double recordsPerEvent = (double) expected.records() / expected.counted();
     long events = expected.counted();
     Report report = new Report("drain");
@@ -88,8 +89,7 @@ public final class DrainBenchmark {
     cpu(report, "first to last event", all, recordsPerEvent);
     Stretch whole = samples.whole();
     report.line("seconds from submission to the last event", whole.seconds());
-    report.line(
-        "records/s, from submission", whole.eventsPerSecond() * recordsPerEvent);
+    report.line("records/s, from submission", whole.eventsPerSecond() * recordsPerEvent);
     report.line("peak memory, TaskManager, MiB", peak(LocalParts.TASK_MANAGER));
     report.line("peak memory, JobManager, MiB", peak(LocalParts.JOB_MANAGER));
     report.line("served = generated, every row", "yes");

@@ -28,13 +28,14 @@ final class LoadTopic {
         WebShopRecord record = stream.next();
         expected.add(record);
         byte[] key = record.user().getBytes(StandardCharsets.US_ASCII);
-        producer.send(
-            new ProducerRecord<>(TOPIC, null, record.recordMillis(), key, record.json()),
-            (metadata, e) -> {
-              if (e != null) {
-                failure.compareAndSet(null, e);
-              }
-            });
+        var unused =
+            producer.send(
+                new ProducerRecord<>(TOPIC, null, record.recordMillis(), key, record.json()),
+                (metadata, e) -> {
+                  if (e != null) {
+                    failure.compareAndSet(null, e);
+                  }
+                });
       }
       producer.flush();
     }

@@ -64,8 +64,7 @@ public final class CheckServed {
   private static Map<Series, Totals> served(Connection connection) throws SQLException {
     Map<Series, Totals> served = new HashMap<>();
     try (Statement statement = connection.createStatement();
-        ResultSet row =
-            statement.executeQuery(SqlText.read(CheckServed.class, "served_traffic"))) {
+        ResultSet row = statement.executeQuery(SqlText.read(CheckServed.class, "served_traffic"))) {
       while (row.next()) {
         served.put(
             new Series(row.getLong(1), row.getString(2), row.getString(3)),

@@ -62,7 +62,15 @@ public final class WebShop {
   private static List<String> routes() {
     List<String> pages =
         List.of(
-            "checkout", "home", "product", "cart", "search", "account", "orders", "help", "login",
+            "checkout",
+            "home",
+            "product",
+            "cart",
+            "search",
+            "account",
+            "orders",
+            "help",
+            "login",
             "deals");
     return IntStream.range(0, 50)
         .mapToObj(i -> "/" + pages.get(i % 10) + (i < 10 ? "" : "/" + i / 10))

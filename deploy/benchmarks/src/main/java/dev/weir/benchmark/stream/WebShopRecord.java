@@ -13,6 +13,7 @@ import dev.weir.aggregate.MinuteBucket;
  * @param route index into {@link WebShop#ROUTES}
  * @param valueCents the event's value in hundredths
  */
+@SuppressWarnings("ArrayRecordComponent") // Millions of them; never compared, never changed.
 public record WebShopRecord(
     byte[] json,
     long recordMillis,

@@ -33,8 +33,7 @@ public final class WebShopStream {
     this.random = new SplittableRandom(seed);
     this.startMillis = start.toEpochMilli();
     this.millisPerRecord = (double) span.toMillis() / records;
-    this.resentWithin =
-        (int) Math.max(1, Math.min(Integer.MAX_VALUE / 2, RESENT_WITHIN_MILLIS / millisPerRecord));
+    this.resentWithin = (int) Math.max(1, Math.min(1e9, RESENT_WITHIN_MILLIS / millisPerRecord));
   }
 
   /** The next record; the stream has no end of its own. */
