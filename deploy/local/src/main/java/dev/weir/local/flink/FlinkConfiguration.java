@@ -59,6 +59,9 @@ public record FlinkConfiguration(DataDirectory data, int restPort, int rpcPort) 
         taskmanager.memory.network.max: 64m
         taskmanager.memory.framework.off-heap.size: 128m
         taskmanager.memory.task.off-heap.size: 128m
+        taskmanager.memory.jvm-metaspace.size: 256m
+        taskmanager.memory.jvm-overhead.min: 192m
+        taskmanager.memory.jvm-overhead.max: 192m
         parallelism.default: %d
         io.tmp.dirs: %s
         execution.checkpointing.storage: filesystem

@@ -62,17 +62,7 @@ public final class ServingApplication implements Part {
     Path copy = data.folder(name()).resolve("weir-serving.jar");
     Path built = installation.servingJar();
     try {
-      boolean same =
-          Files.exists(copy)
-              && Files.size(copy) == Files.size(built)
-              && Files.getLastModifiedTime(copy).equals(Files.getLastModifiedTime(built));
-      if (!same) {
-        Path next = copy.resolveSibling("weir-serving.next");
-        Files.copy(
-            built, next, StandardCopyOption.REPLACE_EXISTING, StandardCopyOption.COPY_ATTRIBUTES);
-        Files.move(next, copy, StandardCopyOption.REPLACE_EXISTING);
-      }
-      return copy;
+      return Files.copy(built, copy, StandardCopyOption.REPLACE_EXISTING);
     } catch (IOException e) {
       throw new LocalRuntimeException("Cannot copy " + built + " to " + copy + ": " + e, e);
     }
