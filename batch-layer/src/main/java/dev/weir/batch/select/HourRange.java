@@ -9,7 +9,6 @@ import java.time.temporal.ChronoUnit;
  *
  * @param from start of the first hour
  * @param to end of the last hour
- * @throws IllegalArgumentException if a bound is not a full hour or the range is empty
  */
 public record HourRange(Instant from, Instant to) {
 
@@ -17,6 +16,11 @@ public record HourRange(Instant from, Instant to) {
   public static final HourRange ALL =
       new HourRange(Instant.EPOCH, Instant.parse("2200-01-01T00:00:00Z"));
 
+  /**
+   * Checks the range.
+   *
+   * @throws IllegalArgumentException if a bound is not a full hour or the range is empty
+   */
   public HourRange {
     requireFullHour("--from", from);
     requireFullHour("--to", to);

@@ -1,0 +1,124 @@
+package dev.weir.batch;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.weir.aggregate.AggregateKey;
+import dev.weir.aggregate.MinuteAggregate;
+import dev.weir.archive.ArchivedEvent;
+import dev.weir.batch.db.Database;
+import dev.weir.batch.select.Declaration;
+import dev.weir.batch.select.HourRange;
+import dev.weir.db.CubeTable;
+import dev.weir.db.TestDatabase;
+import dev.weir.pipeline.Pipeline;
+import java.nio.file.Path;
+import java.sql.SQLException;
+import java.time.Clock;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalLong;
+import java.util.function.Consumer;
+import org.apache.spark.SparkConf;
+import org.apache.spark.api.java.JavaSparkContext;
+
+/** A database, an archive, a played speed layer, and runs of the batch layer on them. */
+final class BatchRunFixture implements AutoCloseable {
+  private static JavaSparkContext spark;
+
+  final TestDatabase database;
+  final PlayedSpeedLayer speed;
+  final Path archive;
+  Declaration declaration = TestPipelines.web();
+  boolean acceptDifferences;
+  OptionalLong through = OptionalLong.empty();
+  Consumer<String> onStep = step -> {};
+
+  BatchRunFixture(Path archive) {
+    this.archive = archive;
+    this.database = TestDatabase.create(pipeline());
+    this.speed = new PlayedSpeedLayer(database, pipeline(), archive);
+  }
+
+  Pipeline pipeline() {
+    return declaration.pipeline();
+  }
+
+  RunSummary run() throws Exception {
+    return run(Optional.empty());
+  }
+
+  RunSummary run(HourRange range) throws Exception {
+    return run(Optional.of(range));
+  }
+
+  private RunSummary run(Optional<HourRange> range) throws Exception {
+    // Small buckets, so that an event hour has several.
+    BatchLayerOptions options =
+        new BatchLayerOptions(
+            Path.of("pipeline.yaml"),
+            new Database(database.jdbcUrl(), database.user(), ""),
+            Optional.empty(),
+            range,
+            through,
+            700,
+            acceptDifferences);
+    Progress progress =
+        new Progress() {
+          @Override
+          public void step(String what) {
+            onStep.accept(what);
+          }
+
+          @Override
+          public void tasks(int done, int total) {
+            assertThat(done).isBetween(1, total);
+          }
+        };
+    return new BatchPipeline(
+            options,
+            declaration,
+            archive.toUri(),
+            BatchRunFixture::spark,
+            progress,
+            Clock.systemUTC())
+        .run();
+  }
+
+  /** Every visible row of every cube is what the oracle computes from these events. */
+  void assertBatchRows(List<ArchivedEvent> events) throws SQLException {
+    for (int cube = 0; cube < pipeline().cubes().size(); cube++) {
+      for (CubeTable table : List.of(CubeTable.BATCH_MINUTE, CubeTable.BATCH_HOUR)) {
+        Map<AggregateKey, MinuteAggregate> expected =
+            BatchOracle.expected(pipeline(), cube, table, events);
+        Map<AggregateKey, MinuteAggregate> published =
+            BatchOracle.published(database, pipeline(), cube, table);
+        assertThat(published.keySet()).isEqualTo(expected.keySet());
+        expected.forEach(
+            (key, aggregate) -> {
+              assertThat(published.get(key)).as(key.toString()).isEqualTo(aggregate);
+              assertThat(published.get(key).toBytes()).isEqualTo(aggregate.toBytes());
+            });
+      }
+    }
+  }
+
+  private static synchronized JavaSparkContext spark() {
+    if (spark == null) {
+      SparkConf conf =
+          new SparkConf()
+              .setMaster("local[2]")
+              .setAppName("test")
+              .set("spark.ui.enabled", "false")
+              .set("spark.driver.host", "127.0.0.1")
+              .set("spark.driver.bindAddress", "127.0.0.1");
+      spark = new JavaSparkContext(conf);
+    }
+    return spark;
+  }
+
+  @Override
+  public void close() {
+    database.close();
+  }
+}
