@@ -25,7 +25,7 @@ public record DatabaseAddress(String url, String user, String password) implemen
       "-c idle_in_transaction_session_timeout=30s -c tcp_keepalives_idle=10"
           + " -c tcp_keepalives_interval=5 -c tcp_keepalives_count=3";
 
-  /** Checks that all three are there and that the driver will understand the URL. */
+  /** Checks that all three are there, that the driver will understand the URL, and that it hides nothing. */
   public DatabaseAddress {
     Objects.requireNonNull(user, "user");
     Objects.requireNonNull(password, "password");
@@ -34,6 +34,11 @@ public record DatabaseAddress(String url, String user, String password) implemen
           "the database URL "
               + url
               + " is not a PostgreSQL one; write jdbc:postgresql://host:port/database");
+    }
+    if (url.contains("password=")) {
+      throw new IllegalArgumentException(
+          "the database URL holds a password, which would be shown in logs; pass it in"
+              + " WEIR_DATABASE_PASSWORD or --database.password-file");
     }
   }
 

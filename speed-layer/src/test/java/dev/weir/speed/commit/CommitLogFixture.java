@@ -12,7 +12,7 @@ import java.util.List;
 import java.util.UUID;
 
 /** A database, an archive and any number of jobs that want to extend the log in it. */
-final class CommitLogFixture implements AutoCloseable {
+public final class CommitLogFixture implements AutoCloseable {
   static final Duration LEASE = Duration.ofSeconds(10);
 
   final Pipeline pipeline = SamplePipeline.web();
@@ -24,8 +24,16 @@ final class CommitLogFixture implements AutoCloseable {
     this.archive = archive;
   }
 
+  /** Without the driver's settings that a data source writes into its URL, which would win over ours. */
+  public static DatabaseAddress address(TestDatabase database) {
+    String url = database.jdbcUrl();
+    int settings = url.indexOf('?');
+    return new DatabaseAddress(
+        settings < 0 ? url : url.substring(0, settings), database.user(), "");
+  }
+
   DatabaseAddress address() {
-    return new DatabaseAddress(database.jdbcUrl(), database.user(), "");
+    return address(database);
   }
 
   /** An execution of a job that has claimed nothing yet. */
