@@ -11,7 +11,7 @@ SELECT
   /*max*/ (merged.${max} * ${unit})::numeric(30, ${scale}) AS ${column},
   /*avg*/ (merged.${sum} * ${number_unit} / nullif(merged.${count}, 0))::numeric(60, ${scale}) AS ${column},
   /*percentile*/ (weir.percentile(merged.${bins}, ${fraction}) * ${unit})::numeric(30, ${scale}) AS ${column},
-  /*distinct*/ weir.distinct_count(merged.${registers}) AS ${column},
+  /*distinct*/ coalesce(weir.distinct_count(merged.${registers}), 0) AS ${column},
   /*sketch*/ merged.${bins},
   /*distinct*/ merged.${registers},
   CASE merged.part WHEN 0 THEN 'reconciled' WHEN 1 THEN 'committed' ELSE 'live' END AS status

@@ -1,0 +1,163 @@
+package dev.weir.serving.migrate;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.weir.db.TestDatabase;
+import dev.weir.pipeline.Cube;
+import dev.weir.pipeline.Pipeline;
+import dev.weir.pipeline.PipelineReader;
+import java.util.concurrent.CompletableFuture;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.postgresql.ds.PGSimpleDataSource;
+
+/** Migration of empty, current, changed and foreign databases. */
+class MigrationITCase {
+  private static final String DECLARATION =
+      """
+      pipeline: shop
+      sources:
+        - {name: clicks, topic: clicks, format: json}
+      event:
+        id: event_id
+        time: timestamp
+        dimensions: [event_type, country]
+        numbers: [{name: value, scale: 2, min: 0, max: 1000}]
+      cubes:
+        - name: traffic
+          dimensions: [%s]
+          measures: [count, {value: [sum]}]
+      """;
+
+  private TestDatabase database;
+
+  @BeforeEach
+  void create() {
+    database = TestDatabase.empty();
+  }
+
+  @AfterEach
+  void drop() {
+    database.close();
+  }
+
+  @Test
+  void runsAgainWithoutChangingAnything() {
+    migrate("event_type");
+    String before = database.query("SELECT string_agg(oid::text, ',' ORDER BY oid) FROM pg_class");
+    migrate("event_type");
+
+    assertThat(database.query("SELECT string_agg(oid::text, ',' ORDER BY oid) FROM pg_class")).isEqualTo(before);
+    assertThat(database.query("SELECT count(*) FROM weir.cube WHERE current")).isEqualTo("1");
+  }
+
+  @Test
+  void twoAtATimeTakeTurns() {
+    CompletableFuture<Void> other = CompletableFuture.runAsync(() -> migrate("event_type"));
+    migrate("event_type");
+    other.join();
+
+    assertThat(database.query("SELECT count(*) FROM weir.cube")).isEqualTo("1");
+  }
+
+  @Test
+  void refusesADatabaseOfAnotherPipeline() {
+    migrate("event_type");
+    String declaration = DECLARATION.formatted("event_type").replace("pipeline: shop", "pipeline: bank");
+
+    assertThatThrownBy(() -> new Migration(database.dataSource(), PipelineReader.read(declaration), declaration).run())
+        .isInstanceOf(MigrationException.class)
+        .hasMessage(
+            "this database belongs to the pipeline shop, not to bank: name another database in --database.url, or give this"
+                + " pipeline its old name back");
+    assertThat(database.query("SELECT name FROM weir.pipeline")).isEqualTo("shop");
+  }
+
+  @Test
+  void saysWhatToCheckWhenTheServerIsNotThere() {
+    PGSimpleDataSource nowhere = new PGSimpleDataSource();
+    nowhere.setUrl("jdbc:postgresql://127.0.0.1:1/weir");
+    String declaration = DECLARATION.formatted("event_type");
+
+    assertThatThrownBy(() -> new Migration(nowhere, PipelineReader.read(declaration), declaration).run())
+        .isInstanceOf(MigrationException.class)
+        .hasMessageStartingWith("the database of pipeline shop could not be brought up to date: ")
+        .hasMessageEndingWith("; check --database.url and that the server runs");
+  }
+
+  @Test
+  void aChangedCubeShowsItsOldDefinitionUntilTheNewOneIsCovered() {
+    migrate("event_type");
+    database.execute("UPDATE weir.head SET commit = 10, last_commit = 10");
+    database.execute("INSERT INTO weir.archive_file (path, kind, bytes, row_count, commit) VALUES ('a', 'arrivals', 1, 1, 9)");
+    database.execute("INSERT INTO weir.archive_manifest SELECT file_id, '2026-03-01T10:00:00Z', 1, 1 FROM weir.archive_file");
+    Cube changed = migrate("event_type, country");
+    assertThat(dimensions()).isEqualTo("event_type");
+    assertThat(database.query("SELECT since_commit FROM weir.cube WHERE current")).isEqualTo("10");
+
+    Migration again = migration("event_type, country");
+    database.execute("INSERT INTO weir.batch_run (state, through_commit) VALUES ('published', 8)");
+    cover(changed, 8);
+    again.switchViews();
+    assertThat(dimensions()).as("commit 9 is missing").isEqualTo("event_type");
+
+    cover(changed, 9);
+    again.switchViews();
+    assertThat(dimensions()).isEqualTo("event_type,country");
+  }
+
+  @Test
+  void aDefinitionThatComesBackHasMissedTheCommitsInBetween() {
+    migrate("event_type");
+    database.execute("UPDATE weir.head SET commit = 10, last_commit = 10");
+    migrate("event_type, country");
+    database.execute("UPDATE weir.head SET commit = 20, last_commit = 20");
+    migrate("event_type");
+
+    assertThat(database.query("SELECT since_commit FROM weir.cube WHERE current")).isEqualTo("20");
+  }
+
+  @Test
+  void explainsEveryViewAndColumn() {
+    migrate("event_type");
+
+    assertThat(
+            database.query(
+                """
+                SELECT string_agg(c.relname || '.' || a.attname, ' ')
+                FROM pg_class c JOIN pg_attribute a ON a.attrelid = c.oid
+                WHERE c.relnamespace = 'serving'::regnamespace AND c.relname LIKE 'traffic%' AND a.attnum > 0
+                  AND col_description(c.oid, a.attnum) IS NULL"""))
+        .isNull();
+    assertThat(
+            database.query(
+                "SELECT string_agg(relname, ' ') FROM pg_class WHERE relnamespace = 'serving'::regnamespace"
+                    + " AND obj_description(oid, 'pg_class') IS NULL"))
+        .isNull();
+  }
+
+  private void cover(Cube cube, long through) {
+    database.execute(
+        "INSERT INTO weir.coverage VALUES ('traffic', '" + cube.definitionHash() + "', '2026-03-01T10:00:00Z', 1, " + through
+            + ") ON CONFLICT (cube, definition_hash, event_hour) DO UPDATE SET absorbed_through = excluded.absorbed_through");
+  }
+
+  private String dimensions() {
+    return database.query(
+        "SELECT string_agg(attname, ',' ORDER BY attnum) FROM pg_attribute"
+            + " WHERE attrelid = 'serving.traffic_minute'::regclass AND attname IN ('event_type', 'country')");
+  }
+
+  private Migration migration(String dimensions) {
+    String declaration = DECLARATION.formatted(dimensions);
+    return new Migration(database.dataSource(), PipelineReader.read(declaration), declaration);
+  }
+
+  private Cube migrate(String dimensions) {
+    migration(dimensions).run();
+    Pipeline pipeline = PipelineReader.read(DECLARATION.formatted(dimensions));
+    return pipeline.cubes().get(0);
+  }
+}

@@ -1,0 +1,97 @@
+package dev.weir.serving.view;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.weir.db.SamplePipeline;
+import dev.weir.db.TestDatabase;
+import dev.weir.event.Event;
+import dev.weir.event.RandomEvents;
+import dev.weir.pipeline.Pipeline;
+import java.util.List;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+/** Freshness, reconciliation, conservation and dead letters. */
+class LedgerViewITCase {
+  private final Pipeline pipeline = SamplePipeline.web();
+  private ServedLog log;
+  private TestDatabase database;
+
+  @BeforeEach
+  void migrate() {
+    log = new ServedLog(pipeline);
+    database = log.database();
+  }
+
+  @AfterEach
+  void drop() {
+    log.close();
+  }
+
+  @Test
+  void freshnessFollowsHeadAndCoverage() {
+    assertThat(freshness()).isEqualTo("live:null:null committed:0:null reconciled:null:null");
+
+    RandomEvents random = new RandomEvents(pipeline, 5).lateShare(0);
+    List<Event> first = random.list(50);
+    log.commit(1, 1, first);
+    log.commit(2, 2, random.list(50));
+    log.write(1, 1, first);
+    log.publish(1, 1, first);
+
+    assertThat(freshness()).isEqualTo("live:null:null committed:2:0 reconciled:1:1");
+    assertThat(
+            database.query(
+                "SELECT (newest_event_time = (SELECT max_event_time FROM weir.ledger WHERE commit = 1))::text"
+                    + " FROM serving.freshness WHERE part = 'reconciled'"))
+        .isEqualTo("true");
+  }
+
+  @Test
+  void reconciliationSaysWhetherBothViewsAgree() {
+    database.execute("INSERT INTO weir.batch_run (state, through_commit) VALUES ('published', 3), ('failed', 4)");
+    database.execute(
+        """
+        INSERT INTO weir.reconciliation (version, check_name, subject, agrees, compared) VALUES
+          (1, 'speed-equals-archive', 'traffic', true, 40), (1, 'speed-equals-archive', 'routes', true, 2),
+          (1, 'archive-complete', 'a.parquet', true, 99), (2, 'speed-equals-archive', 'traffic', false, 7)""");
+
+    assertThat(
+            database.query(
+                "SELECT string_agg(concat_ws(' ', version, agrees, keys_compared, checks, disagreements), ', ' ORDER BY version)"
+                    + " FROM serving.reconciliation"))
+        .isEqualTo("1 t 42 3 0, 2 f 7 1 1");
+  }
+
+  @Test
+  void conservationAndDeadLettersAddUpCommits() {
+    RandomEvents random = new RandomEvents(pipeline, 5);
+    log.commit(1, 1, random.list(5));
+    log.commit(2, 2, random.list(5));
+    database.execute("INSERT INTO weir.ledger_source VALUES (1, 'clicks', 10, 6, 1, 2, 1), (2, 'clicks', 5, 4, 0, 1, 0)");
+    database.execute(
+        "INSERT INTO weir.dead_letter_count VALUES (1, 'clicks', 'BAD_TIME', 2), (2, 'clicks', 'BAD_TIME', 1)");
+    database.execute(
+        """
+        INSERT INTO weir.dead_letter_sample VALUES
+          (1, 'clicks', 'clicks', 0, 7, '2026-03-01T10:00:00Z', 'BAD_TIME', 'old', 'old'),
+          (2, 'clicks', 'clicks', 0, 9, '2026-03-01T10:01:00Z', 'BAD_TIME', 'not a time', '\\x6100ff')""");
+
+    assertThat(
+            database.query(
+                "SELECT concat_ws(' ', source, records_in, counted, duplicate, dead_lettered, filtered, holds) FROM serving.conservation"))
+        .isEqualTo("clicks 15 10 1 3 1 t");
+    assertThat(
+            database.query(
+                "SELECT concat_ws(' ', source, reason, records, last_commit, \"offset\", detail, sample) FROM serving.dead_letters"))
+        .isEqualTo("clicks BAD_TIME 3 2 9 not a time a\\000\\377");
+  }
+
+  private String freshness() {
+    return database.query(
+        "SELECT string_agg(part || ':' || coalesce(commit::text, 'null') || ':' || coalesce(nullif(commits_behind, 0)::text,"
+            + " CASE WHEN commit > 0 THEN '0' ELSE 'null' END), ' ' ORDER BY array_position(ARRAY['live', 'committed', 'reconciled'], part))"
+            + " FROM serving.freshness");
+  }
+}

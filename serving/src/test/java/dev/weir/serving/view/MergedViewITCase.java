@@ -1,0 +1,127 @@
+package dev.weir.serving.view;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.weir.db.SamplePipeline;
+import dev.weir.event.Event;
+import dev.weir.event.RandomEvents;
+import dev.weir.pipeline.Pipeline;
+import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.UUID;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+/** The merged views against aggregates of all events that count, in every state that the log can be in. */
+class MergedViewITCase {
+  private static final long HOUR = 3_600_000;
+  private static final UUID WRITER = new UUID(1, 1);
+  private static final UUID STRANGER = new UUID(2, 2);
+
+  private final Pipeline pipeline = SamplePipeline.web();
+  private final RandomEvents random = new RandomEvents(pipeline, 7).lateShare(0.3).duplicateShare(0).keys(3).stepMillis(9_000);
+  private final List<Event> counted = new ArrayList<>();
+  private ServedLog log;
+
+  @BeforeEach
+  void migrate() {
+    log = new ServedLog(pipeline);
+  }
+
+  @AfterEach
+  void drop() {
+    log.close();
+  }
+
+  @Test
+  void showsEveryCountedEventOnceInEveryState() throws SQLException {
+    assertServed();
+
+    List<Event> first = random.list(400);
+    List<Event> second = random.list(400);
+    commit(1, first);
+    commit(2, second);
+    assertServed();
+    assertThat(statuses()).isEqualTo("committed");
+
+    List<Event> absorbed = List.copyOf(counted);
+    log.write(1, 2, absorbed);
+    assertServed();
+    assertThat(statuses()).as("written, not published").isEqualTo("committed");
+    log.publish(1, 2, absorbed);
+    assertServed();
+    assertThat(statuses()).isEqualTo("reconciled");
+
+    commit(3, random.list(300));
+    assertServed();
+    assertThat(statuses()).as("late events on top of a version").isEqualTo("committed,reconciled");
+
+    // Only the first half of the hours gets the next version: each hour follows its own coverage.
+    List<Event> all = List.copyOf(counted);
+    long middle = all.stream().mapToLong(Event::hourMillis).sorted().skip(all.size() / 2).findFirst().orElseThrow();
+    List<Event> earlier = all.stream().filter(event -> event.hourMillis() < middle).toList();
+    log.write(2, 3, earlier);
+    log.publish(2, 3, earlier);
+    assertServed();
+  }
+
+  @Test
+  void countsLiveRowsOfPendingEpochsOfRegisteredWritersOnly() throws SQLException {
+    commit(1, random.list(200));
+    List<Event> pending = random.list(150);
+    log.live(WRITER, 5, pending);
+    log.database().execute("UPDATE weir.head SET live_base = 5");
+    assertServed();
+
+    log.register(WRITER);
+    counted.addAll(pending);
+    assertServed();
+    assertThat(statuses()).isEqualTo("committed,live");
+
+    log.live(STRANGER, 5, random.list(50));
+    log.live(WRITER, 4, random.list(50));
+    assertServed();
+
+    List<Event> next = random.list(60);
+    log.live(WRITER, 6, next);
+    counted.addAll(next);
+    assertServed();
+
+    // The first pending epoch is committed: its live rows are out in the same instant.
+    log.commit(2, 6, pending);
+    assertServed();
+    log.commit(3, 7, next);
+    assertServed();
+    assertThat(statuses()).isEqualTo("committed");
+  }
+
+  @Test
+  void aLiveEventOnTopOfAVersionMakesItsRowLive() throws SQLException {
+    List<Event> events = random.list(100);
+    commit(1, events);
+    log.write(1, 1, events);
+    log.publish(1, 1, events);
+    log.register(WRITER);
+    log.live(WRITER, 0, events.subList(0, 1));
+    counted.add(events.get(0));
+    assertServed();
+    assertThat(statuses()).isEqualTo("live,reconciled");
+  }
+
+  private void commit(long commit, List<Event> events) {
+    log.commit(commit, commit, events);
+    counted.addAll(events);
+  }
+
+  private void assertServed() throws SQLException {
+    assertThat(ViewRows.shown(log, "serving.traffic_minute")).isEqualTo(ViewRows.expected(log.minutes(counted)));
+    assertThat(ViewRows.shown(log, "serving.traffic_hour")).isEqualTo(ViewRows.expected(log.buckets(counted, HOUR)));
+    assertThat(ViewRows.shown(log, "serving.traffic_day")).isEqualTo(ViewRows.expected(log.buckets(counted, 24 * HOUR)));
+  }
+
+  private String statuses() {
+    return log.database().query("SELECT string_agg(DISTINCT status, ',' ORDER BY status) FROM serving.traffic_minute");
+  }
+}
