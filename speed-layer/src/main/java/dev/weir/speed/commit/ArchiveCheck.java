@@ -43,7 +43,10 @@ final class ArchiveCheck {
       Committable committable, Path path, ArchiveFile file, String found) {
     return new CommitRefusedException(
         Reason.FILE_DAMAGED,
-        "cannot commit %s: the archive file %s (%d rows) should have %d bytes, but %s. Its events would be counted but not archived, so nothing was committed. Bring the file back and start the job from the same checkpoint, or start it without state and with --take-over: it reads the epoch's records again"
+        ("cannot commit %s: the archive file %s (%d rows) should have %d bytes, but %s. Its "
+                + "events would be counted but not archived, so nothing was committed. Bring the "
+                + "file back and start the job from the same checkpoint, or start it without state "
+                + "and with --take-over: it reads the epoch's records again")
             .formatted(committable, path, file.rows(), file.bytes(), found));
   }
 }

@@ -3,7 +3,10 @@ package dev.weir.speed.commit;
 import java.time.Duration;
 import java.util.SplittableRandom;
 
-/** How long to wait after a failure that passes: doubling from a first wait to a longest one, shortened by chance. */
+/**
+ * How long to wait after a failure that passes: doubling from a first wait to a longest one,
+ * shortened by chance.
+ */
 public final class Backoff {
   private static final int MAX_DOUBLINGS = 20;
 
@@ -30,8 +33,8 @@ public final class Backoff {
   }
 
   /**
-   * The wait after so many failures in a row: half of it is certain, half is chance, so that writers that failed
-   * together do not come back together.
+   * The wait after so many failures in a row: half of it is certain, half is chance, so that
+   * writers that failed together do not come back together.
    *
    * @param before failures before this one
    */

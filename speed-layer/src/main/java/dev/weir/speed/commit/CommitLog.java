@@ -6,8 +6,9 @@ import java.util.UUID;
 /**
  * The commit log, as the one operator that extends it sees it.
  *
- * <p>Every method but {@link #abort} is called by one thread. A database that is away or busy is waited for inside the
- * method; {@link #abort}, from another thread, ends the wait with an {@link InterruptedException}.
+ * <p>Every method but {@link #abort} is called by one thread. A database that is away or busy is
+ * waited for inside the method; {@link #abort}, from another thread, ends the wait with an {@link
+ * InterruptedException}.
  */
 interface CommitLog {
 
@@ -19,15 +20,16 @@ interface CommitLog {
   void commit(Committable committable) throws CommitRefusedException, InterruptedException;
 
   /**
-   * Applies a committable found in restored state, before the claim. Does nothing if it was committed before.
+   * Applies a committable found in restored state, before the claim. Does nothing if it was
+   * committed before.
    *
    * @throws CommitRefusedException if it does not follow the head or another job is alive
    */
   void recommit(Committable committable) throws CommitRefusedException, InterruptedException;
 
   /**
-   * Claims the log for this execution: from here on it alone may commit, and no live rows but those of writers it
-   * registers are shown. Waits for the lease of another job that may be gone.
+   * Claims the log for this execution: from here on it alone may commit, and no live rows but those
+   * of writers it registers are shown. Waits for the lease of another job that may be gone.
    *
    * @return the attempt, the number of the claim
    * @throws CommitRefusedException if the log's head is another one or another job is alive
@@ -40,7 +42,10 @@ interface CommitLog {
   /** Lets a live writer's rows be shown. */
   void register(UUID writer) throws CommitRefusedException, InterruptedException;
 
-  /** Gives the claim back, if there is one, so that the next job need not wait; best effort. Frees connections. */
+  /**
+   * Gives the claim back, if there is one, so that the next job need not wait; best effort. Frees
+   * connections.
+   */
   void close();
 
   /** Ends whatever another thread is waiting for; only {@link #close} may follow. */

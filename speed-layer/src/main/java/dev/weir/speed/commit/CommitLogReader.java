@@ -29,15 +29,15 @@ public final class CommitLogReader {
       return point;
     } catch (SQLException e) {
       throw new CommitLogException(
-          "cannot read the offsets to take over from in the database of %s: %s. Check --database.url and --database.user, and that `weir migrate` was run"
+          ("cannot read the offsets to take over from in the database of %s: %s. Check "
+                  + "--database.url and --database.user, and that `weir migrate` was run")
               .formatted(database, e.getMessage()),
           e);
     }
   }
 
   private static List<NextOffset> offsets(Connection connection) throws SQLException {
-    try (PreparedStatement statement =
-            connection.prepareStatement(Statements.READ_NEXT_OFFSETS);
+    try (PreparedStatement statement = connection.prepareStatement(Statements.READ_NEXT_OFFSETS);
         ResultSet row = statement.executeQuery()) {
       List<NextOffset> offsets = new ArrayList<>();
       while (row.next()) {

@@ -28,13 +28,14 @@ import org.apache.flink.streaming.api.operators.StreamOperatorParameters;
 import org.apache.flink.streaming.runtime.streamrecord.StreamRecord;
 
 /**
- * Gathers an epoch, keeps it as a committable in the checkpoint that ends it, and commits it once that checkpoint is
- * complete.
+ * Gathers an epoch, keeps it as a committable in the checkpoint that ends it, and commits it once
+ * that checkpoint is complete.
  *
- * <p>Committables are committed in the order they were prepared, those of aborted checkpoints and of savepoints with
- * the next complete checkpoint. On restore everything pending is committed again, which does nothing where it was
- * committed before; then the log is claimed; only then is the first element taken. An epoch in which nothing happened
- * makes no committable: it has no live rows either, so the head's live base may stay where it is.
+ * <p>Committables are committed in the order they were prepared, those of aborted checkpoints and
+ * of savepoints with the next complete checkpoint. On restore everything pending is committed
+ * again, which does nothing where it was committed before; then the log is claimed; only then is
+ * the first element taken. An epoch in which nothing happened makes no committable: it has no live
+ * rows either, so the head's live base may stay where it is.
  */
 final class CommitOperator extends AbstractStreamOperator<Void>
     implements OneInputStreamOperator<EpochPart, Void> {
@@ -177,7 +178,10 @@ final class CommitOperator extends AbstractStreamOperator<Void>
     super.close();
   }
 
-  /** A refusal that would be repeated for ever stops the job for good; any other failure restarts it. */
+  /**
+   * A refusal that would be repeated for ever stops the job for good; any other failure restarts
+   * it.
+   */
   private static void onLog(LogCall call) throws Exception {
     try {
       call.run();

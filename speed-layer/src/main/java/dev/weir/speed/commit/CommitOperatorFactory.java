@@ -34,7 +34,10 @@ final class CommitOperatorFactory extends AbstractStreamOperatorFactory<Void>
   }
 
   @Override
-  @SuppressWarnings({"unchecked", "TypeParameterUnusedInFormals"}) // The interface's contract: T is this class.
+  @SuppressWarnings({
+    "unchecked",
+    "TypeParameterUnusedInFormals"
+  }) // The interface's contract: T is this class.
   public <T extends StreamOperator<Void>> T createStreamOperator(
       StreamOperatorParameters<Void> parameters) {
     return (T)

@@ -3,8 +3,8 @@ package dev.weir.speed.commit;
 import java.util.Objects;
 
 /**
- * The commit log does not accept a commit or a claim. The message says what happened, with which values, what would be
- * accepted, and the way out.
+ * The commit log does not accept a commit or a claim. The message says what happened, with which
+ * values, what would be accepted, and the way out.
  */
 public final class CommitRefusedException extends Exception {
   private static final long serialVersionUID = 1L;
@@ -22,8 +22,8 @@ public final class CommitRefusedException extends Exception {
   }
 
   /**
-   * Whether the job may simply restart: an older execution of the job lost its claim to a newer one. Anything else
-   * would be refused again for ever.
+   * Whether the job may simply restart: an older execution of the job lost its claim to a newer
+   * one. Anything else would be refused again for ever.
    */
   public boolean recoverable() {
     return reason == Reason.CLAIM_LOST;

@@ -17,7 +17,10 @@ import java.time.ZoneOffset;
 import java.util.List;
 import java.util.function.ToLongFunction;
 
-/** The statements that apply one committable as one commit. The head is locked and nothing stands against it. */
+/**
+ * The statements that apply one committable as one commit. The head is locked and nothing stands
+ * against it.
+ */
 final class CommitTransaction {
   private final Connection connection;
   private final Committable committable;
@@ -68,8 +71,7 @@ final class CommitTransaction {
         commit,
         text(committable.deltas().stream().map(CubeDeltas::cube).toList()),
         text(committable.deltas().stream().map(CubeDeltas::definitionHash).toList()));
-    update(
-        Statements.MOVE_HEAD, commit, committable.uuid(), committable.checkpoint(), commit);
+    update(Statements.MOVE_HEAD, commit, committable.uuid(), committable.checkpoint(), commit);
   }
 
   private void insertOffsets() throws SQLException {

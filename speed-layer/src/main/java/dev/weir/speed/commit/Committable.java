@@ -8,8 +8,8 @@ import java.util.List;
 import java.util.UUID;
 
 /**
- * Everything one epoch adds to the commit log, as it is kept in the checkpoint that ends the epoch. Names and
- * definitions are its own, so that it can be committed after the declaration has changed.
+ * Everything one epoch adds to the commit log, as it is kept in the checkpoint that ends the epoch.
+ * Names and definitions are its own, so that it can be committed after the declaration has changed.
  *
  * @param uuid random; names the commit for ever and makes a replay recognisable
  * @param parent the commit this one follows; all zero for the first
@@ -72,7 +72,8 @@ record Committable(
       byte[] raw) {}
 
   /**
-   * The epoch's rows of one cube definition, already in COPY text but for the commit number that begins each line.
+   * The epoch's rows of one cube definition, already in COPY text but for the commit number that
+   * begins each line.
    *
    * @param table the definition's own table
    * @param columns of the lines, the commit column not included
@@ -80,7 +81,8 @@ record Committable(
    * @param rows number of lines
    * @param lines each ended by a line feed, sorted by key; for reading only
    */
-  @SuppressWarnings("ArrayRecordComponent") // Megabytes are handed through, never copied or compared.
+  @SuppressWarnings(
+      "ArrayRecordComponent") // Megabytes are handed through, never copied or compared.
   record CubeDeltas(
       String cube,
       String definitionHash,

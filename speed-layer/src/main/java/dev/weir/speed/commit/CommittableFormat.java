@@ -4,7 +4,6 @@ import dev.weir.speed.commit.Committable.CubeDeltas;
 import dev.weir.speed.commit.Committable.ReasonCount;
 import dev.weir.speed.commit.Committable.SampledLetter;
 import dev.weir.speed.commit.Committable.SourceTotals;
-import dev.weir.speed.commit.EpochPart.FileWritten;
 import dev.weir.speed.commit.StartingPoint.NextOffset;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
@@ -20,8 +19,9 @@ import java.util.List;
 import java.util.UUID;
 
 /**
- * How a {@link Committable} is kept in operator state: a magic number, a version, then its fields in order. A change of
- * the fields takes a new version; older ones stay readable, because savepoints outlive releases.
+ * How a {@link Committable} is kept in operator state: a magic number, a version, then its fields
+ * in order. A change of the fields takes a new version; older ones stay readable, because
+ * savepoints outlive releases.
  */
 final class CommittableFormat {
   private static final int MAGIC = 0x57454952; // WEIR
@@ -46,7 +46,9 @@ final class CommittableFormat {
     writeList(committable.deadLetters(), out, CommittableFormat::writeCount);
     writeList(committable.samples(), out, CommittableFormat::writeSample);
     writeList(
-        committable.files(), out, (file, o) -> ArchiveFileFormat.write(file.file(), file.kind(), o));
+        committable.files(),
+        out,
+        (file, o) -> ArchiveFileFormat.write(file.file(), file.kind(), o));
     writeList(committable.deltas(), out, CommittableFormat::writeDeltas);
     return bytes.toByteArray();
   }

@@ -25,7 +25,10 @@ public record DatabaseAddress(String url, String user, String password) implemen
       "-c idle_in_transaction_session_timeout=30s -c tcp_keepalives_idle=10"
           + " -c tcp_keepalives_interval=5 -c tcp_keepalives_count=3";
 
-  /** Checks that all three are there, that the driver will understand the URL, and that it hides nothing. */
+  /**
+   * Checks that all three are there, that the driver will understand the URL, and that it hides
+   * nothing.
+   */
   public DatabaseAddress {
     Objects.requireNonNull(user, "user");
     Objects.requireNonNull(password, "password");
@@ -59,7 +62,8 @@ public record DatabaseAddress(String url, String user, String password) implemen
     properties.setProperty(
         "options",
         SERVER_TIMEOUTS + " -c statement_timeout=" + timeouts.statement().toMillis() + "ms");
-    // Not through DriverManager, which does not find the driver of a job's class loader when it was set up before.
+    // Not through DriverManager, which does not find the driver of a job's class loader when it was
+    // set up before.
     return new Driver().connect(url, properties);
   }
 
@@ -81,7 +85,10 @@ public record DatabaseAddress(String url, String user, String password) implemen
    * @param statement for a statement
    */
   public record Timeouts(Duration connect, Duration socket, Duration statement) {
-    /** For commits: long ones, yet below the 180 s after which Flink kills a task that does not stop. */
+    /**
+     * For commits: long ones, yet below the 180 s after which Flink kills a task that does not
+     * stop.
+     */
     public static final Timeouts COMMIT =
         new Timeouts(Duration.ofSeconds(10), Duration.ofSeconds(130), Duration.ofSeconds(120));
 

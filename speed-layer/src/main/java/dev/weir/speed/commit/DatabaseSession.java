@@ -52,7 +52,9 @@ final class DatabaseSession {
         requireRunning();
         if (!TransientFailure.matches(e)) {
           throw new CommitLogException(
-              "cannot %s in the database of %s: SQLSTATE %s: %s. Nothing of it was stored; the job repeats it when it restarts. If tables are missing, run `weir migrate`; a constraint that is violated is a defect of the speed layer"
+              ("cannot %s in the database of %s: SQLSTATE %s: %s. Nothing of it was stored; the "
+                      + "job repeats it when it restarts. If tables are missing, run `weir migrate`; a "
+                      + "constraint that is violated is a defect of the speed layer")
                   .formatted(purpose, address, e.getSQLState(), e.getMessage()),
               e);
         }

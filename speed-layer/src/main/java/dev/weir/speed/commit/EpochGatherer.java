@@ -55,7 +55,8 @@ final class EpochGatherer {
 
   void add(EpochPart part) {
     if (part instanceof SeriesDelta delta) {
-      // The aggregate is ours from here on: the first delta of a series is kept, others are merged into it.
+      // The aggregate is ours from here on: the first delta of a series is kept, others are merged
+      // into it.
       MinuteAggregate known = series.putIfAbsent(delta.key(), delta.aggregate());
       if (known != null) {
         known.merge(delta.aggregate());
@@ -96,8 +97,8 @@ final class EpochGatherer {
   /**
    * The epoch so far, as a committable. Leaves the epoch open: {@link #clear} closes it.
    *
-   * @throws IllegalStateException if a source's counters contradict each other: no such epoch may become part of a
-   *     checkpoint, for it could never be committed
+   * @throws IllegalStateException if a source's counters contradict each other: no such epoch may
+   *     become part of a checkpoint, for it could never be committed
    */
   Committable toCommittable(UUID uuid, UUID parent, long attempt, String jobId, long checkpoint) {
     return new Committable(
@@ -145,7 +146,9 @@ final class EpochGatherer {
       String name = source(c.source());
       if (c.in() != c.counted() + c.duplicate() + c.deadLettered() + c.filtered()) {
         throw new IllegalStateException(
-            "cannot close the epoch: of source %s came in %d records, but %d counted + %d duplicate + %d dead-lettered + %d filtered are %d; this is a defect of the speed layer"
+            ("cannot close the epoch: of source %s came in %d records, but %d counted + %d "
+                    + "duplicate + %d dead-lettered + %d filtered are %d; this is a defect of the speed "
+                    + "layer")
                 .formatted(
                     name,
                     c.in(),
@@ -188,7 +191,9 @@ final class EpochGatherer {
     }
   }
 
-  /** PostgreSQL's text takes neither NUL nor unpaired surrogates, and a detail may quote the record. */
+  /**
+   * PostgreSQL's text takes neither NUL nor unpaired surrogates, and a detail may quote the record.
+   */
   private static String storable(String text) {
     byte[] utf8 = text.replace('\0', '\uFFFD').getBytes(StandardCharsets.UTF_8);
     return new String(utf8, StandardCharsets.UTF_8);

@@ -10,15 +10,16 @@ import java.util.Objects;
 import java.util.UUID;
 
 /**
- * One piece of an epoch on its way to {@link CommitSink}. Every operator sends what it did between two barriers before
- * it forwards the second one ({@code prepareSnapshotPreBarrier}) or at the end of its input ({@code finish}); the parts
- * of one epoch may come from any number of subtasks and in any order, and are added up.
+ * One piece of an epoch on its way to {@link CommitSink}. Every operator sends what it did between
+ * two barriers before it forwards the second one ({@code prepareSnapshotPreBarrier}) or at the end
+ * of its input ({@code finish}); the parts of one epoch may come from any number of subtasks and in
+ * any order, and are added up.
  */
 public sealed interface EpochPart {
 
   /**
-   * What the epoch adds to one series. Two deltas of the same series in one epoch are merged. The sender does not touch
-   * the aggregate afterwards.
+   * What the epoch adds to one series. Two deltas of the same series in one epoch are merged. The
+   * sender does not touch the aggregate afterwards.
    *
    * @param cube index into {@code Pipeline.cubes()}, the key's own
    */
@@ -27,7 +28,8 @@ public sealed interface EpochPart {
     public SeriesDelta {
       Objects.requireNonNull(aggregate, "aggregate");
       if (cube != key.cube()) {
-        throw new IllegalArgumentException("a delta of cube " + cube + " carries a key of cube " + key.cube());
+        throw new IllegalArgumentException(
+            "a delta of cube " + cube + " carries a key of cube " + key.cube());
       }
     }
   }
@@ -42,27 +44,32 @@ public sealed interface EpochPart {
     public FileWritten {
       Objects.requireNonNull(file, "file");
       if (kind == ArchiveKind.HOURS) {
-        throw new IllegalArgumentException("a commit cannot list the compacted file " + file.path());
+        throw new IllegalArgumentException(
+            "a commit cannot list the compacted file " + file.path());
       }
     }
   }
 
   /**
-   * What became of a source's records, as far as the sender knows it: partial sums, so that any operator may report its
-   * share. Over all parts of an epoch, in = counted + duplicate + deadLettered + filtered for every source.
+   * What became of a source's records, as far as the sender knows it: partial sums, so that any
+   * operator may report its share. Over all parts of an epoch, in = counted + duplicate +
+   * deadLettered + filtered for every source.
    *
    * @param source index into {@code Pipeline.sources()}
    */
-  record SourceCounters(int source, long in, long counted, long duplicate, long deadLettered, long filtered)
+  record SourceCounters(
+      int source, long in, long counted, long duplicate, long deadLettered, long filtered)
       implements EpochPart {}
 
   /**
-   * How far a partition was read by the end of the epoch. Of several parts for one partition the highest wins.
+   * How far a partition was read by the end of the epoch. Of several parts for one partition the
+   * highest wins.
    *
    * @param source index into {@code Pipeline.sources()}
    * @param nextOffset the offset of the next record to read
    */
-  record OffsetsAdvanced(int source, String topic, int partition, long nextOffset) implements EpochPart {
+  record OffsetsAdvanced(int source, String topic, int partition, long nextOffset)
+      implements EpochPart {
     /** Checks that the topic is there. */
     public OffsetsAdvanced {
       Objects.requireNonNull(topic, "topic");
@@ -79,12 +86,16 @@ public sealed interface EpochPart {
     /** Checks the order. */
     public EventTimesSeen {
       if (minMicros > maxMicros) {
-        throw new IllegalArgumentException("event times " + minMicros + " to " + maxMicros + " are no range");
+        throw new IllegalArgumentException(
+            "event times " + minMicros + " to " + maxMicros + " are no range");
       }
     }
   }
 
-  /** A dead letter to show. Senders bound how many they send; the commit keeps a few per source and reason. */
+  /**
+   * A dead letter to show. Senders bound how many they send; the commit keeps a few per source and
+   * reason.
+   */
   record DeadLetterSample(DeadLetter letter) implements EpochPart {
     /** Checks that the letter is there. */
     public DeadLetterSample {
@@ -105,8 +116,8 @@ public sealed interface EpochPart {
   }
 
   /**
-   * A writer of the live preview starts. It is registered as soon as this part arrives, outside any commit; until then
-   * it writes nothing. Sent before the writer's first delta.
+   * A writer of the live preview starts. It is registered as soon as this part arrives, outside any
+   * commit; until then it writes nothing. Sent before the writer's first delta.
    *
    * @param writer random, drawn anew by every execution of the sender
    */

@@ -159,8 +159,7 @@ final class EpochPartSerializer extends TypeSerializer<EpochPart> {
             in.readLong(),
             in.readLong(),
             BinaryText.readBytes(in));
-    return new DeadLetter(
-        record, RejectReason.valueOf(BinaryText.read(in)), BinaryText.read(in));
+    return new DeadLetter(record, RejectReason.valueOf(BinaryText.read(in)), BinaryText.read(in));
   }
 
   /** Senders do not touch a part again, so passing it on within a chain needs no copy. */

@@ -9,8 +9,8 @@ import org.apache.flink.api.common.typeinfo.TypeInformation;
 import org.apache.flink.api.common.typeutils.TypeSerializer;
 
 /**
- * Flink's description of {@link EpochPart}. Aggregates are written without their layout, so sender and receiver must be
- * built from the same pipeline, which holds within a job.
+ * Flink's description of {@link EpochPart}. Aggregates are written without their layout, so sender
+ * and receiver must be built from the same pipeline, which holds within a job.
  */
 public final class EpochPartTypeInfo extends TypeInformation<EpochPart> {
   private static final long serialVersionUID = 1L;

@@ -5,8 +5,8 @@ import java.time.OffsetDateTime;
 import java.util.Optional;
 
 /**
- * Decides whether the owner of the claim is gone. All times are the database's, so the clocks of the two jobs'
- * machines do not matter.
+ * Decides whether the owner of the claim is gone. All times are the database's, so the clocks of
+ * the two jobs' machines do not matter.
  */
 final class Lease {
   private final String jobId;
@@ -24,11 +24,12 @@ final class Lease {
   }
 
   /**
-   * What to do about the owner: nothing (empty), if there is none, it is this job or it is gone; otherwise wait so long
-   * and ask again.
+   * What to do about the owner: nothing (empty), if there is none, it is this job or it is gone;
+   * otherwise wait so long and ask again.
    *
    * @param what for the message: completes "cannot ..."
-   * @throws CommitRefusedException if another owner was seen again since the first call: it is alive
+   * @throws CommitRefusedException if another owner was seen again since the first call: it is
+   *     alive
    */
   Optional<Duration> await(String what, Head head) throws CommitRefusedException {
     if (head.jobId() == null

@@ -7,7 +7,9 @@ import java.sql.SQLException;
 import java.util.Optional;
 import java.util.UUID;
 
-/** What the ledger says of a committable: its commit number and the checkpoint and job it came from. */
+/**
+ * What the ledger says of a committable: its commit number and the checkpoint and job it came from.
+ */
 record LedgerEntry(long commit, long checkpoint, String jobId) {
 
   /** Looks a committable up; empty if it was never committed. */

@@ -3,7 +3,6 @@ package dev.weir.speed.commit;
 import dev.weir.db.CubeTables;
 import dev.weir.pipeline.Pipeline;
 import dev.weir.speed.commit.Committable.CubeDeltas;
-import java.io.IOException;
 import java.net.URI;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
@@ -20,8 +19,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The commit log in PostgreSQL. One transaction per commit and per claim, each with {@code weir.head} locked: this
- * compare-and-swap alone decides what is counted.
+ * The commit log in PostgreSQL. One transaction per commit and per claim, each with {@code
+ * weir.head} locked: this compare-and-swap alone decides what is counted.
  */
 final class PostgresCommitLog implements CommitLog {
   private static final Logger LOG = LoggerFactory.getLogger(PostgresCommitLog.class);
@@ -64,7 +63,8 @@ final class PostgresCommitLog implements CommitLog {
           if (head.attempt() == committable.attempt()) {
             return Optional.empty();
           }
-          // Claims are made after recommitting, so only another restore of the same state can have come between.
+          // Claims are made after recommitting, so only another restore of the same state can have
+          // come between.
           requireParent("commit " + committable, committable.parent(), connection, head);
           if (jobId.equals(head.jobId())) {
             throw Refusal.claimLost("commit " + committable, committable.attempt(), head);
@@ -192,7 +192,10 @@ final class PostgresCommitLog implements CommitLog {
     }
   }
 
-  /** Garbage only: no view shows rows of writers that are not registered, and none writes before it is. */
+  /**
+   * Garbage only: no view shows rows of writers that are not registered, and none writes before it
+   * is.
+   */
   private void collectLiveRows() throws CommitRefusedException, InterruptedException {
     for (String table : liveTables) {
       session.transaction(
@@ -200,7 +203,9 @@ final class PostgresCommitLog implements CommitLog {
           connection -> {
             try (Statement delete = connection.createStatement()) {
               return delete.executeUpdate(
-                  "DELETE FROM " + table + " WHERE writer NOT IN (SELECT writer FROM weir.live_writer)");
+                  "DELETE FROM "
+                      + table
+                      + " WHERE writer NOT IN (SELECT writer FROM weir.live_writer)");
             }
           });
     }
@@ -216,7 +221,10 @@ final class PostgresCommitLog implements CommitLog {
     requireChanged("register live writer " + writer, Statements.REGISTER_LIVE_WRITER, writer);
   }
 
-  /** Runs a statement that changes nothing when the claim is lost; its last parameter is the attempt. */
+  /**
+   * Runs a statement that changes nothing when the claim is lost; its last parameter is the
+   * attempt.
+   */
   private void requireChanged(String purpose, String sql, Object... values)
       throws CommitRefusedException, InterruptedException {
     session.transaction(
@@ -238,7 +246,10 @@ final class PostgresCommitLog implements CommitLog {
         });
   }
 
-  /** Partitions are made before the commit, so that the head is not locked meanwhile; an empty one does no harm. */
+  /**
+   * Partitions are made before the commit, so that the head is not locked meanwhile; an empty one
+   * does no harm.
+   */
   private void ensureDays(CubeDeltas deltas) throws CommitRefusedException, InterruptedException {
     List<TableDay> missing =
         deltas.days().stream()

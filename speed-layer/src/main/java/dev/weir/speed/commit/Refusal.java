@@ -8,7 +8,8 @@ import java.util.UUID;
 /** Words for what the commit log does not accept. */
 final class Refusal {
   private static final String TAKE_OVER =
-      "give its state up: start the job without state and with --take-over, which goes on from the ledger's offsets";
+      "give its state up: start the job without state and with --take-over, which goes "
+          + "on from the ledger's offsets";
 
   private Refusal() {}
 
@@ -21,26 +22,40 @@ final class Refusal {
    * @param headCommit what the head was committed from; empty before the first commit
    */
   static CommitRefusedException wrongParent(
-      String what, UUID known, Optional<LedgerEntry> knownCommit, Head head, Optional<LedgerEntry> headCommit) {
+      String what,
+      UUID known,
+      Optional<LedgerEntry> knownCommit,
+      Head head,
+      Optional<LedgerEntry> headCommit) {
     return new CommitRefusedException(
         Reason.WRONG_PARENT,
-        "cannot %s: it continues %s, but the commit log's head is %s. Going on would count records twice or leave some out. %s; or %s"
-            .formatted(what, known(known, knownCommit), head(head, headCommit), accepted(headCommit), TAKE_OVER));
+        ("cannot %s: it continues %s, but the commit log's head is %s. Going on would count "
+                + "records twice or leave some out. %s; or %s")
+            .formatted(
+                what,
+                known(known, knownCommit),
+                head(head, headCommit),
+                accepted(headCommit),
+                TAKE_OVER));
   }
 
   /** A newer execution of the same job holds the claim. */
   static CommitRefusedException claimLost(String what, long attempt, Head head) {
     return new CommitRefusedException(
         Reason.CLAIM_LOST,
-        "cannot %s: this execution holds claim %d, but claim %d was made since%s. An older execution of the job was still running; the newer one goes on"
-            .formatted(what, attempt, head.attempt(), head.jobId() == null ? " and given back" : ""));
+        ("cannot %s: this execution holds claim %d, but claim %d was made since%s. An older "
+                + "execution of the job was still running; the newer one goes on")
+            .formatted(
+                what, attempt, head.attempt(), head.jobId() == null ? " and given back" : ""));
   }
 
   /** Another job took the claim while this one was running. */
   static CommitRefusedException takenOver(String what, long attempt, Head head) {
     return new CommitRefusedException(
         Reason.OTHER_JOB,
-        "cannot %s: this job holds claim %d, but job %s has made claim %d since and owns the commit log now. Two jobs must not extend one log: cancel this one, or cancel job %s and start this one from that job's last checkpoint"
+        ("cannot %s: this job holds claim %d, but job %s has made claim %d since and owns "
+                + "the commit log now. Two jobs must not extend one log: cancel this one, or cancel "
+                + "job %s and start this one from that job's last checkpoint")
             .formatted(what, attempt, head.jobId(), head.attempt(), head.jobId()));
   }
 
@@ -48,24 +63,38 @@ final class Refusal {
   static CommitRefusedException ownerAlive(String what, Head head, Duration lease) {
     return new CommitRefusedException(
         Reason.OTHER_JOB,
-        "cannot %s: job %s holds it with claim %d and is alive, last seen at %s. Two jobs must not extend one log. Cancel job %s, then start this one from that job's last checkpoint; a job that was killed counts as gone when it was not seen for %d s"
-            .formatted(what, head.jobId(), head.attempt(), head.seenAt(), head.jobId(), lease.toSeconds()));
+        ("cannot %s: job %s holds it with claim %d and is alive, last seen at %s. Two jobs "
+                + "must not extend one log. Cancel job %s, then start this one from that job's last "
+                + "checkpoint; a job that was killed counts as gone when it was not seen for %d s")
+            .formatted(
+                what,
+                head.jobId(),
+                head.attempt(),
+                head.seenAt(),
+                head.jobId(),
+                lease.toSeconds()));
   }
 
   /** A start without state on a log that is not empty. */
   static CommitRefusedException noState(String what, Head head, Optional<LedgerEntry> headCommit) {
     return new CommitRefusedException(
         Reason.NO_STATE,
-        "cannot %s: the job starts without state, but the commit log's head is %s. Starting from the beginning would count its records again. %s; or %s"
+        ("cannot %s: the job starts without state, but the commit log's head is %s. "
+                + "Starting from the beginning would count its records again. %s; or %s")
             .formatted(what, head(head, headCommit), accepted(headCommit), TAKE_OVER));
   }
 
   /** The log went on since a take-over read its offsets. */
   static CommitRefusedException headMoved(
-      String what, UUID expected, Optional<LedgerEntry> expectedCommit, Head head, Optional<LedgerEntry> headCommit) {
+      String what,
+      UUID expected,
+      Optional<LedgerEntry> expectedCommit,
+      Head head,
+      Optional<LedgerEntry> headCommit) {
     return new CommitRefusedException(
         Reason.HEAD_MOVED,
-        "cannot %s: --take-over read its offsets when the head was %s, but now it is %s. Submit the job with --take-over once more"
+        ("cannot %s: --take-over read its offsets when the head was %s, but now it is %s. "
+                + "Submit the job with --take-over once more")
             .formatted(what, known(expected, expectedCommit), head(head, headCommit)));
   }
 
@@ -74,7 +103,17 @@ final class Refusal {
       return "the empty log";
     }
     return entry
-        .map(e -> "commit " + e.commit() + " (" + uuid + ", checkpoint " + e.checkpoint() + " of job " + e.jobId() + ")")
+        .map(
+            e ->
+                "commit "
+                    + e.commit()
+                    + " ("
+                    + uuid
+                    + ", checkpoint "
+                    + e.checkpoint()
+                    + " of job "
+                    + e.jobId()
+                    + ")")
         .orElse(uuid + ", which the ledger does not know");
   }
 
@@ -86,7 +125,8 @@ final class Refusal {
     return headCommit
         .map(
             e ->
-                "Start it from checkpoint or savepoint %d of job %s, or from a later one of that job after which nothing was committed"
+                ("Start it from checkpoint or savepoint %d of job %s, or from a later one of that "
+                        + "job after which nothing was committed")
                     .formatted(e.checkpoint(), e.jobId()))
         .orElse("Start it without state");
   }

@@ -16,12 +16,14 @@ public final class SchemaCheck {
   private static final String NO_SUCH_TABLE = "42P01";
 
   private static final String REMEDY =
-      "Run `weir migrate` (java -jar weir-serving.jar migrate --pipeline FILE --database.url %s --database.user %s), then start the job again";
+      "Run `weir migrate` (java -jar weir-serving.jar migrate --pipeline FILE "
+          + "--database.url %s --database.user %s), then start the job again";
 
   private SchemaCheck() {}
 
   /**
-   * Checks that the database belongs to the pipeline and knows the current definition of every cube.
+   * Checks that the database belongs to the pipeline and knows the current definition of every
+   * cube.
    *
    * @throws IllegalStateException saying what is missing and that {@code weir migrate} creates it
    * @throws CommitLogException if the database cannot be asked
@@ -46,7 +48,8 @@ public final class SchemaCheck {
             "the database of %s holds no commit log. %s".formatted(database, remedy(database)), e);
       }
       throw new CommitLogException(
-          "cannot check the tables in the database of %s: %s. Check --database.url, --database.user and the password"
+          ("cannot check the tables in the database of %s: %s. Check --database.url, "
+                  + "--database.user and the password")
               .formatted(database, e.getMessage()),
           e);
     }
@@ -64,7 +67,8 @@ public final class SchemaCheck {
       String name = row.getString("name");
       if (!name.equals(pipeline.name())) {
         throw new IllegalStateException(
-            "the database of %s belongs to pipeline %s, not to %s. A database holds one pipeline: name another database in --database.url, or start pipeline %s"
+            ("the database of %s belongs to pipeline %s, not to %s. A database holds one "
+                    + "pipeline: name another database in --database.url, or start pipeline %s")
                 .formatted(database, name, pipeline.name(), name));
       }
     }

@@ -32,7 +32,8 @@ final class SpeedRows {
       long stored = copy.endCopy();
       if (stored != deltas.rows()) {
         throw new IllegalStateException(
-            "cannot commit %d rows into %s: PostgreSQL stored %d of them; the committable is damaged"
+            ("cannot commit %d rows into %s: PostgreSQL stored %d of them; the committable is "
+                    + "damaged")
                 .formatted(deltas.rows(), deltas.table(), stored));
       }
     } finally {

@@ -9,12 +9,12 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * The rows of epochs not yet committed: those waiting to be written, and those written, which are kept to be written
- * again after an outage. The latest row of a series wins.
+ * The rows of epochs not yet committed: those waiting to be written, and those written, which are
+ * kept to be written again after an outage. The latest row of a series wins.
  *
- * <p>Bounded: when full, written rows are forgotten first, which only matters after an outage; then rows of further
- * series are dropped, which then show when they change again or with their commit. Thread safe; no method waits for
- * anything but the other short ones, except {@link #awaitWaiting}.
+ * <p>Bounded: when full, written rows are forgotten first, which only matters after an outage; then
+ * rows of further series are dropped, which then show when they change again or with their commit.
+ * Thread safe; no method waits for anything but the other short ones, except {@link #awaitWaiting}.
  */
 final class LiveBuffer {
   private final int maxRows;

@@ -19,7 +19,10 @@ import java.util.concurrent.atomic.AtomicReference;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** The preview's own connection to PostgreSQL and what is said over it. Used by the preview's thread but for {@link #abort}. */
+/**
+ * The preview's own connection to PostgreSQL and what is said over it. Used by the preview's thread
+ * but for {@link #abort}.
+ */
 final class LiveConnection {
   private static final Logger LOG = LoggerFactory.getLogger(LiveConnection.class);
   private static final String READ_STANDING = load("read_standing");
@@ -50,7 +53,8 @@ final class LiveConnection {
     Connection opened = address.connect(DatabaseAddress.Timeouts.SHORT, "weir live preview");
     connection.set(opened);
     try (Statement statement = opened.createStatement()) {
-      // A row lost with the server is written again after the reconnect, so no flush waits for a disk.
+      // A row lost with the server is written again after the reconnect, so no flush waits for a
+      // disk.
       statement.execute("SET synchronous_commit = off");
     }
     for (LiveTable table : tables) {
@@ -66,8 +70,7 @@ final class LiveConnection {
       statement.setObject(1, writer);
       try (ResultSet row = statement.executeQuery()) {
         row.next();
-        Standing standing =
-            new Standing(row.getBoolean("registered"), row.getLong("live_base"));
+        Standing standing = new Standing(row.getBoolean("registered"), row.getLong("live_base"));
         connection.get().commit();
         return standing;
       }
@@ -134,7 +137,8 @@ final class LiveConnection {
    * How the writer stands.
    *
    * @param registered whether its rows are shown
-   * @param liveBase rows of earlier bases are committed; says something about this writer only while it is registered
+   * @param liveBase rows of earlier bases are committed; says something about this writer only
+   *     while it is registered
    */
   record Standing(boolean registered, long liveBase) {}
 }

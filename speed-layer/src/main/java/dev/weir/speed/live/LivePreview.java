@@ -14,18 +14,21 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Writes one subtask's counts of the epochs not yet committed to {@code live.<cube>}, on a thread and a connection of
- * its own.
+ * Writes one subtask's counts of the epochs not yet committed to {@code live.<cube>}, on a thread
+ * and a connection of its own.
  *
- * <p>Rows are cumulative for their epoch and the latest wins, so a repeated or late flush is harmless. Nothing is
- * written before the writer is registered ({@code EpochPart.LiveWriterStarted}). After a reconnect every row of an
- * uncommitted epoch is written again. Errors slow the preview down, are logged once per outage and never fail the job:
- * what is counted is decided by the commit alone.
+ * <p>Rows are cumulative for their epoch and the latest wins, so a repeated or late flush is
+ * harmless. Nothing is written before the writer is registered ({@code
+ * EpochPart.LiveWriterStarted}). After a reconnect every row of an uncommitted epoch is written
+ * again. Errors slow the preview down, are logged once per outage and never fail the job: what is
+ * counted is decided by the commit alone.
  */
 public final class LivePreview implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(LivePreview.class);
 
-  /** Rows held at most; a subtask with more series in its open epochs previews only some of them. */
+  /**
+   * Rows held at most; a subtask with more series in its open epochs previews only some of them.
+   */
   private static final int MAX_ROWS = 200_000;
 
   /** Rows per transaction, so that a flush stays short. */
@@ -81,8 +84,8 @@ public final class LivePreview implements AutoCloseable {
    *
    * @param base the last checkpoint that the caller has passed; 0 before the first
    * @param seq increases with every call of this writer
-   * @param cumulative what each series has counted since {@code base}; the aggregates belong to the preview from now
-   *     on, so the caller passes copies of those it goes on changing
+   * @param cumulative what each series has counted since {@code base}; the aggregates belong to the
+   *     preview from now on, so the caller passes copies of those it goes on changing
    */
   public void offer(long base, long seq, List<SeriesDelta> cumulative) {
     int dropped = buffer.offer(base, seq, cumulative);
@@ -118,7 +121,8 @@ public final class LivePreview implements AutoCloseable {
           connection.disconnect();
           if (failures == 0 && !closed) {
             LOG.warn(
-                "Live preview {} cannot write to the database of {}; its series show with their commit until it can: {}",
+                "Live preview {} cannot write to the database of {}; its series show with their "
+                    + "commit until it can: {}",
                 writer,
                 database,
                 e.toString());

@@ -16,8 +16,8 @@ import org.postgresql.PGConnection;
 import org.postgresql.copy.CopyIn;
 
 /**
- * Writes rows to one live table: COPY into a temporary table of the connection, from there an upsert in which the
- * greater seq wins.
+ * Writes rows to one live table: COPY into a temporary table of the connection, from there an
+ * upsert in which the greater seq wins.
  */
 final class LiveTable {
   private static final int CHUNK_CHARS = 1 << 16;
@@ -45,7 +45,8 @@ final class LiveTable {
             .formatted(staging, live);
     this.copy = "COPY %s (%s) FROM STDIN".formatted(staging, columns);
     this.upsert =
-        "INSERT INTO %s AS live (%s) SELECT %s FROM %s ON CONFLICT (writer, base, series) DO UPDATE SET %s WHERE excluded.seq > live.seq"
+        ("INSERT INTO %s AS live (%s) SELECT %s FROM %s ON CONFLICT (writer, base, series) "
+                + "DO UPDATE SET %s WHERE excluded.seq > live.seq")
             .formatted(live, columns, columns, staging, assignments);
     this.delete = "DELETE FROM %s WHERE writer = ? AND base < ?".formatted(live);
   }

@@ -22,7 +22,8 @@ import org.junit.jupiter.api.io.TempDir;
 class ClaimITCase {
   private static final String WAY_OUT =
       " Start it from checkpoint or savepoint 2 of job first, or from a later one of that job after"
-          + " which nothing was committed; or give its state up: start the job without state and with"
+          + " which nothing was committed; or give its state up: start the job without state "
+          + "and with"
           + " --take-over, which goes on from the ledger's offsets";
   private static final String HEAD =
       "commit 2 (00000000-0000-0063-0000-000000000002, checkpoint 2 of job first)";
@@ -61,8 +62,7 @@ class ClaimITCase {
   }
 
   private void lapse() {
-    fixture.database.execute(
-        "UPDATE weir.head SET seen_at = clock_timestamp() - interval '11 s'");
+    fixture.database.execute("UPDATE weir.head SET seen_at = clock_timestamp() - interval '11 s'");
   }
 
   @Test
@@ -74,7 +74,8 @@ class ClaimITCase {
         .withMessage(
             "cannot commit the epoch of checkpoint 3 of job first"
                 + " (00000000-0000-0063-0000-000000000003): this execution holds claim 1, but claim 2"
-                + " was made since. An older execution of the job was still running; the newer one goes on")
+                + " was made since. An older execution of the job was still running; the newer one "
+                + "goes on")
         .satisfies(e -> assertThat(e.recoverable()).isTrue());
     assertRefused(Reason.CLAIM_LOST, first::seen);
     assertRefused(Reason.CLAIM_LOST, () -> first.register(new UUID(1, 1)));
@@ -93,8 +94,13 @@ class ClaimITCase {
     fixture.database.execute(
         "INSERT INTO live."
             + table()
-            + " (writer, base, seq, series, event_hour, bucket, event_count, value_count, value_sum)"
-            + " VALUES ('" + writer + "', 2, 1, '" + writer + "', now(), now(), 1, 0, 0)");
+            + " (writer, base, seq, series, event_hour, bucket, event_count, value_count, "
+            + "value_sum)"
+            + " VALUES ('"
+            + writer
+            + "', 2, 1, '"
+            + writer
+            + "', now(), now(), 1, 0, 0)");
     fixture.job("first").claim(new Claim(two.uuid(), 7, Start.RESTORED));
     assertThat(fixture.database.queryLong("SELECT count(*) FROM weir.live_writer")).isZero();
     assertThat(fixture.database.queryLong("SELECT count(*) FROM live." + table())).isZero();
@@ -114,7 +120,9 @@ class ClaimITCase {
         .withMessage(
             "cannot claim the commit log for job other: it continues commit 1"
                 + " (00000000-0000-0063-0000-000000000001, checkpoint 1 of job first), but the commit"
-                + " log's head is " + HEAD + ". Going on would count records twice or leave some out."
+                + " log's head is "
+                + HEAD
+                + ". Going on would count records twice or leave some out."
                 + WAY_OUT)
         .satisfies(e -> assertThat(e.recoverable()).isFalse());
   }
@@ -126,7 +134,8 @@ class ClaimITCase {
             Reason.WRONG_PARENT,
             () -> fixture.job("other").claim(new Claim(new UUID(5, 5), 1, Start.RESTORED)))
         .withMessageContaining(
-            "it continues 00000000-0000-0005-0000-000000000005, which the ledger does not know, but");
+            "it continues 00000000-0000-0005-0000-000000000005, which the ledger does not "
+                + "know, but");
   }
 
   @Test
@@ -136,9 +145,13 @@ class ClaimITCase {
             Reason.NO_STATE,
             () -> fixture.job("other").claim(new Claim(Committable.NONE, 0, Start.WITHOUT_STATE)))
         .withMessage(
-            "cannot claim the commit log for job other: the job starts without state, but the commit"
-                + " log's head is " + HEAD + ". Starting from the beginning would count its records"
-                + " again." + WAY_OUT);
+            "cannot claim the commit log for job other: the job starts without state, but the "
+                + "commit"
+                + " log's head is "
+                + HEAD
+                + ". Starting from the beginning would count its records"
+                + " again."
+                + WAY_OUT);
   }
 
   @Test
@@ -160,9 +173,13 @@ class ClaimITCase {
             Reason.HEAD_MOVED,
             () -> fixture.job("other").claim(new Claim(one.uuid(), 0, Start.TAKE_OVER)))
         .withMessage(
-            "cannot claim the commit log for job other: --take-over read its offsets when the head was"
-                + " commit 1 (00000000-0000-0063-0000-000000000001, checkpoint 1 of job first), but now"
-                + " it is " + HEAD + ". Submit the job with --take-over once more");
+            "cannot claim the commit log for job other: --take-over read its offsets when the "
+                + "head was"
+                + " commit 1 (00000000-0000-0063-0000-000000000001, checkpoint 1 of job first), but "
+                + "now"
+                + " it is "
+                + HEAD
+                + ". Submit the job with --take-over once more");
   }
 
   @Test
@@ -189,11 +206,13 @@ class ClaimITCase {
     assertThat(refusal.join())
         .isInstanceOf(CommitRefusedException.class)
         .hasMessageStartingWith(
-            "cannot claim the commit log for job other: job first holds it with claim 1 and is alive,"
+            "cannot claim the commit log for job other: job first holds it with claim 1 and is "
+                + "alive,"
                 + " last seen at ")
         .hasMessageEndingWith(
             ". Two jobs must not extend one log. Cancel job first, then start this one from that"
-                + " job's last checkpoint; a job that was killed counts as gone when it was not seen for"
+                + " job's last checkpoint; a job that was killed counts as gone when it was not seen "
+                + "for"
                 + " 10 s");
     assertThat(fixture.attempt()).isEqualTo(1);
   }

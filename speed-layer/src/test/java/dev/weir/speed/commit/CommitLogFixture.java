@@ -24,7 +24,10 @@ public final class CommitLogFixture implements AutoCloseable {
     this.archive = archive;
   }
 
-  /** Without the driver's settings that a data source writes into its URL, which would win over ours. */
+  /**
+   * Without the driver's settings that a data source writes into its URL, which would win over
+   * ours.
+   */
   public static DatabaseAddress address(TestDatabase database) {
     String url = database.jdbcUrl();
     int settings = url.indexOf('?');
@@ -47,7 +50,8 @@ public final class CommitLogFixture implements AutoCloseable {
   /** An execution that claimed the log on top of a commit. */
   PostgresCommitLog owner(String jobId, UUID head) throws Exception {
     PostgresCommitLog log = job(jobId);
-    log.claim(new Claim(head, 0, head.equals(Committable.NONE) ? Start.WITHOUT_STATE : Start.RESTORED));
+    log.claim(
+        new Claim(head, 0, head.equals(Committable.NONE) ? Start.WITHOUT_STATE : Start.RESTORED));
     return log;
   }
 

@@ -57,7 +57,8 @@ class CommitLogITCase {
     }
     assertThat(
             text(
-                "SELECT commit, uuid, parent, attempt, job_id, checkpoint, max_event_time FROM weir.ledger"))
+                "SELECT commit, uuid, parent, attempt, job_id, checkpoint, max_event_time FROM "
+                    + "weir.ledger"))
         .isEqualTo(
             "(1,%s,%s,1,job,4,\"%s\")"
                 .formatted(
@@ -65,15 +66,24 @@ class CommitLogITCase {
                     Committable.NONE,
                     fixture.database.query(
                         "SELECT timestamptz '" + committable.maxEventTime() + "'")));
-    assertThat(text("SELECT source, records_in, counted, dead_lettered, filtered FROM weir.ledger_source WHERE source = 'clicks'"))
+    assertThat(
+            text(
+                "SELECT source, records_in, counted, dead_lettered, filtered FROM "
+                    + "weir.ledger_source WHERE source = 'clicks'"))
         .matches("\\(clicks,(\\d+),\\d+,1,2\\)");
     assertThat(text("SELECT source, reason, records FROM weir.dead_letter_count"))
         .isEqualTo("(clicks,BAD_TIME,1)");
-    assertThat(text("SELECT topic, partition, \"offset\", convert_from(raw, 'UTF8') FROM weir.dead_letter_sample"))
+    assertThat(
+            text(
+                "SELECT topic, partition, \"offset\", convert_from(raw, 'UTF8') FROM "
+                    + "weir.dead_letter_sample"))
         .isEqualTo("(clicks,1,4,\"{\"\"timestamp\"\":\"\"soon\"\"}\")");
     assertThat(text("SELECT path, kind, bytes, row_count, commit FROM weir.archive_file"))
         .isEqualTo("(arrivals/2026-11-20/a.parquet,arrivals,1000,5,1)");
-    assertThat(text("SELECT extract(epoch FROM event_hour)::bigint, row_count, hash_sum FROM weir.archive_manifest"))
+    assertThat(
+            text(
+                "SELECT extract(epoch FROM event_hour)::bigint, row_count, hash_sum FROM "
+                    + "weir.archive_manifest"))
         .isEqualTo("(1790002800,2,-7) (1790006400,3,9)");
   }
 
@@ -90,7 +100,8 @@ class CommitLogITCase {
     log.commit(first);
     log.recommit(first);
     assertThat(fixture.head()).isEqualTo(head);
-    assertThat(text("SELECT commit, checkpoint FROM weir.ledger ORDER BY 1")).isEqualTo("(1,1) (2,2)");
+    assertThat(text("SELECT commit, checkpoint FROM weir.ledger ORDER BY 1"))
+        .isEqualTo("(1,1) (2,2)");
     assertThat(speedRows(0, 1)).isEqualTo(new SampleEpoch(fixture.pipeline, 1, 100).rows(0));
   }
 
@@ -104,9 +115,11 @@ class CommitLogITCase {
     assertThatThrownBy(() -> log.commit(branch))
         .isInstanceOf(CommitRefusedException.class)
         .hasMessage(
-            "cannot commit the epoch of checkpoint 3 of job job (00000000-0000-0063-0000-000000000003):"
+            "cannot commit the epoch of checkpoint 3 of job job "
+                + "(00000000-0000-0063-0000-000000000003):"
                 + " it continues commit 1 (00000000-0000-0063-0000-000000000001, checkpoint 1 of job"
-                + " job), but the commit log's head is commit 2 (00000000-0000-0063-0000-000000000002,"
+                + " job), but the commit log's head is commit 2 "
+                + "(00000000-0000-0063-0000-000000000002,"
                 + " checkpoint 2 of job job). Going on would count records twice or leave some out."
                 + " Start it from checkpoint or savepoint 2 of job job, or from a later one of that"
                 + " job after which nothing was committed; or give its state up: start the job"
@@ -132,8 +145,10 @@ class CommitLogITCase {
     assertThatThrownBy(() -> log.commit(committable))
         .isInstanceOf(CommitRefusedException.class)
         .hasMessageStartingWith(
-            "cannot commit the epoch of checkpoint 1 of job job (00000000-0000-0063-0000-000000000001):"
-                + " the archive file file:" + path)
+            "cannot commit the epoch of checkpoint 1 of job job "
+                + "(00000000-0000-0063-0000-000000000001):"
+                + " the archive file file:"
+                + path)
         .hasMessageContaining("should have 1000 bytes, but is missing.")
         .hasMessageEndingWith(
             "Bring the file back and start the job from the same checkpoint, or start it without"
@@ -183,7 +198,8 @@ class CommitLogITCase {
     fixture.database.execute("DELETE FROM weir.ledger WHERE commit = 2");
     fixture.database.execute("UPDATE weir.head SET commit = 1, uuid = '" + first.uuid() + "'");
     log.commit(fixture.committable("job", first.uuid(), 3));
-    assertThat(text("SELECT commit, checkpoint FROM weir.ledger ORDER BY 1")).isEqualTo("(1,1) (3,3)");
+    assertThat(text("SELECT commit, checkpoint FROM weir.ledger ORDER BY 1"))
+        .isEqualTo("(1,1) (3,3)");
     assertThat(fixture.head()).startsWith("3 ").endsWith(" 3 3");
   }
 
@@ -191,9 +207,11 @@ class CommitLogITCase {
   void definitionsTheJobDidNotKnowWaitForARecomputation() throws Exception {
     PostgresCommitLog log = fixture.owner("job", Committable.NONE);
     fixture.database.execute(
-        "INSERT INTO weir.cube (cube, definition_hash, since_commit, current) VALUES ('routes', 'f00', 0, true)");
+        "INSERT INTO weir.cube (cube, definition_hash, since_commit, current) VALUES "
+            + "('routes', 'f00', 0, true)");
     log.commit(fixture.committable("job", Committable.NONE, 1));
-    assertThat(text("SELECT cube, since_commit FROM weir.cube ORDER BY definition_hash = 'f00', cube"))
+    assertThat(
+            text("SELECT cube, since_commit FROM weir.cube ORDER BY definition_hash = 'f00', cube"))
         .isEqualTo("(routes,0) (traffic,0) (routes,1)");
   }
 
@@ -203,7 +221,8 @@ class CommitLogITCase {
     Committable first = fixture.committable("job", Committable.NONE, 1);
     log.commit(first);
     fixture.database.execute(
-        "SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE application_name = 'weir commit' AND datname = current_database()");
+        "SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE application_name = "
+            + "'weir commit' AND datname = current_database()");
     log.commit(fixture.committable("job", first.uuid(), 2));
     assertThat(fixture.head()).startsWith("2 ");
   }
@@ -257,8 +276,7 @@ class CommitLogITCase {
   }
 
   private Map<AggregateKey, MinuteAggregate> speedRows(int cube, long commit) throws Exception {
-    CubeTables tables =
-        CubeTables.of(fixture.pipeline, fixture.pipeline.cubes().get(cube));
+    CubeTables tables = CubeTables.of(fixture.pipeline, fixture.pipeline.cubes().get(cube));
     CubeRowParser parser = new CubeRowParser(tables, 1);
     StringWriter lines = new StringWriter();
     try (Connection connection = fixture.database.connect()) {
@@ -266,7 +284,8 @@ class CommitLogITCase {
           .unwrap(PGConnection.class)
           .getCopyAPI()
           .copyOut(
-              "COPY (SELECT (extract(epoch FROM bucket) * 1000)::bigint, %s FROM %s WHERE commit = %d) TO STDOUT"
+              ("COPY (SELECT (extract(epoch FROM bucket) * 1000)::bigint, %s FROM %s WHERE commit "
+                      + "= %d) TO STDOUT")
                   .formatted(tables.rowColumnList(), tables.speedTable(), commit),
               lines);
     }
@@ -274,7 +293,7 @@ class CommitLogITCase {
     for (String line : lines.toString().split("\n", -1)) {
       if (!line.isEmpty()) {
         CubeRow row = parser.parse(line);
-rows.put(row.key(cube, row.leadingLong(0)), row.aggregate());
+        rows.put(row.key(cube, row.leadingLong(0)), row.aggregate());
       }
     }
     return rows;
@@ -284,5 +303,4 @@ rows.put(row.key(cube, row.leadingLong(0)), row.aggregate());
   private String text(String sql) {
     return fixture.database.query("SELECT string_agg(t::text, ' ') FROM (" + sql + ") AS t");
   }
-
 }

@@ -87,8 +87,7 @@ class CommitOperatorTest {
     log.calls.clear();
     try (var harness = restored(state, 1)) {
       assertThat(log.calls).containsExactly("recommit 1", "claim");
-      assertThat(log.claimed)
-          .isEqualTo(new Claim(log.committed.get(0).uuid(), 1, Start.RESTORED));
+      assertThat(log.claimed).isEqualTo(new Claim(log.committed.get(0).uuid(), 1, Start.RESTORED));
       harness.processElement(offset(7), 0);
       harness.snapshot(2, 0);
       harness.notifyOfCompletedCheckpoint(2);
@@ -149,8 +148,7 @@ class CommitOperatorTest {
     log.committed.remove(1);
     try (var harness = restored(state, 2)) {
       assertThat(harness).isNotNull();
-      assertThat(log.claimed)
-          .isEqualTo(new Claim(log.committed.get(0).uuid(), 2, Start.RESTORED));
+      assertThat(log.claimed).isEqualTo(new Claim(log.committed.get(0).uuid(), 2, Start.RESTORED));
     }
   }
 

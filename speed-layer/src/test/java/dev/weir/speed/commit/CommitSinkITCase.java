@@ -67,8 +67,7 @@ class CommitSinkITCase {
 
     assertThat(fixture.database.queryLong("SELECT sum(counted) FROM weir.ledger_source"))
         .isEqualTo(500);
-    assertThat(fixture.database.query("SELECT DISTINCT job_id FROM weir.ledger"))
-        .isEqualTo(jobId);
+    assertThat(fixture.database.query("SELECT DISTINCT job_id FROM weir.ledger")).isEqualTo(jobId);
     assertThat(fixture.database.query("SELECT path FROM weir.archive_file"))
         .isEqualTo(file.file().path());
     assertThat(fixture.database.query("SELECT writer FROM weir.live_writer"))
@@ -76,7 +75,8 @@ class CommitSinkITCase {
     assertThat(fixture.database.query("SELECT job_id FROM weir.head")).isNull();
     assertThat(
             fixture.database.queryLong(
-                "SELECT count(*) FROM weir.head JOIN weir.ledger USING (commit, uuid) WHERE live_base = checkpoint"))
+                "SELECT count(*) FROM weir.head JOIN weir.ledger USING (commit, uuid) WHERE "
+                    + "live_base = checkpoint"))
         .isEqualTo(1);
   }
 

@@ -7,7 +7,10 @@ import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
 
-/** A commit log in memory that notes what was asked of it, in order. Accepts everything unless told otherwise. */
+/**
+ * A commit log in memory that notes what was asked of it, in order. Accepts everything unless told
+ * otherwise.
+ */
 final class RecordingCommitLog implements CommitLog {
   private static final ConcurrentMap<UUID, RecordingCommitLog> LOGS = new ConcurrentHashMap<>();
 

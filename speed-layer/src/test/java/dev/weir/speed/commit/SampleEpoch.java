@@ -71,7 +71,10 @@ final class SampleEpoch {
       offsets.put(
           event.source() + event.topic() + event.partition(),
           new OffsetsAdvanced(
-              event.source(), event.topic(), event.partition(), seed * 1_000_000 + event.offset() + 1));
+              event.source(),
+              event.topic(),
+              event.partition(),
+              seed * 1_000_000 + event.offset() + 1));
     }
     List<EpochPart> parts = new ArrayList<>(offsets.values());
     for (int source = 0; source < counted.length; source++) {
@@ -103,7 +106,8 @@ final class SampleEpoch {
             bytes,
             5,
             List.of(
-                new HourEntry(1_790_002_800_000L, 2, -7L), new HourEntry(1_790_006_400_000L, 3, 9L))),
+                new HourEntry(1_790_002_800_000L, 2, -7L),
+                new HourEntry(1_790_006_400_000L, 3, 9L))),
         ArchiveKind.ARRIVALS);
   }
 }

@@ -86,7 +86,8 @@ class SchemaCheckITCase {
                     PIPELINE))
         .isInstanceOf(CommitLogException.class)
         .hasMessageStartingWith(
-            "cannot check the tables in the database of weir at jdbc:postgresql://127.0.0.1:1/weir: ")
+            "cannot check the tables in the database of weir at "
+                + "jdbc:postgresql://127.0.0.1:1/weir: ")
         .hasMessageEndingWith("Check --database.url, --database.user and the password")
         .hasMessageNotContaining("secret");
   }

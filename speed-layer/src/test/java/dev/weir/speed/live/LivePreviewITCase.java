@@ -24,8 +24,7 @@ import org.junit.jupiter.api.Test;
 
 class LivePreviewITCase {
   private static final Pipeline PIPELINE = SamplePipeline.web();
-  private static final String LIVE =
-      CubeTables.of(PIPELINE, PIPELINE.cubes().get(0)).liveTable();
+  private static final String LIVE = CubeTables.of(PIPELINE, PIPELINE.cubes().get(0)).liveTable();
   private static final UUID WRITER = new UUID(1, 1);
 
   private TestDatabase database;
@@ -36,10 +35,7 @@ class LivePreviewITCase {
     database = TestDatabase.create(PIPELINE);
     preview =
         LivePreview.open(
-            WRITER,
-            CommitLogFixture.address(database),
-            PIPELINE,
-            new UnregisteredMetricsGroup());
+            WRITER, CommitLogFixture.address(database), PIPELINE, new UnregisteredMetricsGroup());
   }
 
   @AfterEach
@@ -50,7 +46,9 @@ class LivePreviewITCase {
 
   private void register() {
     database.execute(
-        "INSERT INTO weir.live_writer (writer, attempt) SELECT '" + WRITER + "', attempt FROM weir.head");
+        "INSERT INTO weir.live_writer (writer, attempt) SELECT '"
+            + WRITER
+            + "', attempt FROM weir.head");
   }
 
   /** What each series has counted after that many events. */
@@ -82,7 +80,8 @@ class LivePreviewITCase {
         .until(
             () ->
                 database.queryLong(
-                        "SELECT count(*) FROM pg_stat_activity WHERE application_name = 'weir live preview' AND query ILIKE 'commit' AND datname = current_database()")
+                        "SELECT count(*) FROM pg_stat_activity WHERE application_name = 'weir live "
+                            + "preview' AND query ILIKE 'commit' AND datname = current_database()")
                     == 1);
     assertThat(shown(0)).isZero();
     register();
@@ -112,7 +111,8 @@ class LivePreviewITCase {
   void aFlushThatComesLateDoesNotReplaceALaterOne() {
     register();
     database.execute(
-        "CREATE FUNCTION later() RETURNS trigger LANGUAGE plpgsql AS 'BEGIN new.seq := 50; RETURN new; END'");
+        "CREATE FUNCTION later() RETURNS trigger LANGUAGE plpgsql AS 'BEGIN new.seq := 50; "
+            + "RETURN new; END'");
     database.execute(
         "CREATE TRIGGER later BEFORE INSERT ON " + LIVE + " FOR EACH ROW EXECUTE FUNCTION later()");
     preview.offer(0, 1, cumulative(100));
@@ -138,7 +138,8 @@ class LivePreviewITCase {
     // As after a crash of the server, which may lose what was written without waiting for its disk.
     database.execute("DELETE FROM " + LIVE);
     database.execute(
-        "SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE application_name = 'weir live preview' AND datname = current_database()");
+        "SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE application_name = "
+            + "'weir live preview' AND datname = current_database()");
     awaitShown(0, 100);
     awaitShown(4, 60);
   }
@@ -167,7 +168,8 @@ class LivePreviewITCase {
         .until(
             () ->
                 database.queryLong(
-                        "SELECT count(*) FROM pg_stat_activity WHERE application_name = 'weir live preview' AND datname = current_database()")
+                        "SELECT count(*) FROM pg_stat_activity WHERE application_name = 'weir live "
+                            + "preview' AND datname = current_database()")
                     == 0);
     preview.offer(0, 2, cumulative(200));
     database.execute("ALTER TABLE live.away RENAME TO " + LIVE.substring("live.".length()));
