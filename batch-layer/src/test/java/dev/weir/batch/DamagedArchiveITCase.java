@@ -13,6 +13,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import org.apache.parquet.io.LocalOutputFile;
 import org.junit.jupiter.api.AfterEach;
@@ -60,7 +61,7 @@ class DamagedArchiveITCase {
   @Test
   void cutOffFile() throws Exception {
     byte[] bytes = Files.readAllBytes(file);
-    Files.write(file, java.util.Arrays.copyOf(bytes, bytes.length / 2));
+    Files.write(file, Arrays.copyOf(bytes, bytes.length / 2));
 
     assertHeldBack("cannot be read: ");
   }
