@@ -83,6 +83,7 @@ public final class DrainBenchmark {
               report.line("records/s, 20 to 90 %", steady.eventsPerSecond() * recordsPerEvent);
               cpu(report, "20 to 90 %", steady, recordsPerEvent);
               report.line("cores used, 20 to 90 %", steady.coresUsed());
+              report.line("cores used by others, 20 to 90 %", steady.coresUsedByOthers());
             });
     Stretch all = samples.fromFirstEvent();
     report.line("records/s, first to last event", all.eventsPerSecond() * recordsPerEvent);

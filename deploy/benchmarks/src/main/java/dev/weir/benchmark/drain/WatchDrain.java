@@ -76,6 +76,7 @@ final class WatchDrain implements Callable<Samples> {
         ProcessUsage.cpuSeconds(runtime.pid(LocalParts.TASK_MANAGER))
             + ProcessUsage.cpuSeconds(runtime.pid(LocalParts.JOB_MANAGER)),
         ProcessUsage.cpuSeconds(runtime.pid(LocalParts.KAFKA)),
-        ProcessUsage.cpuSecondsWithChildren(runtime.pid(LocalParts.POSTGRES)));
+        ProcessUsage.cpuSecondsWithChildren(runtime.pid(LocalParts.POSTGRES)),
+        ProcessUsage.machineCpuSeconds());
   }
 }

@@ -12,7 +12,11 @@ public final class ProcessTree {
   private final ProcessHandle root;
   private final Map<Long, Usage> last = new ConcurrentHashMap<>();
 
-  private record Usage(double cpuSeconds, long peakMebibytes) {}
+  private record Usage(double cpuSeconds, long peakMebibytes) {
+    Usage later(Usage next) {
+      return new Usage(next.cpuSeconds, Math.max(peakMebibytes, next.peakMebibytes));
+    }
+  }
 
   public ProcessTree(ProcessHandle root) {
     this.root = root;
@@ -28,7 +32,9 @@ public final class ProcessTree {
   private void sample(long pid) {
     double cpuSeconds = ProcessUsage.cpuSeconds(pid);
     if (cpuSeconds > 0) {
-      last.put(pid, new Usage(cpuSeconds, ProcessUsage.peakMemoryMebibytes(pid)));
+      // A process that is ending has no memory any more, but still its CPU time.
+      last.merge(
+          pid, new Usage(cpuSeconds, ProcessUsage.peakMemoryMebibytes(pid)), Usage::later);
     }
   }
 

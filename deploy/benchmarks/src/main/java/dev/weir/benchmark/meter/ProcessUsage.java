@@ -17,6 +17,9 @@ public final class ProcessUsage {
   private static final int USER_TICKS = 11;
   private static final int CHILD_TICKS = 13;
 
+  /** Of /proc/stat: user, nice, system, irq, softirq. */
+  private static final int[] MACHINE_BUSY = {1, 2, 3, 6, 7};
+
   private ProcessUsage() {}
 
   /** CPU seconds of the process itself, all threads, user and system. */
@@ -45,6 +48,20 @@ public final class ProcessUsage {
         .orElse(0);
   }
 
+  /** CPU seconds that all processes of the machine have used, since it started. */
+  public static double machineCpuSeconds() {
+    String all = read(Path.of("/proc/stat")).lines().findFirst().orElse("").strip();
+    if (all.isEmpty()) {
+      return 0;
+    }
+    String[] fields = all.split(" +", -1);
+    double ticks = 0;
+    for (int field : MACHINE_BUSY) {
+      ticks += Long.parseLong(fields[field]);
+    }
+    return ticks / TICKS_PER_SECOND;
+  }
+
   private static long ticks(long pid, int field) {
     String stat = read(pid, "stat");
     int command = stat.lastIndexOf(')');
@@ -56,9 +73,12 @@ public final class ProcessUsage {
   }
 
   private static String read(long pid, String file) {
+    return read(Path.of("/proc", Long.toString(pid), file));
+  }
+
+  private static String read(Path file) {
     try {
-      return Files.readString(
-          Path.of("/proc", Long.toString(pid), file), StandardCharsets.ISO_8859_1);
+      return Files.readString(file, StandardCharsets.ISO_8859_1);
     } catch (IOException e) {
       return "";
     }

@@ -6,10 +6,12 @@ package dev.weir.benchmark.meter;
  * @param nanos {@link System#nanoTime()}
  * @param events counted so far
  * @param jobCpuSeconds of Flink's TaskManager and JobManager
+ * @param machineCpuSeconds of everything on the machine
  */
 public record Sample(
     long nanos,
     long events,
     double jobCpuSeconds,
     double brokerCpuSeconds,
-    double databaseCpuSeconds) {}
+    double databaseCpuSeconds,
+    double machineCpuSeconds) {}

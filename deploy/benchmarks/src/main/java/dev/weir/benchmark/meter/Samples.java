@@ -76,6 +76,12 @@ public final class Samples {
       return (busy(to) - busy(from)) / seconds();
     }
 
+    /** Cores that anything else kept busy: near 0, or the other figures say little. */
+    public double coresUsedByOthers() {
+      double all = (to.machineCpuSeconds() - from.machineCpuSeconds()) / seconds();
+      return Math.max(0, all - coresUsed());
+    }
+
     private static double busy(Sample sample) {
       return sample.jobCpuSeconds() + sample.brokerCpuSeconds() + sample.databaseCpuSeconds();
     }

@@ -33,6 +33,6 @@ class SamplesTest {
   }
 
   private void add(long seconds, long events, double jobCpuSeconds) {
-    samples.add(new Sample(seconds * 1_000_000_000, events, jobCpuSeconds, 0, 0));
+    samples.add(new Sample(seconds * 1_000_000_000, events, jobCpuSeconds, 0, 0, 0));
   }
 }
