@@ -193,11 +193,20 @@ public final class LocalRuntime {
     return DirectoryLock.holding(data, this::downLocked);
   }
 
+  /** Ends everything without a savepoint: for a directory that is not continued. */
+  public void kill() {
+    boolean unused = DirectoryLock.holding(data, this::endParts);
+  }
+
   private boolean downLocked() {
-    boolean ran = LocalParts.NAMES.stream().anyMatch(runner::isRunning);
     if (runner.isRunning(LocalParts.JOB_MANAGER)) {
       stopJob();
     }
+    return endParts();
+  }
+
+  private boolean endParts() {
+    boolean ran = LocalParts.NAMES.stream().anyMatch(runner::isRunning);
     progress.doing("stopping the parts");
     stopper.stop(List.of(LocalParts.SERVING, LocalParts.TASK_MANAGER, LocalParts.JOB_MANAGER));
     stopper.stop(List.of(LocalParts.KAFKA, LocalParts.POSTGRES));

@@ -50,7 +50,6 @@ public final class BatchRun {
             .run("--conf", "spark.ui.enabled=false")
             .run("--conf", "spark.driver.bindAddress=127.0.0.1")
             .run("--conf", "spark.driver.host=127.0.0.1")
-            .run("--conf", "spark.local.dir=" + data.folder("spark"))
             .run("--class", "dev.weir.batch.BatchLayerJob")
             .run(installation.batchLayerJob().toString())
             .run("--pipeline", data.pipeline().toString())
@@ -62,6 +61,7 @@ public final class BatchRun {
     ProcessBuilder builder =
         new ProcessBuilder(command.run(range.toArray(String[]::new)).words());
     builder.environment().put("SPARK_LOCAL_IP", "127.0.0.1");
+    builder.environment().put("SPARK_LOCAL_DIRS", data.folder("spark").toString());
     return builder;
   }
 

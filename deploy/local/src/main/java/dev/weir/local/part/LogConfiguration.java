@@ -21,6 +21,9 @@ public final class LogConfiguration {
       logger.metrics.level = ERROR
       logger.clients.name = org.apache.kafka.clients
       logger.clients.level = WARN
+      # The native library is optional.
+      logger.native.name = org.apache.hadoop.util.NativeCodeLoader
+      logger.native.level = ERROR
       """;
 
   private LogConfiguration() {}

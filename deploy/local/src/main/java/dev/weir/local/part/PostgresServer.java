@@ -1,6 +1,7 @@
 package dev.weir.local.part;
 
 import dev.weir.local.runtime.DataDirectory;
+import dev.weir.local.runtime.FolderTree;
 import dev.weir.local.runtime.LocalRuntimeException;
 import dev.weir.local.runtime.LogTail;
 import java.io.File;
@@ -11,9 +12,7 @@ import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.SQLException;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.List;
-import java.util.stream.Stream;
 
 /**
  * A PostgreSQL server of its own, on the loopback interface, without passwords: whoever may log in
@@ -78,7 +77,7 @@ public final class PostgresServer implements Part {
   private void initialise(UnprivilegedUser user, Path binaries, Path folder, Path cluster) {
     Path next = folder.resolve("data.next");
     try {
-      delete(next);
+      FolderTree.delete(next);
       Files.createDirectory(next);
       user.give(next);
       List<String> command = new ArrayList<>(user.prefix());
@@ -103,17 +102,6 @@ public final class PostgresServer implements Part {
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
       throw new LocalRuntimeException("Interrupted.", e);
-    }
-  }
-
-  private static void delete(Path tree) throws IOException {
-    if (!Files.exists(tree)) {
-      return;
-    }
-    try (Stream<Path> paths = Files.walk(tree)) {
-      for (Path path : paths.sorted(Comparator.reverseOrder()).toList()) {
-        Files.delete(path);
-      }
     }
   }
 

@@ -28,7 +28,7 @@ public final class Progress {
 
   public void doing(String what) {
     if (terminal) {
-      out.print(ERASE_LINE + what + " ...");
+      out.print(ERASE_LINE + what);
       out.flush();
     }
   }
@@ -40,8 +40,13 @@ public final class Progress {
   }
 
   public void warn(String what) {
+    say("weir: " + what);
+  }
+
+  /** A line that stays. */
+  public void say(String line) {
     erase();
-    out.println("weir: " + what);
+    out.println(line);
   }
 
   public void erase() {

@@ -14,12 +14,15 @@ public final class QueryRunner {
   private final ResultPrinter printer;
   private final PrintStream out;
 
-  public QueryRunner(Connection connection, ResultPrinter printer, PrintStream out)
-      throws SQLException {
+  /**
+   * A runner.
+   *
+   * @param connection without auto-commit
+   */
+  public QueryRunner(Connection connection, ResultPrinter printer, PrintStream out) {
     this.connection = connection;
     this.printer = printer;
     this.out = out;
-    connection.setAutoCommit(false);
   }
 
   public void run(String query) throws SQLException {

@@ -7,7 +7,7 @@ import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.SQLException;
 
-/** Connections to the serving database, read only. */
+/** Connections to the serving database, read only, without auto-commit. */
 public final class ServingDatabase {
   private ServingDatabase() {}
 
@@ -23,6 +23,7 @@ public final class ServingDatabase {
           DriverManager.getConnection(
               endpoints.jdbcUrl() + "?connectTimeout=5&ApplicationName=weir", endpoints.user(), "");
       connection.setReadOnly(true);
+      connection.setAutoCommit(false);
       return connection;
     } catch (SQLException e) {
       throw new LocalRuntimeException(

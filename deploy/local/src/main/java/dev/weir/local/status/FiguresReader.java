@@ -1,13 +1,10 @@
 package dev.weir.local.status;
 
+import dev.weir.local.sql.SqlText;
 import dev.weir.local.status.ServedFigures.Conservation;
 import dev.weir.local.status.ServedFigures.DeadLetters;
 import dev.weir.local.status.ServedFigures.Freshness;
 import dev.weir.local.status.ServedFigures.Reconciliation;
-import java.io.IOException;
-import java.io.InputStream;
-import java.io.UncheckedIOException;
-import java.nio.charset.StandardCharsets;
 import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
@@ -20,14 +17,15 @@ public final class FiguresReader {
   private final Connection connection;
 
   /**
-   * @param connection used by nobody else while reading
+   * A reader.
+   *
+   * @param connection without auto-commit; used by nobody else while reading
    */
   public FiguresReader(Connection connection) {
     this.connection = connection;
   }
 
   public ServedFigures read() throws SQLException {
-    connection.setAutoCommit(false);
     connection.setTransactionIsolation(Connection.TRANSACTION_REPEATABLE_READ);
     try {
       List<Freshness> freshness =
@@ -95,20 +93,12 @@ public final class FiguresReader {
   private <T> List<T> rows(String query, Row<T> row) throws SQLException {
     List<T> found = new ArrayList<>();
     try (Statement statement = connection.createStatement();
-        ResultSet result = statement.executeQuery(text(query))) {
+        ResultSet result = statement.executeQuery(SqlText.of(FiguresReader.class, query))) {
       while (result.next()) {
         found.add(row.of(result));
       }
     }
     return found;
-  }
-
-  private static String text(String query) {
-    try (InputStream in = FiguresReader.class.getResourceAsStream(query + ".sql")) {
-      return new String(in.readAllBytes(), StandardCharsets.UTF_8);
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
   }
 
   private interface Row<T> {

@@ -39,7 +39,7 @@ public final class StatusPrinter {
         job.checkpoints(),
         job.checkpointAgeMillis() < 0
             ? ""
-            : String.format(Locale.ROOT, ", the last %d s ago", job.checkpointAgeMillis() / 1000));
+            : ", the last " + age(job.checkpointAgeMillis() / 1e3) + " ago");
   }
 
   private void print(ServedFigures figures) {
@@ -47,7 +47,7 @@ public final class StatusPrinter {
       line("%-12s nothing committed yet", "commit log");
       return;
     }
-    line("%-12s commit %d, %.0f s ago", "commit log", figures.commit(), figures.commitAgeSeconds());
+    line("%-12s commit %d, %s ago", "commit log", figures.commit(), age(figures.commitAgeSeconds()));
     line(
         "%-12s %d of %d event hours recomputed; %,d events came into recomputed past hours since",
         "coverage", figures.recomputedHours(), figures.hours(), figures.sinceInRecomputed());
@@ -78,11 +78,22 @@ public final class StatusPrinter {
   }
 
   private static String text(Freshness part) {
-    return String.format(
-        Locale.ROOT,
-        "newest event %.0f s old%s",
-        part.lagSeconds(),
-        part.commitsBehind() > 0 ? ", " + part.commitsBehind() + " commits behind" : "");
+    return "newest event "
+        + age(part.lagSeconds())
+        + " old"
+        + (part.commitsBehind() > 0 ? ", " + part.commitsBehind() + " commits behind" : "");
+  }
+
+  /** An age in its largest fitting unit. */
+  public static String age(double seconds) {
+    double[] sizes = {86_400, 3_600, 60};
+    String[] units = {"d", "h", "min"};
+    for (int i = 0; i < sizes.length; i++) {
+      if (seconds >= 2 * sizes[i]) {
+        return Math.round(seconds / sizes[i]) + " " + units[i];
+      }
+    }
+    return Math.round(seconds) + " s";
   }
 
   /** One line about a run of the batch layer. */

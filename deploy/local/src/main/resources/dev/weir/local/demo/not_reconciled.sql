@@ -1,0 +1,3 @@
+SELECT count(*) AS "rows"
+FROM serving.traffic_hour
+WHERE status <> 'reconciled'

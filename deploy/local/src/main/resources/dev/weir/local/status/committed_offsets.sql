@@ -1,0 +1,3 @@
+SELECT topic, partition, max(next_offset) AS next_offset
+FROM weir.ledger_offset
+GROUP BY topic, partition
