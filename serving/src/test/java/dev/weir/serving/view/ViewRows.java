@@ -1,5 +1,7 @@
 package dev.weir.serving.view;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
 import dev.weir.aggregate.AggregateKey;
 import dev.weir.aggregate.LogLinearBins;
 import dev.weir.aggregate.MinuteAggregate;
@@ -38,7 +40,7 @@ final class ViewRows {
       while (row.next()) {
         StringBuilder key = new StringBuilder().append(row.getObject(1, OffsetDateTime.class).toInstant());
         for (int i = 2; i <= 5; i++) {
-          key.append('|').append(row.getString(i));
+          key.append('|').append(text(row.getString(i)));
         }
         StringBuilder values = new StringBuilder();
         for (int i = 6; i <= 18; i++) {
@@ -58,10 +60,28 @@ final class ViewRows {
     aggregates.forEach(
         (key, aggregate) -> {
           StringBuilder name = new StringBuilder().append(Instant.ofEpochMilli(key.minuteMillis()));
-          key.dimensions().forEach(dimension -> name.append('|').append(dimension));
+          key.dimensions().forEach(dimension -> name.append('|').append(text(dimension)));
           rows.put(name.toString(), values(aggregate));
         });
     return rows;
+  }
+
+  /** A dimension may hold the text null. */
+  private static String text(String dimension) {
+    return dimension == null ? "∅" : "'" + dimension + "'";
+  }
+
+  /** Fails with the first few rows that differ. */
+  static void assertEqual(String view, Map<String, String> shown, Map<String, String> expected) {
+    Map<String, String> differing = new TreeMap<>();
+    expected.forEach(
+        (key, values) -> {
+          if (!values.equals(shown.get(key)) && differing.size() < 3) {
+            differing.put(key, "\n  expected " + values + "\n  shown    " + shown.get(key));
+          }
+        });
+    assertThat(differing).as(view).isEmpty();
+    assertThat(shown.keySet()).as(view).isEqualTo(expected.keySet());
   }
 
   private static String values(MinuteAggregate aggregate) {
@@ -72,7 +92,7 @@ final class ViewRows {
     text.append(aggregate.count()).append(' ').append(value.count()).append(' ').append(sum).append(' ');
     text.append(any ? BigDecimal.valueOf(value.min(), SCALE) : null).append(' ');
     text.append(any ? BigDecimal.valueOf(value.max(), SCALE) : null).append(' ');
-    text.append(any ? sum.divide(BigDecimal.valueOf(value.count()), 2 * SCALE, RoundingMode.HALF_UP) : null).append(' ');
+    text.append(any ? sum.divide(BigDecimal.valueOf(value.count()), 2 * SCALE, RoundingMode.HALF_UP).toPlainString() : null).append(' ');
     LogLinearBins bins = value.bins();
     for (String fraction : new String[] {"0.5", "0.95", "0.99"}) {
       var percentile = bins.percentile(new BigDecimal(fraction));

@@ -1,0 +1,81 @@
+package dev.weir.serving.api;
+
+import dev.weir.db.TestDatabase;
+import dev.weir.serving.ServingOptions;
+import dev.weir.serving.ServingOptions.Command;
+import dev.weir.serving.WeirServing;
+import java.io.IOException;
+import java.net.URI;
+import java.net.URLEncoder;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.stream.Stream;
+import org.springframework.context.ConfigurableApplicationContext;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
+
+/** The real application on a free port, over an own database. */
+final class RunningServer implements AutoCloseable {
+  static final String DECLARATION =
+      """
+      pipeline: shop
+      sources:
+        - {name: clicks, topic: clicks, format: json}
+      event:
+        id: event_id
+        time: timestamp
+        dimensions: [event_type, country]
+        identifiers: [user_id]
+        numbers: [{name: value, scale: 3, min: 0, max: 1000}]
+      cubes:
+        - name: traffic
+          dimensions: [event_type, country]
+          measures: [count, {value: [sum, min, max, avg, p95]}, {distinct: user_id}]
+      """;
+
+  private final TestDatabase database = TestDatabase.empty();
+  private final HttpClient client = HttpClient.newHttpClient();
+  private final ConfigurableApplicationContext context;
+
+  RunningServer(Path folder) throws IOException {
+    Path pipeline = Files.writeString(folder.resolve("pipeline.yaml"), DECLARATION);
+    context =
+        WeirServing.serve(
+            new ServingOptions(Command.SERVE, pipeline, database.jdbcUrl(), database.user(), "", 0));
+  }
+
+  TestDatabase database() {
+    return database;
+  }
+
+  URI uri(String path) {
+    return URI.create("http://127.0.0.1:" + context.getEnvironment().getProperty("local.server.port") + path);
+  }
+
+  HttpResponse<String> get(String path) throws IOException, InterruptedException {
+    return client.send(HttpRequest.newBuilder(uri(path)).build(), BodyHandlers.ofString());
+  }
+
+  HttpResponse<Stream<String>> stream(String path) throws IOException, InterruptedException {
+    return client.send(HttpRequest.newBuilder(uri(path)).build(), BodyHandlers.ofLines());
+  }
+
+  JsonNode json(String path) throws IOException, InterruptedException {
+    return JsonMapper.builder().build().readTree(get(path).body());
+  }
+
+  static String encoded(String value) {
+    return URLEncoder.encode(value, StandardCharsets.UTF_8);
+  }
+
+  @Override
+  public void close() {
+    context.close();
+    database.close();
+  }
+}
