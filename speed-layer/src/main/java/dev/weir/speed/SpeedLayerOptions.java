@@ -95,6 +95,12 @@ public record SpeedLayerOptions(
     }
   }
 
+  /** Without the password and the consumers' properties, which may hold one. */
+  @Override
+  public String toString() {
+    return "pipeline " + pipeline + ", database " + databaseUser + " at " + databaseUrl;
+  }
+
   /**
    * Reads a command line.
    *

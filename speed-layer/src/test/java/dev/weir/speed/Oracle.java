@@ -15,17 +15,17 @@ import java.util.Map;
 import java.util.Set;
 
 /** Counts every event once, the obvious way: a set of what was seen, and every value kept. */
-final class Oracle {
+public final class Oracle {
   private final Pipeline pipeline;
   private final Map<AggregateKey, NaiveAggregator> series = new HashMap<>();
   private final Set<List<Object>> seen = new HashSet<>();
   private long duplicates;
 
-  Oracle(Pipeline pipeline) {
+  public Oracle(Pipeline pipeline) {
     this.pipeline = pipeline;
   }
 
-  void add(Event event) {
+  public void add(Event event) {
     if (!seen.add(List.of(event.source(), event.id(), event.hourMillis()))) {
       duplicates++;
       return;
@@ -48,16 +48,16 @@ final class Oracle {
     }
   }
 
-  long counted() {
+  public long counted() {
     return seen.size();
   }
 
-  long duplicates() {
+  public long duplicates() {
     return duplicates;
   }
 
   /** What every series of every cube has to hold, byte for byte. */
-  Map<AggregateKey, MinuteAggregate> aggregates() {
+  public Map<AggregateKey, MinuteAggregate> aggregates() {
     Map<AggregateKey, MinuteAggregate> aggregates = new HashMap<>();
     series.forEach((key, naive) -> aggregates.put(key, naive.toAggregate()));
     return aggregates;

@@ -1,0 +1,197 @@
+package dev.weir.speed.combine;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.weir.aggregate.AggregateKey;
+import dev.weir.aggregate.MinuteAggregate;
+import dev.weir.event.Event;
+import dev.weir.event.RandomEvents;
+import dev.weir.speed.Declared;
+import dev.weir.speed.Oracle;
+import dev.weir.speed.PipelineDeclaration;
+import dev.weir.speed.commit.EpochPart;
+import dev.weir.speed.commit.EpochPart.EventTimesSeen;
+import dev.weir.speed.commit.EpochPart.LiveWriterStarted;
+import dev.weir.speed.commit.EpochPart.SeriesDelta;
+import dev.weir.speed.commit.EpochPart.SourceCounters;
+import dev.weir.speed.commit.EpochPartTypeInfo;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import org.apache.flink.streaming.runtime.streamrecord.StreamRecord;
+import org.apache.flink.streaming.util.OneInputStreamOperatorTestHarness;
+import org.apache.flink.util.OutputTag;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+@SuppressWarnings("try") // Flink's harness may throw anything when it closes
+class CombineTest {
+  private final PipelineDeclaration declaration = Declared.web("topic");
+  private final EpochPartTypeInfo type = EpochPartTypeInfo.of(declaration.pipeline());
+  private final OutputTag<EpochPart> counts = new OutputTag<>("counts", type);
+  private OneInputStreamOperatorTestHarness<Event, EpochPart> locally;
+  private OneInputStreamOperatorTestHarness<EpochPart, EpochPart> perSeries;
+
+  @BeforeEach
+  void open() throws Exception {
+    RecordingLive.OFFERS.clear();
+    locally = new OneInputStreamOperatorTestHarness<>(new CombineLocally(declaration, counts));
+    locally.setup(type.createSerializer(null));
+    locally.setProcessingTime(1_000_000);
+    locally.open();
+    perSeries =
+        new OneInputStreamOperatorTestHarness<>(
+            new CombinePerSeries(new RecordingLive(), declaration.pipeline().live()));
+    perSeries.setup(type.createSerializer(null));
+    perSeries.setProcessingTime(1_000_000);
+    perSeries.open();
+  }
+
+  @AfterEach
+  void close() throws Exception {
+    locally.close();
+    perSeries.close();
+  }
+
+  private void pass(long millis) throws Exception {
+    locally.setProcessingTime(locally.getProcessingTime() + millis);
+    perSeries.setProcessingTime(locally.getProcessingTime());
+    move();
+  }
+
+  private void barrier(long checkpointId) throws Exception {
+    locally.prepareSnapshotPreBarrier(checkpointId);
+    move();
+    perSeries.prepareSnapshotPreBarrier(checkpointId);
+  }
+
+  /** Over the network between the two: what is sent is serialized at once. */
+  private void move() throws Exception {
+    for (EpochPart part : taken(locally)) {
+      perSeries.processElement(new StreamRecord<>(type.createSerializer(null).copy(part)));
+    }
+  }
+
+  private static List<EpochPart> taken(OneInputStreamOperatorTestHarness<?, EpochPart> harness) {
+    List<EpochPart> parts = new ArrayList<>(harness.extractOutputValues());
+    harness.getOutput().clear();
+    return parts;
+  }
+
+  private static Map<AggregateKey, MinuteAggregate> deltas(List<EpochPart> parts) {
+    Map<AggregateKey, MinuteAggregate> deltas = new HashMap<>();
+    for (EpochPart part : parts) {
+      if (part instanceof SeriesDelta delta) {
+        assertThat(deltas.put(delta.key(), delta.aggregate())).isNull();
+      }
+    }
+    return deltas;
+  }
+
+  @Test
+  void anEpochsDeltasAreTheOraclesWhateverTheFlushes() throws Exception {
+    RandomEvents events = new RandomEvents(declaration.pipeline(), 3).duplicateShare(0);
+    for (int epoch = 1; epoch <= 3; epoch++) {
+      Oracle oracle = new Oracle(declaration.pipeline());
+      for (int i = 0; i < 3_000; i++) {
+        Event event = events.next();
+        oracle.add(event);
+        locally.processElement(new StreamRecord<>(event));
+        if (i % 100 == 0) {
+          pass(37);
+        }
+      }
+      barrier(epoch);
+      assertThat(deltas(taken(perSeries))).isEqualTo(oracle.aggregates());
+    }
+    assertThat(RecordingLive.OFFERS).isNotEmpty();
+  }
+
+  @Test
+  void whatIsShownIsCumulativeForTheEpochAndNeverMore() throws Exception {
+    RandomEvents events = new RandomEvents(declaration.pipeline(), 4).duplicateShare(0);
+    for (int epoch = 1; epoch <= 3; epoch++) {
+      RecordingLive.OFFERS.clear();
+      Oracle oracle = new Oracle(declaration.pipeline());
+      for (int i = 0; i < 1_000; i++) {
+        Event event = events.next();
+        oracle.add(event);
+        locally.processElement(new StreamRecord<>(event));
+        pass(10);
+      }
+      barrier(epoch);
+      Map<AggregateKey, MinuteAggregate> latest = new HashMap<>();
+      for (RecordingLive.Offer offer : RecordingLive.OFFERS) {
+        assertThat(offer.base()).isEqualTo(epoch - 1);
+        offer.cumulative().forEach(delta -> latest.put(delta.key(), delta.aggregate()));
+      }
+      assertThat(latest).isEqualTo(oracle.aggregates());
+      assertThat(RecordingLive.OFFERS)
+          .isSortedAccordingTo((one, other) -> Long.compare(one.seq(), other.seq()));
+    }
+  }
+
+  @Test
+  void announcesItsWriterBeforeAnythingElse() throws Exception {
+    barrier(1);
+    List<EpochPart> parts = taken(perSeries);
+    assertThat(parts).hasSize(1).first().isInstanceOf(LiveWriterStarted.class);
+    barrier(2);
+    assertThat(taken(perSeries)).isEmpty();
+  }
+
+  @Test
+  void showsDeltasSoonAfterTheyCame() throws Exception {
+    locally.processElement(new StreamRecord<>(new RandomEvents(declaration.pipeline(), 5).next()));
+    pass(100);
+    assertThat(RecordingLive.OFFERS).isEmpty();
+    pass(15);
+    assertThat(RecordingLive.OFFERS).hasSize(1);
+    pass(1_000);
+    assertThat(RecordingLive.OFFERS).hasSize(1);
+  }
+
+  @Test
+  void goesOnFromTheCheckpointItWasRestoredFrom() throws Exception {
+    perSeries.prepareSnapshotPreBarrier(41);
+    var state = perSeries.snapshot(41, 0);
+    try (var restored =
+        new OneInputStreamOperatorTestHarness<>(
+            new CombinePerSeries(new RecordingLive(), declaration.pipeline().live()))) {
+      restored.setup(type.createSerializer(null));
+      restored.setRestoredCheckpointId(41);
+      restored.initializeState(state);
+      restored.open();
+      locally.processElement(
+          new StreamRecord<>(new RandomEvents(declaration.pipeline(), 5).next()));
+      locally.prepareSnapshotPreBarrier(42);
+      for (EpochPart part : taken(locally)) {
+        restored.processElement(new StreamRecord<>(part));
+      }
+      restored.prepareSnapshotPreBarrier(42);
+      assertThat(RecordingLive.OFFERS).hasSize(1).first().extracting("base").isEqualTo(41L);
+    }
+  }
+
+  @Test
+  void countsEventsAndTheirTimes() throws Exception {
+    RandomEvents events = new RandomEvents(declaration.pipeline(), 6);
+    List<Event> all = events.list(50);
+    for (Event event : all) {
+      locally.processElement(new StreamRecord<>(event));
+    }
+    locally.prepareSnapshotPreBarrier(1);
+    List<EpochPart> parts =
+        locally.getSideOutput(counts).stream().map(StreamRecord::getValue).toList();
+    long ofFirst = all.stream().filter(event -> event.source() == 0).count();
+    assertThat(parts)
+        .containsExactly(
+            new SourceCounters(0, 0, ofFirst, 0, 0, 0),
+            new SourceCounters(1, 0, 50 - ofFirst, 0, 0, 0),
+            new EventTimesSeen(
+                all.stream().mapToLong(Event::timeMicros).min().orElseThrow(),
+                all.stream().mapToLong(Event::timeMicros).max().orElseThrow()));
+  }
+}
