@@ -16,13 +16,14 @@ final class DatabasePool {
   private DatabasePool() {}
 
   /**
-   * Read-only connections for answers: a statement may run for 15 seconds. Just-in-time compilation is off, because it
-   * takes longer than the short statements it would speed up.
+   * Read-only connections for answers: a statement may run for 15 seconds. Just-in-time compilation
+   * is off, because it takes longer than the short statements it would speed up.
    */
   static HikariDataSource forReading(ServingOptions options) {
     HikariConfig config = config(options, "weir-serving", READERS);
     config.setReadOnly(true);
-    config.setConnectionInitSql("SET statement_timeout = '15s'; SET jit = off; SET TIME ZONE 'UTC'");
+    config.setConnectionInitSql(
+        "SET statement_timeout = '15s'; SET jit = off; SET TIME ZONE 'UTC'");
     // The application starts, and says what is wrong under /health, while the database is away.
     config.setInitializationFailTimeout(-1);
     return new HikariDataSource(config);

@@ -1,6 +1,5 @@
 package dev.weir.serving;
 
-import dev.weir.serving.migrate.Migration;
 import dev.weir.serving.migrate.MigrationException;
 import java.io.IOException;
 import java.time.Clock;
@@ -8,12 +7,14 @@ import javax.sql.DataSource;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.boot.autoconfigure.SpringBootApplication;
+import org.springframework.boot.jackson.autoconfigure.JsonMapperBuilderCustomizer;
 import org.springframework.context.annotation.Bean;
 import org.springframework.jdbc.datasource.DataSourceTransactionManager;
 import org.springframework.scheduling.annotation.EnableScheduling;
 import org.springframework.scheduling.annotation.Scheduled;
 import org.springframework.transaction.TransactionDefinition;
 import org.springframework.transaction.support.TransactionTemplate;
+import tools.jackson.core.StreamWriteFeature;
 
 /** Wires the application. */
 @SpringBootApplication
@@ -38,10 +39,17 @@ public class ServingApplication {
     return Clock.systemUTC();
   }
 
+  /** Exact numbers keep their digits: 0.0000000, not 0E-7. */
+  @Bean
+  JsonMapperBuilderCustomizer plainNumbers() {
+    return builder -> builder.enable(StreamWriteFeature.WRITE_BIGDECIMAL_AS_PLAIN);
+  }
+
   /** One snapshot for an answer that is made of several statements. */
   @Bean
   TransactionTemplate snapshot(DataSource database) {
-    TransactionTemplate snapshot = new TransactionTemplate(new DataSourceTransactionManager(database));
+    TransactionTemplate snapshot =
+        new TransactionTemplate(new DataSourceTransactionManager(database));
     snapshot.setIsolationLevel(TransactionDefinition.ISOLATION_REPEATABLE_READ);
     snapshot.setReadOnly(true);
     return snapshot;

@@ -55,7 +55,9 @@ public record ServingOptions(
               "database.password-file",
               "file",
               "",
-              "file that holds the password; without it the environment variable " + PASSWORD_VARIABLE + ", if set"),
+              "file that holds the password; without it the environment variable "
+                  + PASSWORD_VARIABLE
+                  + ", if set"),
           new Option("server.port", "0 to 65535", "8080", "port on 127.0.0.1; 0 for any free one"));
 
   /**
@@ -91,7 +93,8 @@ public record ServingOptions(
       case "migrate" -> Command.MIGRATE;
       case "serve" -> Command.SERVE;
       default -> {
-        errors.add("the first word must be serve or migrate" + (word.isEmpty() ? "" : ", not " + word));
+        errors.add(
+            "the first word must be serve or migrate" + (word.isEmpty() ? "" : ", not " + word));
         yield Command.SERVE;
       }
     };
@@ -103,11 +106,14 @@ public record ServingOptions(
       String argument = arguments.get(i);
       int equals = argument.indexOf('=');
       String key = equals < 0 ? argument : argument.substring(0, equals);
-      if (!key.startsWith("--") || OPTIONS.stream().noneMatch(option -> key.equals("--" + option.key()))) {
+      if (!key.startsWith("--")
+          || OPTIONS.stream().noneMatch(option -> key.equals("--" + option.key()))) {
         errors.add(
             key
                 + " is not an option; the options are "
-                + OPTIONS.stream().map(option -> "--" + option.key()).collect(Collectors.joining(", ")));
+                + OPTIONS.stream()
+                    .map(option -> "--" + option.key())
+                    .collect(Collectors.joining(", ")));
         continue;
       }
       if (equals < 0 && i + 1 == arguments.size()) {
@@ -132,7 +138,8 @@ public record ServingOptions(
     return 0;
   }
 
-  private static String password(String file, Map<String, String> environment, List<String> errors) {
+  private static String password(
+      String file, Map<String, String> environment, List<String> errors) {
     if (file == null || file.isEmpty()) {
       return environment.getOrDefault(PASSWORD_VARIABLE, "");
     }
@@ -151,7 +158,10 @@ public record ServingOptions(
     text.append("  serve    brings the database up to date, then answers requests on 127.0.0.1\n");
     text.append("  migrate  brings the database up to date: tables, functions, merged views\n\n");
     for (Option option : OPTIONS) {
-      text.append(String.format("  --%-24s %s (%s%s)%n", option.key(), option.description(), option.type(), shown(option)));
+      text.append(
+          String.format(
+              "  --%-24s %s (%s%s)%n",
+              option.key(), option.description(), option.type(), shown(option)));
     }
     return text.toString();
   }
@@ -166,6 +176,16 @@ public record ServingOptions(
   /** Without the password. */
   @Override
   public String toString() {
-    return "ServingOptions[" + command + ", pipeline " + pipeline + ", database " + databaseUrl + " as " + databaseUser + ", port " + port + "]";
+    return "ServingOptions["
+        + command
+        + ", pipeline "
+        + pipeline
+        + ", database "
+        + databaseUrl
+        + " as "
+        + databaseUser
+        + ", port "
+        + port
+        + "]";
   }
 }

@@ -15,7 +15,10 @@ import org.springframework.boot.builder.SpringApplicationBuilder;
 import org.springframework.context.ConfigurableApplicationContext;
 import org.springframework.context.support.GenericApplicationContext;
 
-/** Entry point of the serving application: {@code serve} or {@code migrate}, see {@link ServingOptions#usage()}. */
+/**
+ * Entry point of the serving application: {@code serve} or {@code migrate}, see {@link
+ * ServingOptions#usage()}.
+ */
 public final class WeirServing {
   /** Exit code for a wrong command line or declaration. */
   private static final int WRONG_USE = 2;

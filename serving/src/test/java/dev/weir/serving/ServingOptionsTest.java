@@ -14,11 +14,18 @@ import org.junit.jupiter.api.io.TempDir;
 
 class ServingOptionsTest {
   private static final List<String> COMPLETE =
-      List.of("serve", "--pipeline", "p.yaml", "--database.url=jdbc:postgresql://localhost/weir", "--database.user", "weir");
+      List.of(
+          "serve",
+          "--pipeline",
+          "p.yaml",
+          "--database.url=jdbc:postgresql://localhost/weir",
+          "--database.user",
+          "weir");
 
   @Test
   void readsKeysWithAndWithoutEqualsSign() {
-    ServingOptions options = ServingOptions.parse(COMPLETE, Map.of("WEIR_DATABASE_PASSWORD", "secret"));
+    ServingOptions options =
+        ServingOptions.parse(COMPLETE, Map.of("WEIR_DATABASE_PASSWORD", "secret"));
 
     assertThat(options.command()).isEqualTo(Command.SERVE);
     assertThat(options.pipeline()).isEqualTo(Path.of("p.yaml"));
@@ -39,7 +46,8 @@ class ServingOptionsTest {
 
   @Test
   void listsEverythingThatIsWrong() {
-    List<String> arguments = List.of("go", "--database.url", "mysql://x", "--port", "1", "--server.port", "70000");
+    List<String> arguments =
+        List.of("go", "--database.url", "mysql://x", "--port", "1", "--server.port", "70000");
 
     assertThatThrownBy(() -> ServingOptions.parse(arguments, Map.of()))
         .isInstanceOf(IllegalArgumentException.class)
@@ -54,6 +62,7 @@ class ServingOptionsTest {
 
   @Test
   void explainsEveryOption() {
-    ServingOptions.OPTIONS.forEach(option -> assertThat(ServingOptions.usage()).contains("--" + option.key()));
+    ServingOptions.OPTIONS.forEach(
+        option -> assertThat(ServingOptions.usage()).contains("--" + option.key()));
   }
 }

@@ -12,14 +12,21 @@ import org.junit.jupiter.api.Test;
 /** What the serving application may know. */
 class ServingRoomsTest {
   private static final JavaClasses SERVING =
-      new ClassFileImporter().withImportOption(new ImportOption.DoNotIncludeTests()).importPackages("dev.weir.serving");
+      new ClassFileImporter()
+          .withImportOption(new ImportOption.DoNotIncludeTests())
+          .importPackages("dev.weir.serving");
 
   @Test
   void neverTheOtherLayersNorTheirEngines() {
     noClasses()
         .should()
         .dependOnClassesThat()
-        .resideInAnyPackage("dev.weir.speed..", "dev.weir.batch..", "org.apache.flink..", "org.apache.spark..", "org.apache.kafka..")
+        .resideInAnyPackage(
+            "dev.weir.speed..",
+            "dev.weir.batch..",
+            "org.apache.flink..",
+            "org.apache.spark..",
+            "org.apache.kafka..")
         .check(SERVING);
   }
 
@@ -35,7 +42,8 @@ class ServingRoomsTest {
         .resideInAnyPackage("dev.weir.serving.sql..", "dev.weir.serving.migrate..")
         .should()
         .onlyDependOnClassesThat()
-        .resideOutsideOfPackages("dev.weir.serving.http..", "org.springframework.web..", "jakarta..")
+        .resideOutsideOfPackages(
+            "dev.weir.serving.http..", "org.springframework.web..", "jakarta..")
         .check(SERVING);
   }
 }

@@ -30,5 +30,9 @@ public record CubeAnswer(
    * @param bucket its start; null in a total
    * @param status {@code live}, {@code committed} or {@code reconciled}
    */
-  public record Row(Instant bucket, String status, Map<String, String> dimensions, Map<String, Object> measures) {}
+  public record Row(
+      Instant bucket,
+      String status,
+      Map<String, String> dimensions,
+      Map<String, Object> measures) {}
 }

@@ -32,18 +32,23 @@ public class CubeCatalog {
   }
 
   /**
-   * What a cube's views show. While a changed definition is being backfilled they still show the one before; what only
-   * the new one has is left out then.
+   * What a cube's views show. While a changed definition is being backfilled they still show the
+   * one before; what only the new one has is left out then.
    *
    * @throws NotDeclaredException if there is no such cube
    */
   public CubeShape shown(String cube) {
     CubeShape shape = declared.get(cube);
     if (shape == null) {
-      throw new NotDeclaredException("There is no cube " + cube + "; the cubes are " + String.join(", ", names()) + ".");
+      throw new NotDeclaredException(
+          "There is no cube " + cube + "; the cubes are " + String.join(", ", names()) + ".");
     }
     Set<String> columns =
-        database.sql(COLUMNS).param("view", view(cube, Granularity.MINUTE)).query(String.class).set();
+        database
+            .sql(COLUMNS)
+            .param("view", view(cube, Granularity.MINUTE))
+            .query(String.class)
+            .set();
     return shape
         .withDimensions(shape.dimensions().stream().filter(columns::contains).toList())
         .withColumns(column -> columns.contains(column.name()));

@@ -21,11 +21,13 @@ import org.springframework.util.MultiValueMap;
 import org.springframework.util.StringUtils;
 
 /**
- * Reads a question to a cube from query parameters, and reports everything that is wrong with them at once.
+ * Reads a question to a cube from query parameters, and reports everything that is wrong with them
+ * at once.
  *
- * <p>{@code from}, {@code to}, {@code granularity}, {@code dimensions=a,b}, {@code measures=m,n} (all unless given),
- * {@code filter.<dimension>=value} (repeated: any of them), {@code absent=<dimension>} (events without a value; beside a
- * filter of the same dimension: those, too), {@code limit}, {@code offset}.
+ * <p>{@code from}, {@code to}, {@code granularity}, {@code dimensions=a,b}, {@code measures=m,n}
+ * (all unless given), {@code filter.<dimension>=value} (repeated: any of them), {@code
+ * absent=<dimension>} (events without a value; beside a filter of the same dimension: those, too),
+ * {@code limit}, {@code offset}.
  */
 @Component
 public class CubeQueryParser {
@@ -66,7 +68,8 @@ public class CubeQueryParser {
       checkNames();
       Granularity granularity = granularity();
       Instant to = time("to", clock.instant());
-      Instant from = time("from", to == null ? null : granularity.floor(to).minus(granularity.usualRange()));
+      Instant from =
+          time("from", to == null ? null : granularity.floor(to).minus(granularity.usualRange()));
       if (from != null && to != null) {
         checkRange(granularity, from, to);
       }
@@ -79,14 +82,26 @@ public class CubeQueryParser {
       if (!problems.isEmpty()) {
         throw new BadParametersException(problems);
       }
-      CubeShape asked = shape.withDimensions(dimensions).withColumns(column -> measures.contains(column.name()));
-      return new CubeQuery(asked, granularity, granularity.floor(from), granularity.ceiling(to), filters, limit, offset);
+      CubeShape asked =
+          shape.withDimensions(dimensions).withColumns(column -> measures.contains(column.name()));
+      return new CubeQuery(
+          asked,
+          granularity,
+          granularity.floor(from),
+          granularity.ceiling(to),
+          filters,
+          limit,
+          offset);
     }
 
     private void checkNames() {
       for (String name : parameters.keySet()) {
-        if (name.startsWith(FILTER) && !shape.dimensions().contains(name.substring(FILTER.length()))) {
-          problem(name, "the cube " + shape.cube() + " has no such dimension", oneOf(shape.dimensions()));
+        if (name.startsWith(FILTER)
+            && !shape.dimensions().contains(name.substring(FILTER.length()))) {
+          problem(
+              name,
+              "the cube " + shape.cube() + " has no such dimension",
+              oneOf(shape.dimensions()));
         } else if (!name.startsWith(FILTER) && !PARAMETERS.contains(name)) {
           problem(name, "there is no such parameter", oneOf(PARAMETERS) + " or filter.<dimension>");
         }
@@ -121,23 +136,34 @@ public class CubeQueryParser {
         }
         // An unescaped + of a zone arrives as a space.
         Instant time = OffsetDateTime.parse(text.replace(' ', '+')).toInstant();
-        if (time.isAfter(Instant.EPOCH.minusSeconds(1)) && time.isBefore(Instant.parse("2300-01-01T00:00:00Z"))) {
+        if (time.isAfter(Instant.EPOCH.minusSeconds(1))
+            && time.isBefore(Instant.parse("2300-01-01T00:00:00Z"))) {
           return time;
         }
         problem(name, "'" + text + "' is outside 1970 to 2300", "use a time inside");
       } catch (DateTimeException e) {
-        problem(name, "'" + text + "' is not a time", "use ISO-8601 with a zone, such as 2026-01-31T13:00:00Z, or a date");
+        problem(
+            name,
+            "'" + text + "' is not a time",
+            "use ISO-8601 with a zone, such as 2026-01-31T13:00:00Z, or a date");
       }
       return null;
     }
 
     private void checkRange(Granularity granularity, Instant from, Instant to) {
       if (!from.isBefore(to)) {
-        problem("from", "it is not before to (" + to + ")", "exchange the two or leave out to, which then is now");
+        problem(
+            "from",
+            "it is not before to (" + to + ")",
+            "exchange the two or leave out to, which then is now");
       } else if (from.plus(granularity.longestRange()).isBefore(to)) {
         problem(
             "from",
-            "a range by " + granularity.text() + " may span at most " + granularity.longestRange().toDays() + " days",
+            "a range by "
+                + granularity.text()
+                + " may span at most "
+                + granularity.longestRange().toDays()
+                + " days",
             "shorten it or choose a coarser granularity");
       }
     }
@@ -167,7 +193,10 @@ public class CubeQueryParser {
       for (String dimension : shape.dimensions()) {
         List<String> values = parameters.getOrDefault(FILTER + dimension, List.of());
         if (values.size() > MAX_VALUES) {
-          problem(FILTER + dimension, "it has " + values.size() + " values", "use at most " + MAX_VALUES);
+          problem(
+              FILTER + dimension,
+              "it has " + values.size() + " values",
+              "use at most " + MAX_VALUES);
         } else if (values.stream().anyMatch(value -> value.indexOf('\0') >= 0)) {
           problem(FILTER + dimension, "a value holds NUL, which no event can", "leave it out");
         } else if (!values.isEmpty() || absent.contains(dimension)) {
@@ -190,7 +219,8 @@ public class CubeQueryParser {
       } catch (NumberFormatException e) {
         // Reported below, like a number out of range.
       }
-      problem(name, "'" + text + "' is not usable", "use a whole number from " + min + " to " + max);
+      problem(
+          name, "'" + text + "' is not usable", "use a whole number from " + min + " to " + max);
       return otherwise;
     }
 

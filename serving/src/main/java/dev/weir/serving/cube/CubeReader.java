@@ -19,7 +19,10 @@ import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
 import org.springframework.transaction.support.TransactionTemplate;
 
-/** Asks the merged views: one snapshot per answer, identifiers from the declaration, everything else bound. */
+/**
+ * Asks the merged views: one snapshot per answer, identifiers from the declaration, everything else
+ * bound.
+ */
 @Component
 public class CubeReader {
   private static final SqlTemplate ROWS = SqlTemplate.load("db/query/cube_rows.sql");
@@ -54,7 +57,9 @@ public class CubeReader {
         database
             .sql(FINALITY.fill(values, elements))
             .params(parameters)
-            .query((row, number) -> new Finality(row.getObject("finality", Integer.class), row.getLong("commit")))
+            .query(
+                (row, number) ->
+                    new Finality(row.getObject("finality", Integer.class), row.getLong("commit")))
             .single();
     parameters.put("limit", query.limit() + 1);
     parameters.put("offset", query.offset());
@@ -89,13 +94,19 @@ public class CubeReader {
       measures.put(column.name(), row.getObject(column.name()));
     }
     OffsetDateTime bucket =
-        query.granularity() == Granularity.TOTAL ? null : row.getObject("bucket", OffsetDateTime.class);
+        query.granularity() == Granularity.TOTAL
+            ? null
+            : row.getObject("bucket", OffsetDateTime.class);
     return new Row(
-        bucket == null ? null : bucket.toInstant(), STATUS.get(row.getInt("finality")), dimensions, measures);
+        bucket == null ? null : bucket.toInstant(),
+        STATUS.get(row.getInt("finality")),
+        dimensions,
+        measures);
   }
 
   /** The repeated lines of the scripts; binds what the filters accept. */
-  private static Map<String, List<Map<String, String>>> elements(CubeQuery query, Map<String, Object> parameters) {
+  private static Map<String, List<Map<String, String>>> elements(
+      CubeQuery query, Map<String, Object> parameters) {
     Map<String, List<Map<String, String>>> elements = new HashMap<>(query.shape().elements());
     List<Map<String, String>> filters = new ArrayList<>();
     for (CubeQuery.Filter filter : query.filters()) {
@@ -103,7 +114,9 @@ public class CubeReader {
       String absent = "absent" + filters.size();
       parameters.put(values, filter.values().toArray(String[]::new));
       parameters.put(absent, filter.absent());
-      filters.add(Map.of("dimension", SqlNames.quote(filter.dimension()), "values", values, "absent", absent));
+      filters.add(
+          Map.of(
+              "dimension", SqlNames.quote(filter.dimension()), "values", values, "absent", absent));
     }
     elements.put("filter", filters);
     elements.put(query.granularity() == Granularity.TOTAL ? "total" : "bucket", List.of(Map.of()));
@@ -115,7 +128,8 @@ public class CubeReader {
       return query.granularity();
     }
     boolean wholeHours =
-        Granularity.HOUR.floor(query.from()).equals(query.from()) && Granularity.HOUR.floor(query.to()).equals(query.to());
+        Granularity.HOUR.floor(query.from()).equals(query.from())
+            && Granularity.HOUR.floor(query.to()).equals(query.to());
     return wholeHours ? Granularity.HOUR : Granularity.MINUTE;
   }
 

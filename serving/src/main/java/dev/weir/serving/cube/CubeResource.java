@@ -32,7 +32,11 @@ class CubeResource {
    * @param backfilling whether the views still show an earlier definition
    */
   record Description(
-      String name, List<String> dimensions, List<MeasureDescription> measures, List<String> granularities, boolean backfilling) {}
+      String name,
+      List<String> dimensions,
+      List<MeasureDescription> measures,
+      List<String> granularities,
+      boolean backfilling) {}
 
   /**
    * A measure.
@@ -50,7 +54,8 @@ class CubeResource {
   }
 
   @GetMapping("/{cube}")
-  CubeAnswer rows(@PathVariable String cube, @RequestParam MultiValueMap<String, String> parameters) {
+  CubeAnswer rows(
+      @PathVariable String cube, @RequestParam MultiValueMap<String, String> parameters) {
     return reader.read(parser.parse(catalog.shown(cube), parameters));
   }
 

@@ -26,7 +26,8 @@ class DeadLetterResource {
   /**
    * The answer.
    *
-   * @param reasons per source and reason the number of records and the newest sample, the most frequent first
+   * @param reasons per source and reason the number of records and the newest sample, the most
+   *     frequent first
    * @param conservation per source: in = counted + duplicate + dead-lettered + filtered
    */
   record DeadLetters(List<Map<String, Object>> reasons, List<Map<String, Object>> conservation) {}

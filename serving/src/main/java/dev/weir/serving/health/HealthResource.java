@@ -40,7 +40,11 @@ class HealthResource {
               .sql(HEALTH)
               .query(
                   (row, number) ->
-                      new Health("up", "reachable", row.getLong("commit"), row.getBigDecimal("age_seconds")))
+                      new Health(
+                          "up",
+                          "reachable",
+                          row.getLong("commit"),
+                          row.getBigDecimal("age_seconds")))
               .single());
     } catch (DataAccessException e) {
       LOG.warn("The database does not answer: {}", e.getMostSpecificCause().getMessage());

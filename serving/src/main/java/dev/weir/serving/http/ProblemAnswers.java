@@ -11,7 +11,10 @@ import org.springframework.web.bind.annotation.ExceptionHandler;
 import org.springframework.web.bind.annotation.RestControllerAdvice;
 import org.springframework.web.servlet.mvc.method.annotation.ResponseEntityExceptionHandler;
 
-/** Turns failures into {@code application/problem+json} that says what to change or what to wait for. */
+/**
+ * Turns failures into {@code application/problem+json} that says what to change or what to wait
+ * for.
+ */
 @RestControllerAdvice
 class ProblemAnswers extends ResponseEntityExceptionHandler {
   private static final Logger LOG = LoggerFactory.getLogger(ProblemAnswers.class);
@@ -19,7 +22,8 @@ class ProblemAnswers extends ResponseEntityExceptionHandler {
 
   @ExceptionHandler
   ProblemDetail badParameters(BadParametersException e) {
-    ProblemDetail problem = problem(HttpStatus.BAD_REQUEST, "The query cannot be answered as it is", e.getMessage());
+    ProblemDetail problem =
+        problem(HttpStatus.BAD_REQUEST, "The query cannot be answered as it is", e.getMessage());
     problem.setProperty("errors", e.problems());
     return problem;
   }
@@ -31,7 +35,8 @@ class ProblemAnswers extends ResponseEntityExceptionHandler {
 
   @ExceptionHandler
   ProblemDetail database(DataAccessException e) {
-    if (e.getMostSpecificCause() instanceof SQLException cause && QUERY_CANCELED.equals(cause.getSQLState())) {
+    if (e.getMostSpecificCause() instanceof SQLException cause
+        && QUERY_CANCELED.equals(cause.getSQLState())) {
       return problem(
           HttpStatus.SERVICE_UNAVAILABLE,
           "The query took too long",
@@ -48,7 +53,10 @@ class ProblemAnswers extends ResponseEntityExceptionHandler {
   @ExceptionHandler
   ProblemDetail defect(Exception e) {
     LOG.error("A request failed", e);
-    return problem(HttpStatus.INTERNAL_SERVER_ERROR, "The request failed", "This is a defect; the log has the details.");
+    return problem(
+        HttpStatus.INTERNAL_SERVER_ERROR,
+        "The request failed",
+        "This is a defect; the log has the details.");
   }
 
   private static ProblemDetail unreachable(Exception e) {

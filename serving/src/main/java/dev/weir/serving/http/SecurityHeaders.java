@@ -8,7 +8,9 @@ import java.io.IOException;
 import org.springframework.stereotype.Component;
 import org.springframework.web.filter.OncePerRequestFilter;
 
-/** Tells browsers to run and load nothing but what this server sends, and to show it in no frame. */
+/**
+ * Tells browsers to run and load nothing but what this server sends, and to show it in no frame.
+ */
 @Component
 class SecurityHeaders extends OncePerRequestFilter {
   private static final String POLICY =
@@ -16,7 +18,8 @@ class SecurityHeaders extends OncePerRequestFilter {
           + "base-uri 'none'; form-action 'none'; frame-ancestors 'none'";
 
   @Override
-  protected void doFilterInternal(HttpServletRequest request, HttpServletResponse response, FilterChain chain)
+  protected void doFilterInternal(
+      HttpServletRequest request, HttpServletResponse response, FilterChain chain)
       throws ServletException, IOException {
     response.setHeader("Content-Security-Policy", POLICY);
     response.setHeader("X-Content-Type-Options", "nosniff");

@@ -34,11 +34,15 @@ class LiveResource {
   }
 
   @GetMapping("/api/v1/live")
-  ResponseEntity<?> live(@RequestParam String cube, @RequestParam MultiValueMap<String, String> parameters) {
+  ResponseEntity<?> live(
+      @RequestParam String cube, @RequestParam MultiValueMap<String, String> parameters) {
     List<ParameterProblem> problems =
         RANGE.stream()
             .filter(parameters::containsKey)
-            .map(name -> new ParameterProblem(name, "live rows are always the last three minutes", "leave it out"))
+            .map(
+                name ->
+                    new ParameterProblem(
+                        name, "live rows are always the last three minutes", "leave it out"))
             .toList();
     if (!problems.isEmpty()) {
       throw new BadParametersException(problems);
@@ -51,7 +55,8 @@ class LiveResource {
           .contentType(MediaType.APPLICATION_PROBLEM_JSON)
           .body(
               ProblemDetail.forStatusAndDetail(
-                  HttpStatus.SERVICE_UNAVAILABLE, "Too many viewers watch at once; query /api/v1/cubes instead."));
+                  HttpStatus.SERVICE_UNAVAILABLE,
+                  "Too many viewers watch at once; query /api/v1/cubes instead."));
     }
     return ResponseEntity.ok().contentType(MediaType.TEXT_EVENT_STREAM).body(viewer);
   }

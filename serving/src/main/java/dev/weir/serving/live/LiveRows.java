@@ -23,10 +23,12 @@ import org.springframework.web.servlet.mvc.method.annotation.ResponseBodyEmitter
 import org.springframework.web.servlet.mvc.method.annotation.SseEmitter;
 
 /**
- * Sends the rows of the last minutes to everyone who watches, once a second and only when they changed.
+ * Sends the rows of the last minutes to everyone who watches, once a second and only when they
+ * changed.
  *
- * <p>Everyone who watches the same thing shares one statement. A row that a viewer has is replaced by the newer one of the
- * same bucket and dimensions; a late event in an older bucket is not announced here, a query shows it.
+ * <p>Everyone who watches the same thing shares one statement. A row that a viewer has is replaced
+ * by the newer one of the same bucket and dimensions; a late event in an older bucket is not
+ * announced here, a query shows it.
  */
 @Component
 class LiveRows {
@@ -122,7 +124,13 @@ class LiveRows {
   private static CubeQuery window(CubeQuery query, Instant now) {
     Instant to = query.granularity().ceiling(now.plusMillis(1));
     return new CubeQuery(
-        query.shape(), query.granularity(), to.minus(WINDOW), to, query.filters(), query.limit(), query.offset());
+        query.shape(),
+        query.granularity(),
+        to.minus(WINDOW),
+        to,
+        query.filters(),
+        query.limit(),
+        query.offset());
   }
 
   /** Open answers would hold up the shutdown. */

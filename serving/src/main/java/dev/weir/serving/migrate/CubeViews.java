@@ -14,7 +14,10 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.zip.CRC32;
 
-/** Writes the SQL of a cube's merged views {@code serving.<cube>_minute}, {@code _hour} and {@code _day}. */
+/**
+ * Writes the SQL of a cube's merged views {@code serving.<cube>_minute}, {@code _hour} and {@code
+ * _day}.
+ */
 final class CubeViews {
   private static final SqlTemplate VIEW = SqlTemplate.load("db/view/cube.sql");
   private static final SqlTemplate COMMENTS = SqlTemplate.load("db/view/cube_comments.sql");
@@ -29,7 +32,8 @@ final class CubeViews {
    * One view.
    *
    * @param name schema-qualified
-   * @param definition a text that its comment carries, equal exactly for the same definition of the cube
+   * @param definition a text that its comment carries, equal exactly for the same definition of the
+   *     cube
    * @param fingerprint a text that its comment carries, equal exactly for the same script
    */
   record View(String name, String definition, String fingerprint, String create, String comments) {}
@@ -54,7 +58,8 @@ final class CubeViews {
             Map.entry("cube", SqlNames.literal(cube.name())),
             Map.entry("definition", SqlNames.literal(cube.definitionHash())),
             Map.entry(
-                "batch_table", grain == Grain.MINUTE ? tables.batchMinuteTable() : tables.batchHourTable()),
+                "batch_table",
+                grain == Grain.MINUTE ? tables.batchMinuteTable() : tables.batchHourTable()),
             Map.entry("speed_table", tables.speedTable()),
             Map.entry("live_table", tables.liveTable()),
             Map.entry("batch_bucket", grain.batchBucket),
@@ -64,7 +69,8 @@ final class CubeViews {
     String definition = "definition " + cube.definitionHash();
     String withoutFingerprint = comments(shape, values, grain, cube, "");
     String fingerprint = "script " + checksum(create + withoutFingerprint);
-    String comments = comments(shape, values, grain, cube, " (" + definition + ", " + fingerprint + ")");
+    String comments =
+        comments(shape, values, grain, cube, " (" + definition + ", " + fingerprint + ")");
     return new View(name, definition, fingerprint, create, comments);
   }
 
@@ -74,8 +80,12 @@ final class CubeViews {
     withTexts.put(
         "view_text",
         SqlNames.literal(
-            "Cube " + cube.name() + " by " + grain.name().toLowerCase(Locale.ROOT)
-                + ": recomputed, committed and live events merged, each counted once" + suffix));
+            "Cube "
+                + cube.name()
+                + " by "
+                + grain.name().toLowerCase(Locale.ROOT)
+                + ": recomputed, committed and live events merged, each counted once"
+                + suffix));
     withTexts.put("bucket_text", SqlNames.literal(grain.bucketText));
     return COMMENTS.fill(withTexts, shape.elements());
   }
@@ -86,9 +96,13 @@ final class CubeViews {
     return String.format("%08x", crc.getValue());
   }
 
-  /** The three lengths of a bucket. The day adds up hours: stored days could match no combination of published hours. */
+  /**
+   * The three lengths of a bucket. The day adds up hours: stored days could match no combination of
+   * published hours.
+   */
   private enum Grain {
-    MINUTE("b.bucket", "%s.bucket", "Start of the minute [start, start + 1 minute), by event time."),
+    MINUTE(
+        "b.bucket", "%s.bucket", "Start of the minute [start, start + 1 minute), by event time."),
     HOUR("b.bucket", "%s.event_hour", "Start of the hour, by event time."),
     DAY(day("b.event_hour"), day("%s.event_hour"), "Start of the UTC day, by event time.");
 
@@ -106,7 +120,10 @@ final class CubeViews {
       return otherBucket.replace("%s", table);
     }
 
-    /** The very expression of the day partitions' CHECK constraint, so that a predicate on it skips partitions. */
+    /**
+     * The very expression of the day partitions' CHECK constraint, so that a predicate on it skips
+     * partitions.
+     */
     private static String day(String hour) {
       return "date_bin(interval '1 day', " + hour + ", timestamptz '1970-01-01 00:00:00Z')";
     }

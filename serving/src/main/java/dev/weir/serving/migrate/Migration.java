@@ -26,15 +26,17 @@ import org.springframework.core.io.Resource;
 import org.springframework.core.io.support.PathMatchingResourcePatternResolver;
 
 /**
- * Brings a database to the state a declaration asks for: versioned tables, SQL functions, the cubes' tables, the
- * registered definitions and the merged views. Running it again changes nothing; two at a time take turns.
+ * Brings a database to the state a declaration asks for: versioned tables, SQL functions, the
+ * cubes' tables, the registered definitions and the merged views. Running it again changes nothing;
+ * two at a time take turns.
  *
- * <p>It never deletes a row. A cube whose definition changed keeps its old views until the batch layer has covered the
- * new definition; {@link #switchViews} then puts the new ones in place.
+ * <p>It never deletes a row. A cube whose definition changed keeps its old views until the batch
+ * layer has covered the new definition; {@link #switchViews} then puts the new ones in place.
  */
 public final class Migration {
   private static final Logger LOG = LoggerFactory.getLogger(Migration.class);
-  private static final List<String> STATIC_VIEWS = List.of("reconciliation", "conservation", "dead_letters");
+  private static final List<String> STATIC_VIEWS =
+      List.of("reconciliation", "conservation", "dead_letters");
 
   private final DataSource database;
   private final Pipeline pipeline;
@@ -74,12 +76,17 @@ public final class Migration {
         views(connection);
         connection.commit();
       }
-      LOG.info("Database is up to date for pipeline {}: {} table migrations applied, cubes {}",
-          pipeline.name(), applied, pipeline.cubes().stream().map(Cube::name).toList());
+      LOG.info(
+          "Database is up to date for pipeline {}: {} table migrations applied, cubes {}",
+          pipeline.name(),
+          applied,
+          pipeline.cubes().stream().map(Cube::name).toList());
     } catch (SQLException e) {
       throw MigrationException.of(pipeline, e);
     } catch (FlywayException e) {
-      throw new MigrationException("the tables of pipeline " + pipeline.name() + " could not be migrated: " + e.getMessage(), e);
+      throw new MigrationException(
+          "the tables of pipeline " + pipeline.name() + " could not be migrated: " + e.getMessage(),
+          e);
     }
   }
 
@@ -87,7 +94,9 @@ public final class Migration {
   public void switchViews() {
     try (Connection connection = database.getConnection()) {
       connection.setAutoCommit(false);
-      execute(connection, "SET LOCAL lock_timeout = '5s'; SELECT pg_advisory_xact_lock(hashtext('weir.migrate'))");
+      execute(
+          connection,
+          "SET LOCAL lock_timeout = '5s'; SELECT pg_advisory_xact_lock(hashtext('weir.migrate'))");
       ViewSwitch views = new ViewSwitch(connection, pipeline);
       pipeline.cubes().forEach(views::show);
       connection.commit();
@@ -98,17 +107,23 @@ public final class Migration {
 
   private void requireOwnDatabase(Connection connection) throws SQLException {
     try (Statement statement = connection.createStatement()) {
-      try (ResultSet exists = statement.executeQuery("SELECT to_regclass('weir.pipeline') IS NOT NULL")) {
+      try (ResultSet exists =
+          statement.executeQuery("SELECT to_regclass('weir.pipeline') IS NOT NULL")) {
         exists.next();
         if (!exists.getBoolean(1)) {
           return;
         }
       }
-      try (ResultSet names = statement.executeQuery(SqlTemplate.text("db/registration/pipeline_name.sql"))) {
+      try (ResultSet names =
+          statement.executeQuery(SqlTemplate.text("db/registration/pipeline_name.sql"))) {
         if (names.next() && !names.getString(1).equals(pipeline.name())) {
           throw new MigrationException(
-              "this database belongs to the pipeline " + names.getString(1) + ", not to " + pipeline.name()
-                  + ": name another database in --database.url, or give this pipeline its old name back", null);
+              "this database belongs to the pipeline "
+                  + names.getString(1)
+                  + ", not to "
+                  + pipeline.name()
+                  + ": name another database in --database.url, or give this pipeline its old name back",
+              null);
         }
       }
     }
@@ -138,7 +153,8 @@ public final class Migration {
 
   private static void functions(Connection connection) throws SQLException {
     try {
-      Resource[] scripts = new PathMatchingResourcePatternResolver().getResources("classpath*:db/function/*.sql");
+      Resource[] scripts =
+          new PathMatchingResourcePatternResolver().getResources("classpath*:db/function/*.sql");
       Arrays.sort(scripts, Comparator.comparing(Resource::getFilename));
       for (Resource script : scripts) {
         execute(connection, script.getContentAsString(java.nio.charset.StandardCharsets.UTF_8));
@@ -159,10 +175,13 @@ public final class Migration {
       CubeTables tables = CubeTables.of(pipeline, cube);
       cubes.add(Map.of("live_table", tables.liveTable(), "cube", SqlNames.literal(cube.name())));
     }
-    execute(connection, SqlTemplate.load("db/view/freshness.sql").fill(Map.of(), Map.of("cube", cubes)));
+    execute(
+        connection,
+        SqlTemplate.load("db/view/freshness.sql").fill(Map.of(), Map.of("cube", cubes)));
   }
 
-  private static void update(Connection connection, String script, Object... values) throws SQLException {
+  private static void update(Connection connection, String script, Object... values)
+      throws SQLException {
     try (PreparedStatement statement = connection.prepareStatement(SqlTemplate.text(script))) {
       for (int i = 0; i < values.length; i++) {
         statement.setObject(i + 1, values[i]);

@@ -17,12 +17,21 @@ public final class MigrationException extends RuntimeException {
         switch (state.length() < 2 ? "" : state.substring(0, 2)) {
           case "08" -> "; check --database.url and that the server runs";
           case "28" -> "; check --database.user and WEIR_DATABASE_PASSWORD";
-          case "42" -> state.equals("42501") ? "; the user needs the right to create schemas and tables" : "";
-          case "2B" -> "; another view depends on a merged view: drop it, migrate again and create it anew";
+          case "42" ->
+              state.equals("42501")
+                  ? "; the user needs the right to create schemas and tables"
+                  : "";
+          case "2B" ->
+              "; another view depends on a merged view: drop it, migrate again and create it anew";
           case "55" -> "; a long query holds a view or table: end it and migrate again";
           default -> "";
         };
     return new MigrationException(
-        "the database of pipeline " + pipeline.name() + " could not be brought up to date: " + e.getMessage() + remedy, e);
+        "the database of pipeline "
+            + pipeline.name()
+            + " could not be brought up to date: "
+            + e.getMessage()
+            + remedy,
+        e);
   }
 }

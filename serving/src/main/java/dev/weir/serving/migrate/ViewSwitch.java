@@ -13,13 +13,17 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Decides which definition of a cube its merged views show, and puts those views in place, inside the caller's
- * transaction. The old definition stays until the new one has every hour, so that no reader sees history vanish.
+ * Decides which definition of a cube its merged views show, and puts those views in place, inside
+ * the caller's transaction. The old definition stays until the new one has every hour, so that no
+ * reader sees history vanish.
  */
 final class ViewSwitch {
   private static final Logger LOG = LoggerFactory.getLogger(ViewSwitch.class);
 
-  /** Columns were removed, renamed, reordered or have another type: the view cannot be replaced in place. */
+  /**
+   * Columns were removed, renamed, reordered or have another type: the view cannot be replaced in
+   * place.
+   */
   private static final String INVALID_TABLE_DEFINITION = "42P16";
 
   private final Connection connection;
@@ -30,14 +34,19 @@ final class ViewSwitch {
     this.scripts = new CubeViews(pipeline);
   }
 
-  /** Shows the declared definition if it is complete or nothing is shown yet; keeps what is there otherwise. */
+  /**
+   * Shows the declared definition if it is complete or nothing is shown yet; keeps what is there
+   * otherwise.
+   */
   void show(Cube cube) {
     try {
       List<CubeViews.View> views = scripts.views(cube);
       CubeViews.View first = views.get(0);
       String comment = comment(first.name());
       if (comment != null && !comment.contains(first.definition()) && !covered(cube)) {
-        LOG.info("Cube {} keeps showing its old definition until the batch layer has covered the new one", cube.name());
+        LOG.info(
+            "Cube {} keeps showing its old definition until the batch layer has covered the new one",
+            cube.name());
         return;
       }
       for (CubeViews.View view : views) {
@@ -47,7 +56,8 @@ final class ViewSwitch {
         }
       }
     } catch (SQLException e) {
-      throw new MigrationException("the views of cube " + cube.name() + " could not be created: " + e.getMessage(), e);
+      throw new MigrationException(
+          "the views of cube " + cube.name() + " could not be created: " + e.getMessage(), e);
     }
   }
 

@@ -8,7 +8,9 @@ import org.springframework.transaction.support.TransactionTemplate;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.RestController;
 
-/** {@code GET /api/v1/reconciliation}: the batch layer's latest runs, and whether both views agreed. */
+/**
+ * {@code GET /api/v1/reconciliation}: the batch layer's latest runs, and whether both views agreed.
+ */
 @RestController
 class ReconciliationResource {
   private static final String RUNS = SqlTemplate.text("db/query/reconciliation.sql");
@@ -38,6 +40,10 @@ class ReconciliationResource {
         transaction ->
             new Reconciliation(
                 database.sql(RUNS).param("limit", SHOWN_RUNS).query().listOfRows(),
-                database.sql(DISAGREEMENTS).param("limit", SHOWN_DISAGREEMENTS).query().listOfRows()));
+                database
+                    .sql(DISAGREEMENTS)
+                    .param("limit", SHOWN_DISAGREEMENTS)
+                    .query()
+                    .listOfRows()));
   }
 }

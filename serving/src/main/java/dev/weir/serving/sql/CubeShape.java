@@ -15,14 +15,16 @@ import java.util.Set;
 import java.util.function.Predicate;
 
 /**
- * What the merged views of a cube show: its dimensions and its columns, each with what a script needs to compute it.
+ * What the merged views of a cube show: its dimensions and its columns, each with what a script
+ * needs to compute it.
  *
  * @param cube name of the cube
  * @param definitionHash of the definition these columns belong to
  * @param dimensions canonical names, in order
  * @param columns the measures, in the order they are shown
  */
-public record CubeShape(String cube, String definitionHash, List<String> dimensions, List<Column> columns) {
+public record CubeShape(
+    String cube, String definitionHash, List<String> dimensions, List<Column> columns) {
 
   /** Decimal places that an average has beyond its number's own. */
   public static final int EXTRA_AVERAGE_DIGITS = 4;
@@ -62,7 +64,8 @@ public record CubeShape(String cube, String definitionHash, List<String> dimensi
       if (measure instanceof Measure.OfNumber number) {
         addNumber(number, columns);
       } else if (measure instanceof Measure.Distinct distinct) {
-        columns.add(new Column(distinct.name() + "_distinct", Kind.DISTINCT, distinct.name(), 0, null));
+        columns.add(
+            new Column(distinct.name() + "_distinct", Kind.DISTINCT, distinct.name(), 0, null));
       }
     }
     return new CubeShape(cube.name(), cube.definitionHash(), cube.dimensionNames(), columns);
@@ -73,7 +76,8 @@ public record CubeShape(String cube, String definitionHash, List<String> dimensi
     int scale = number.scale();
     Set<Statistic> statistics = number.statistics();
     columns.add(new Column(name + "_count", Kind.PRESENT, name, 0, null));
-    // An average over a longer time or fewer dimensions is made from the sum, so an average brings its sum along.
+    // An average over a longer time or fewer dimensions is made from the sum, so an average brings
+    // its sum along.
     if (statistics.contains(Statistic.SUM) || statistics.contains(Statistic.AVG)) {
       columns.add(new Column(name + "_sum", Kind.SUM, name, scale, null));
     }
@@ -87,7 +91,8 @@ public record CubeShape(String cube, String definitionHash, List<String> dimensi
       columns.add(new Column(name + "_avg", Kind.AVG, name, scale + EXTRA_AVERAGE_DIGITS, null));
     }
     for (BigDecimal fraction : number.percentiles()) {
-      columns.add(new Column(Percentiles.column(name, fraction), Kind.PERCENTILE, name, scale, fraction));
+      columns.add(
+          new Column(Percentiles.column(name, fraction), Kind.PERCENTILE, name, scale, fraction));
     }
   }
 
@@ -102,8 +107,8 @@ public record CubeShape(String cube, String definitionHash, List<String> dimensi
   }
 
   /**
-   * The values of the repeated lines: {@code dimension}, one kind per {@link Kind} in lower case, and {@code sketch}
-   * once for each number that has percentiles.
+   * The values of the repeated lines: {@code dimension}, one kind per {@link Kind} in lower case,
+   * and {@code sketch} once for each number that has percentiles.
    */
   public Map<String, List<Map<String, String>>> elements() {
     Map<Kind, List<Map<String, String>>> byKind = new EnumMap<>(Kind.class);
@@ -145,7 +150,8 @@ public record CubeShape(String cube, String definitionHash, List<String> dimensi
         Map.entry("scale", Integer.toString(column.scale())),
         Map.entry("unit", BigDecimal.ONE.movePointLeft(column.scale()).toPlainString()),
         Map.entry("number_unit", BigDecimal.ONE.movePointLeft(numberScale(column)).toPlainString()),
-        Map.entry("fraction", column.fraction() == null ? "NULL" : column.fraction().toPlainString()));
+        Map.entry(
+            "fraction", column.fraction() == null ? "NULL" : column.fraction().toPlainString()));
   }
 
   private static int numberScale(Column column) {

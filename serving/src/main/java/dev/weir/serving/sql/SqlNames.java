@@ -15,7 +15,8 @@ public final class SqlNames {
    */
   public static String quote(String name) {
     if (!IDENTIFIER.matcher(name).matches()) {
-      throw new IllegalArgumentException("not a lower-case SQL identifier of at most 63 characters: " + name);
+      throw new IllegalArgumentException(
+          "not a lower-case SQL identifier of at most 63 characters: " + name);
     }
     return '"' + name + '"';
   }

@@ -13,10 +13,11 @@ import java.util.regex.Pattern;
 /**
  * An SQL script of the class path whose identifiers are filled in from the declaration.
  *
- * <p>{@code ${name}} is replaced by a value. A line that begins with a comment of one word stands for as many lines as
- * there are elements of that kind, each filled with the element's own values: so the script of a view reads like the
- * view. Values are identifiers and literals derived from a validated pipeline, quoted by {@link SqlNames}; what a user
- * sends is never put into a script, it is bound.
+ * <p>{@code ${name}} is replaced by a value. A line that begins with a comment of one word stands
+ * for as many lines as there are elements of that kind, each filled with the element's own values:
+ * so the script of a view reads like the view. Values are identifiers and literals derived from a
+ * validated pipeline, quoted by {@link SqlNames}; what a user sends is never put into a script, it
+ * is bound.
  */
 public final class SqlTemplate {
   private static final Pattern REPEATED_LINE = Pattern.compile("^(\\s*)/\\*(\\w+)\\*/ (.*)$");
@@ -83,7 +84,8 @@ public final class SqlTemplate {
               String name = placeholder.group(1);
               String value = element.getOrDefault(name, values.get(name));
               if (value == null) {
-                throw new IllegalStateException(resource + " names ${" + name + "}, which is not given, in: " + line);
+                throw new IllegalStateException(
+                    resource + " names ${" + name + "}, which is not given, in: " + line);
               }
               return Matcher.quoteReplacement(value);
             });

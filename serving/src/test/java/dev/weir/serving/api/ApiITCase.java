@@ -30,11 +30,14 @@ class ApiITCase {
     server = new RunningServer(folder);
     Pipeline pipeline = PipelineReader.read(RunningServer.DECLARATION);
     CubeTables tables = CubeTables.of(pipeline, pipeline.cubes().get(0));
-    server.database().query("SELECT weir.ensure_day('" + tables.speedTable() + "'::regclass, '2026-03-01')");
+    server
+        .database()
+        .query("SELECT weir.ensure_day('" + tables.speedTable() + "'::regclass, '2026-03-01')");
     server
         .database()
         .execute(
-            "INSERT INTO " + tables.speedTable()
+            "INSERT INTO "
+                + tables.speedTable()
                 + """
                  (commit, event_hour, bucket, event_type, country, event_count, value_count, value_sum, value_min, value_max,
                   value_sketch, user_id_hll) VALUES
@@ -68,13 +71,21 @@ class ApiITCase {
     assertThat(cube.get("dimensions").toString()).isEqualTo("[\"event_type\",\"country\"]");
     assertThat(cube.get("measures").findValuesAsString("name"))
         .containsExactly(
-            "event_count", "value_count", "value_sum", "value_min", "value_max", "value_avg", "value_p95", "user_id_distinct");
+            "event_count",
+            "value_count",
+            "value_sum",
+            "value_min",
+            "value_max",
+            "value_avg",
+            "value_p95",
+            "user_id_distinct");
     assertThat(cube.get("backfilling").asBoolean()).isFalse();
   }
 
   @Test
   void mergesOverTheDimensionsThatAreNotAskedFor() throws Exception {
-    String answer = server.get("/api/v1/cubes/traffic?granularity=hour&dimensions=event_type&" + RANGE).body();
+    String answer =
+        server.get("/api/v1/cubes/traffic?granularity=hour&dimensions=event_type&" + RANGE).body();
 
     assertThat(answer)
         .contains("\"dimensions\":[\"event_type\"],\"status\":\"committed\",\"commit\":2,")
@@ -83,13 +94,17 @@ class ApiITCase {
                 + "\"measures\":{\"event_count\":5,\"value_count\":4,\"value_sum\":0.350,\"value_min\":0.020,"
                 + "\"value_max\":0.200,\"value_avg\":0.0875000,\"value_p95\":0.145,\"user_id_distinct\":1}}")
         .as("no number in scientific notation")
-        .contains("\"value_sum\":0.000,\"value_min\":0.000,\"value_max\":0.000,\"value_avg\":0.0000000,")
+        .contains(
+            "\"value_sum\":0.000,\"value_min\":0.000,\"value_max\":0.000,\"value_avg\":0.0000000,")
         .contains("\"value_count\":0,\"value_sum\":null,");
   }
 
   @Test
   void totalsTheRangeLargestFirst() throws Exception {
-    JsonNode answer = server.json("/api/v1/cubes/traffic?granularity=total&dimensions=country&measures=event_count&" + RANGE);
+    JsonNode answer =
+        server.json(
+            "/api/v1/cubes/traffic?granularity=total&dimensions=country&measures=event_count&"
+                + RANGE);
 
     assertThat(answer.get("rows").toString())
         .isEqualTo(
@@ -101,7 +116,9 @@ class ApiITCase {
   @Test
   void answersNoRowsAndNoStatusWhereNothingHappened() throws Exception {
     for (String granularity : List.of("minute", "hour", "day", "total")) {
-      JsonNode answer = server.json("/api/v1/cubes/traffic?from=2025-01-01&to=2025-01-02&granularity=" + granularity);
+      JsonNode answer =
+          server.json(
+              "/api/v1/cubes/traffic?from=2025-01-01&to=2025-01-02&granularity=" + granularity);
       assertThat(answer.get("rows").size()).isZero();
       assertThat(answer.get("status").isNull()).isTrue();
     }
@@ -135,19 +152,26 @@ class ApiITCase {
     long expected = value.startsWith("it's") ? 1 : 0;
     assertThat(events("filter.event_type=" + RunningServer.encoded(value))).isEqualTo(expected);
 
-    for (String parameter : List.of("from", "granularity", "dimensions", "measures", "absent", "limit", "offset")) {
-      assertThat(server.get("/api/v1/cubes/traffic?" + parameter + "=" + RunningServer.encoded(value)).statusCode())
+    for (String parameter :
+        List.of("from", "granularity", "dimensions", "measures", "absent", "limit", "offset")) {
+      assertThat(
+              server
+                  .get("/api/v1/cubes/traffic?" + parameter + "=" + RunningServer.encoded(value))
+                  .statusCode())
           .as(parameter)
           .isEqualTo(400);
     }
-    assertThat(server.get("/api/v1/cubes/traffic?" + RunningServer.encoded(value) + "=1").statusCode()).isEqualTo(400);
+    assertThat(
+            server.get("/api/v1/cubes/traffic?" + RunningServer.encoded(value) + "=1").statusCode())
+        .isEqualTo(400);
     assertThat(events("")).isEqualTo(13);
   }
 
   @Test
   void reportsAllBadParametersAtOnce() throws Exception {
     HttpResponse<String> response =
-        server.get("/api/v1/cubes/traffic?from=2026-03-02&to=2026-03-01&dimensions=city&granularity=week&limit=0&colour=red&filter.city=x");
+        server.get(
+            "/api/v1/cubes/traffic?from=2026-03-02&to=2026-03-01&dimensions=city&granularity=week&limit=0&colour=red&filter.city=x");
 
     assertThat(response.statusCode()).isEqualTo(400);
     assertThat(response.headers().firstValue("Content-Type")).hasValue("application/problem+json");
@@ -164,9 +188,11 @@ class ApiITCase {
   @Test
   void refusesLongRangesAndUnreadableTimes() throws Exception {
     assertThat(server.get("/api/v1/cubes/traffic?from=2026-01-01&to=2026-03-01").body())
-        .contains("from: a range by minute may span at most 31 days; shorten it or choose a coarser granularity");
+        .contains(
+            "from: a range by minute may span at most 31 days; shorten it or choose a coarser granularity");
     assertThat(server.get("/api/v1/cubes/traffic?from=yesterday").body())
-        .contains("from: 'yesterday' is not a time; use ISO-8601 with a zone, such as 2026-01-31T13:00:00Z, or a date");
+        .contains(
+            "from: 'yesterday' is not a time; use ISO-8601 with a zone, such as 2026-01-31T13:00:00Z, or a date");
   }
 
   @Test
@@ -179,11 +205,14 @@ class ApiITCase {
 
   @Test
   void pagesThroughAllRows() throws Exception {
-    JsonNode first = server.json("/api/v1/cubes/traffic?dimensions=event_type,country&limit=3&" + RANGE);
+    JsonNode first =
+        server.json("/api/v1/cubes/traffic?dimensions=event_type,country&limit=3&" + RANGE);
     assertThat(first.get("rows").size()).isEqualTo(3);
     assertThat(first.get("next_offset").asInt()).isEqualTo(3);
 
-    JsonNode second = server.json("/api/v1/cubes/traffic?dimensions=event_type,country&limit=3&offset=3&" + RANGE);
+    JsonNode second =
+        server.json(
+            "/api/v1/cubes/traffic?dimensions=event_type,country&limit=3&offset=3&" + RANGE);
     assertThat(second.get("rows").size()).isEqualTo(1);
     assertThat(second.get("next_offset").isNull()).isTrue();
   }
@@ -194,7 +223,8 @@ class ApiITCase {
     assertThat(server.json("/health").get("commit").asLong()).isEqualTo(2);
     assertThat(server.json("/api/v1/freshness").get("parts").findValuesAsString("part"))
         .containsExactly("live", "committed", "reconciled");
-    assertThat(server.json("/api/v1/freshness").get("newest_event_time").asString()).isEqualTo("2026-03-01T11:30:10Z");
+    assertThat(server.json("/api/v1/freshness").get("newest_event_time").asString())
+        .isEqualTo("2026-03-01T11:30:10Z");
     assertThat(server.json("/api/v1/reconciliation").get("runs").size()).isZero();
     JsonNode deadLetters = server.json("/api/v1/dead-letters");
     assertThat(deadLetters.get("reasons").get(0).get("sample").asString()).isEqualTo("{");
@@ -203,7 +233,8 @@ class ApiITCase {
 
   @Test
   void sendsLiveRows() throws Exception {
-    try (Stream<String> lines = server.stream("/api/v1/live?cube=traffic&measures=event_count").body()) {
+    try (Stream<String> lines =
+        server.stream("/api/v1/live?cube=traffic&measures=event_count").body()) {
       assertThat(lines.filter(line -> line.startsWith("data:")).findFirst().orElseThrow())
           .contains("\"cube\":\"traffic\"", "\"granularity\":\"minute\"", "\"commit\":2");
     }
@@ -212,7 +243,15 @@ class ApiITCase {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"/", "/style.css", "/js/main.js", "/webjars/echarts/echarts.common.min.js", "/api/v1/cubes", "/nothing"})
+  @ValueSource(
+      strings = {
+        "/",
+        "/style.css",
+        "/js/main.js",
+        "/webjars/echarts/echarts.common.min.js",
+        "/api/v1/cubes",
+        "/nothing"
+      })
   void letsPagesLoadNothingFromElsewhere(String path) throws Exception {
     HttpResponse<String> response = server.get(path);
 
@@ -224,7 +263,12 @@ class ApiITCase {
 
   private static long events(String filter) throws Exception {
     JsonNode rows =
-        server.json("/api/v1/cubes/traffic?granularity=total&measures=event_count&" + RANGE + (filter.isEmpty() ? "" : "&" + filter)).get("rows");
+        server
+            .json(
+                "/api/v1/cubes/traffic?granularity=total&measures=event_count&"
+                    + RANGE
+                    + (filter.isEmpty() ? "" : "&" + filter))
+            .get("rows");
     return rows.isEmpty() ? 0 : rows.get(0).get("measures").get("event_count").asLong();
   }
 }

@@ -46,7 +46,8 @@ final class RunningServer implements AutoCloseable {
     Path pipeline = Files.writeString(folder.resolve("pipeline.yaml"), DECLARATION);
     context =
         WeirServing.serve(
-            new ServingOptions(Command.SERVE, pipeline, database.jdbcUrl(), database.user(), "", 0));
+            new ServingOptions(
+                Command.SERVE, pipeline, database.jdbcUrl(), database.user(), "", 0));
   }
 
   TestDatabase database() {
@@ -54,7 +55,8 @@ final class RunningServer implements AutoCloseable {
   }
 
   URI uri(String path) {
-    return URI.create("http://127.0.0.1:" + context.getEnvironment().getProperty("local.server.port") + path);
+    return URI.create(
+        "http://127.0.0.1:" + context.getEnvironment().getProperty("local.server.port") + path);
   }
 
   HttpResponse<String> get(String path) throws IOException, InterruptedException {

@@ -49,7 +49,8 @@ class MigrationITCase {
     String before = database.query("SELECT string_agg(oid::text, ',' ORDER BY oid) FROM pg_class");
     migrate("event_type");
 
-    assertThat(database.query("SELECT string_agg(oid::text, ',' ORDER BY oid) FROM pg_class")).isEqualTo(before);
+    assertThat(database.query("SELECT string_agg(oid::text, ',' ORDER BY oid) FROM pg_class"))
+        .isEqualTo(before);
     assertThat(database.query("SELECT count(*) FROM weir.cube WHERE current")).isEqualTo("1");
   }
 
@@ -65,9 +66,13 @@ class MigrationITCase {
   @Test
   void refusesADatabaseOfAnotherPipeline() {
     migrate("event_type");
-    String declaration = DECLARATION.formatted("event_type").replace("pipeline: shop", "pipeline: bank");
+    String declaration =
+        DECLARATION.formatted("event_type").replace("pipeline: shop", "pipeline: bank");
 
-    assertThatThrownBy(() -> new Migration(database.dataSource(), PipelineReader.read(declaration), declaration).run())
+    assertThatThrownBy(
+            () ->
+                new Migration(database.dataSource(), PipelineReader.read(declaration), declaration)
+                    .run())
         .isInstanceOf(MigrationException.class)
         .hasMessage(
             "this database belongs to the pipeline shop, not to bank: name another database in --database.url, or give this"
@@ -81,7 +86,8 @@ class MigrationITCase {
     nowhere.setUrl("jdbc:postgresql://127.0.0.1:1/weir");
     String declaration = DECLARATION.formatted("event_type");
 
-    assertThatThrownBy(() -> new Migration(nowhere, PipelineReader.read(declaration), declaration).run())
+    assertThatThrownBy(
+            () -> new Migration(nowhere, PipelineReader.read(declaration), declaration).run())
         .isInstanceOf(MigrationException.class)
         .hasMessageStartingWith("the database of pipeline shop could not be brought up to date: ")
         .hasMessageEndingWith("; check --database.url and that the server runs");
@@ -91,8 +97,10 @@ class MigrationITCase {
   void aChangedCubeShowsItsOldDefinitionUntilTheNewOneIsCovered() {
     migrate("event_type");
     database.execute("UPDATE weir.head SET commit = 10, last_commit = 10");
-    database.execute("INSERT INTO weir.archive_file (path, kind, bytes, row_count, commit) VALUES ('a', 'arrivals', 1, 1, 9)");
-    database.execute("INSERT INTO weir.archive_manifest SELECT file_id, '2026-03-01T10:00:00Z', 1, 1 FROM weir.archive_file");
+    database.execute(
+        "INSERT INTO weir.archive_file (path, kind, bytes, row_count, commit) VALUES ('a', 'arrivals', 1, 1, 9)");
+    database.execute(
+        "INSERT INTO weir.archive_manifest SELECT file_id, '2026-03-01T10:00:00Z', 1, 1 FROM weir.archive_file");
     Cube changed = migrate("event_type, country");
     assertThat(dimensions()).isEqualTo("event_type");
     assertThat(database.query("SELECT since_commit FROM weir.cube WHERE current")).isEqualTo("10");
@@ -140,7 +148,10 @@ class MigrationITCase {
 
   private void cover(Cube cube, long through) {
     database.execute(
-        "INSERT INTO weir.coverage VALUES ('traffic', '" + cube.definitionHash() + "', '2026-03-01T10:00:00Z', 1, " + through
+        "INSERT INTO weir.coverage VALUES ('traffic', '"
+            + cube.definitionHash()
+            + "', '2026-03-01T10:00:00Z', 1, "
+            + through
             + ") ON CONFLICT (cube, definition_hash, event_hour) DO UPDATE SET absorbed_through = excluded.absorbed_through");
   }
 

@@ -50,7 +50,8 @@ class LedgerViewITCase {
 
   @Test
   void reconciliationSaysWhetherBothViewsAgree() {
-    database.execute("INSERT INTO weir.batch_run (state, through_commit) VALUES ('published', 3), ('failed', 4)");
+    database.execute(
+        "INSERT INTO weir.batch_run (state, through_commit) VALUES ('published', 3), ('failed', 4)");
     database.execute(
         """
         INSERT INTO weir.reconciliation (version, check_name, subject, agrees, compared) VALUES
@@ -69,7 +70,8 @@ class LedgerViewITCase {
     RandomEvents random = new RandomEvents(pipeline, 5);
     log.commit(1, 1, random.list(5));
     log.commit(2, 2, random.list(5));
-    database.execute("INSERT INTO weir.ledger_source VALUES (1, 'clicks', 10, 6, 1, 2, 1), (2, 'clicks', 5, 4, 0, 1, 0)");
+    database.execute(
+        "INSERT INTO weir.ledger_source VALUES (1, 'clicks', 10, 6, 1, 2, 1), (2, 'clicks', 5, 4, 0, 1, 0)");
     database.execute(
         "INSERT INTO weir.dead_letter_count VALUES (1, 'clicks', 'BAD_TIME', 2), (2, 'clicks', 'BAD_TIME', 1)");
     database.execute(

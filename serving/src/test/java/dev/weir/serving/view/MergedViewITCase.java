@@ -14,14 +14,18 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-/** The merged views against aggregates of all events that count, in every state that the log can be in. */
+/**
+ * The merged views against aggregates of all events that count, in every state that the log can be
+ * in.
+ */
 class MergedViewITCase {
   private static final long HOUR = 3_600_000;
   private static final UUID WRITER = new UUID(1, 1);
   private static final UUID STRANGER = new UUID(2, 2);
 
   private final Pipeline pipeline = SamplePipeline.web();
-  private final RandomEvents random = new RandomEvents(pipeline, 7).lateShare(0.3).duplicateShare(0).keys(3).stepMillis(9_000);
+  private final RandomEvents random =
+      new RandomEvents(pipeline, 7).lateShare(0.3).duplicateShare(0).keys(3).stepMillis(9_000);
   private final List<Event> counted = new ArrayList<>();
   private ServedLog log;
 
@@ -60,7 +64,13 @@ class MergedViewITCase {
 
     // Only the first half of the hours gets the next version: each hour follows its own coverage.
     List<Event> all = List.copyOf(counted);
-    long middle = all.stream().mapToLong(Event::hourMillis).sorted().skip(all.size() / 2).findFirst().orElseThrow();
+    long middle =
+        all.stream()
+            .mapToLong(Event::hourMillis)
+            .sorted()
+            .skip(all.size() / 2)
+            .findFirst()
+            .orElseThrow();
     List<Event> earlier = all.stream().filter(event -> event.hourMillis() < middle).toList();
     log.write(2, 3, earlier);
     log.publish(2, 3, earlier);
@@ -122,10 +132,13 @@ class MergedViewITCase {
   }
 
   private void assertServed(String view, long bucketMillis) throws SQLException {
-    ViewRows.assertEqual(view, ViewRows.shown(log, view), ViewRows.expected(log.buckets(counted, bucketMillis)));
+    ViewRows.assertEqual(
+        view, ViewRows.shown(log, view), ViewRows.expected(log.buckets(counted, bucketMillis)));
   }
 
   private String statuses() {
-    return log.database().query("SELECT string_agg(DISTINCT status, ',' ORDER BY status) FROM serving.traffic_minute");
+    return log.database()
+        .query(
+            "SELECT string_agg(DISTINCT status, ',' ORDER BY status) FROM serving.traffic_minute");
   }
 }

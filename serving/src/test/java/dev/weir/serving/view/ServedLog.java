@@ -23,8 +23,8 @@ import java.util.UUID;
 import org.postgresql.PGConnection;
 
 /**
- * A migrated database whose first cube is written by hand: commits, live rows and published versions as the layers
- * would write them, in the fewest statements that do so.
+ * A migrated database whose first cube is written by hand: commits, live rows and published
+ * versions as the layers would write them, in the fewest statements that do so.
  */
 public final class ServedLog implements AutoCloseable {
   /** The cube that is written. */
@@ -72,15 +72,29 @@ public final class ServedLog implements AutoCloseable {
     return rows;
   }
 
-  /** Commits events and makes the commit the head; live rows with a base below {@code liveBase} are gone with it. */
+  /**
+   * Commits events and makes the commit the head; live rows with a base below {@code liveBase} are
+   * gone with it.
+   */
   public void commit(long commit, long liveBase, List<Event> events) {
     copy(CubeTable.SPEED, minutes(events), (row, key) -> CubeCopyRow.appendKey(row, commit, key));
     database.execute(
         "INSERT INTO weir.ledger (commit, uuid, parent, attempt, job_id, checkpoint, min_event_time, max_event_time) VALUES ("
-            + commit + ", gen_random_uuid(), gen_random_uuid(), 1, 'job', " + commit + ", "
-            + time(events.stream().mapToLong(Event::timeMicros).min().orElseThrow()) + ", "
-            + time(events.stream().mapToLong(Event::timeMicros).max().orElseThrow()) + ")");
-    database.execute("UPDATE weir.head SET commit = " + commit + ", last_commit = " + commit + ", live_base = " + liveBase);
+            + commit
+            + ", gen_random_uuid(), gen_random_uuid(), 1, 'job', "
+            + commit
+            + ", "
+            + time(events.stream().mapToLong(Event::timeMicros).min().orElseThrow())
+            + ", "
+            + time(events.stream().mapToLong(Event::timeMicros).max().orElseThrow())
+            + ")");
+    database.execute(
+        "UPDATE weir.head SET commit = "
+            + commit
+            + ", last_commit = "
+            + commit
+            + ", live_base = "
+            + liveBase);
   }
 
   private static String time(long micros) {
@@ -91,9 +105,18 @@ public final class ServedLog implements AutoCloseable {
   public void write(long version, long through, List<Event> events) {
     database.execute(
         "INSERT INTO weir.batch_run (version, state, through_commit) OVERRIDING SYSTEM VALUE VALUES ("
-            + version + ", 'published', " + through + ")");
-    copy(CubeTable.BATCH_MINUTE, minutes(events), (row, key) -> CubeCopyRow.appendKey(row, version, key));
-    copy(CubeTable.BATCH_HOUR, buckets(events, 3_600_000), (row, key) -> CubeCopyRow.appendKey(row, version, key));
+            + version
+            + ", 'published', "
+            + through
+            + ")");
+    copy(
+        CubeTable.BATCH_MINUTE,
+        minutes(events),
+        (row, key) -> CubeCopyRow.appendKey(row, version, key));
+    copy(
+        CubeTable.BATCH_HOUR,
+        buckets(events, 3_600_000),
+        (row, key) -> CubeCopyRow.appendKey(row, version, key));
   }
 
   /** Publishes a version for every hour that has events in it. */
@@ -103,8 +126,16 @@ public final class ServedLog implements AutoCloseable {
     for (long hour : hours) {
       database.execute(
           "INSERT INTO weir.coverage (cube, definition_hash, event_hour, version, absorbed_through) VALUES ('"
-              + tables.cube().name() + "', '" + tables.cube().definitionHash() + "', " + time(hour * 1000) + ", "
-              + version + ", " + through + ") ON CONFLICT (cube, definition_hash, event_hour) DO UPDATE SET version = "
+              + tables.cube().name()
+              + "', '"
+              + tables.cube().definitionHash()
+              + "', "
+              + time(hour * 1000)
+              + ", "
+              + version
+              + ", "
+              + through
+              + ") ON CONFLICT (cube, definition_hash, event_hour) DO UPDATE SET version = "
               + "excluded.version, absorbed_through = excluded.absorbed_through");
     }
   }
@@ -116,7 +147,10 @@ public final class ServedLog implements AutoCloseable {
 
   /** Writes live rows. */
   public void live(UUID writer, long base, List<Event> events) {
-    copy(CubeTable.LIVE, minutes(events), (row, key) -> CubeCopyRow.appendLiveKey(row, writer, base, 1, key));
+    copy(
+        CubeTable.LIVE,
+        minutes(events),
+        (row, key) -> CubeCopyRow.appendLiveKey(row, writer, base, 1, key));
   }
 
   private interface Keys {
@@ -134,14 +168,21 @@ public final class ServedLog implements AutoCloseable {
         });
     if (table.partitioned()) {
       for (long day : days) {
-        database.query("SELECT weir.ensure_day('" + tables.table(table) + "'::regclass, date '1970-01-01' + " + day + ")");
+        database.query(
+            "SELECT weir.ensure_day('"
+                + tables.table(table)
+                + "'::regclass, date '1970-01-01' + "
+                + day
+                + ")");
       }
     }
     try (Connection connection = database.connect()) {
       connection
           .unwrap(PGConnection.class)
           .getCopyAPI()
-          .copyIn("COPY " + tables.table(table) + " (" + tables.columnList(table) + ") FROM STDIN", new StringReader(text.toString()));
+          .copyIn(
+              "COPY " + tables.table(table) + " (" + tables.columnList(table) + ") FROM STDIN",
+              new StringReader(text.toString()));
     } catch (SQLException e) {
       throw new IllegalStateException(e);
     } catch (IOException e) {

@@ -27,7 +27,11 @@ class ViewPlanITCase {
     Pipeline pipeline = SamplePipeline.web();
     log = new ServedLog(pipeline);
     RandomEvents random =
-        new RandomEvents(pipeline, 3, Instant.parse("2026-03-01T00:00:00Z")).lateShare(0).duplicateShare(0).keys(2).stepMillis(300_000);
+        new RandomEvents(pipeline, 3, Instant.parse("2026-03-01T00:00:00Z"))
+            .lateShare(0)
+            .duplicateShare(0)
+            .keys(2)
+            .stepMillis(300_000);
     List<Event> events = random.list(1_150);
     log.commit(1, 1, events);
     log.write(1, 1, events);
@@ -45,7 +49,8 @@ class ViewPlanITCase {
   void readsOnlyTheDaysOfTheRange(String granularity) throws SQLException {
     String plan =
         plan(
-            "SELECT bucket, event_count FROM serving.traffic_" + granularity
+            "SELECT bucket, event_count FROM serving.traffic_"
+                + granularity
                 + " WHERE bucket >= '2026-03-03T00:00:00Z' AND bucket < '2026-03-04T00:00:00Z'");
 
     assertThat(plan).contains("_20260303").doesNotContain("_20260301", "_20260302", "_20260304");
@@ -53,15 +58,19 @@ class ViewPlanITCase {
 
   @Test
   void filtersByDimensionBeforeMerging() throws SQLException {
-    String plan = plan("SELECT bucket, event_count FROM serving.traffic_hour WHERE event_type IS NULL");
+    String plan =
+        plan("SELECT bucket, event_count FROM serving.traffic_hour WHERE event_type IS NULL");
 
     assertThat(plan.indexOf("event_type IS NULL")).isGreaterThan(plan.indexOf("Aggregate"));
   }
 
   @Test
   void computesNoSketchThatIsNotAskedFor() throws SQLException {
-    assertThat(plan("SELECT bucket, event_count, value_sum FROM serving.traffic_minute")).doesNotContain("weir.merge", "percentile");
-    assertThat(plan("SELECT bucket, value_p95 FROM serving.traffic_minute")).contains("value_sketch").doesNotContain("hll)");
+    assertThat(plan("SELECT bucket, event_count, value_sum FROM serving.traffic_minute"))
+        .doesNotContain("weir.merge", "percentile");
+    assertThat(plan("SELECT bucket, value_p95 FROM serving.traffic_minute"))
+        .contains("value_sketch")
+        .doesNotContain("hll)");
   }
 
   private static String plan(String query) throws SQLException {

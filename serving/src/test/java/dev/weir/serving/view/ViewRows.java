@@ -19,7 +19,10 @@ import java.util.HexFormat;
 import java.util.Map;
 import java.util.TreeMap;
 
-/** Rows of a merged view of the sample cube as texts, read from SQL and derived from aggregates: to be compared. */
+/**
+ * Rows of a merged view of the sample cube as texts, read from SQL and derived from aggregates: to
+ * be compared.
+ */
 final class ViewRows {
   /** Decimal places of the sample's value. */
   private static final int SCALE = 4;
@@ -38,7 +41,8 @@ final class ViewRows {
         Statement statement = connection.createStatement();
         ResultSet row = statement.executeQuery(sql)) {
       while (row.next()) {
-        StringBuilder key = new StringBuilder().append(row.getObject(1, OffsetDateTime.class).toInstant());
+        StringBuilder key =
+            new StringBuilder().append(row.getObject(1, OffsetDateTime.class).toInstant());
         for (int i = 2; i <= 5; i++) {
           key.append('|').append(text(row.getString(i)));
         }
@@ -89,19 +93,32 @@ final class ViewRows {
     boolean any = value.count() > 0;
     BigDecimal sum = any ? new BigDecimal(value.sum(), SCALE) : null;
     StringBuilder text = new StringBuilder();
-    text.append(aggregate.count()).append(' ').append(value.count()).append(' ').append(sum).append(' ');
+    text.append(aggregate.count())
+        .append(' ')
+        .append(value.count())
+        .append(' ')
+        .append(sum)
+        .append(' ');
     text.append(any ? BigDecimal.valueOf(value.min(), SCALE) : null).append(' ');
     text.append(any ? BigDecimal.valueOf(value.max(), SCALE) : null).append(' ');
-    text.append(any ? sum.divide(BigDecimal.valueOf(value.count()), 2 * SCALE, RoundingMode.HALF_UP).toPlainString() : null).append(' ');
+    text.append(
+            any
+                ? sum.divide(BigDecimal.valueOf(value.count()), 2 * SCALE, RoundingMode.HALF_UP)
+                    .toPlainString()
+                : null)
+        .append(' ');
     LogLinearBins bins = value.bins();
     for (String fraction : new String[] {"0.5", "0.95", "0.99"}) {
       var percentile = bins.percentile(new BigDecimal(fraction));
-      text.append(percentile.isPresent() ? BigDecimal.valueOf(percentile.getAsLong(), SCALE) : null).append(' ');
+      text.append(percentile.isPresent() ? BigDecimal.valueOf(percentile.getAsLong(), SCALE) : null)
+          .append(' ');
     }
     text.append(aggregate.distinct(0).estimate()).append(' ');
     text.append(any ? array(Arrays.toString(bins.bins())) : null).append(' ');
     text.append(any ? array(Arrays.toString(bins.counts())) : null).append(' ');
-    return text.append(HexFormat.of().formatHex(aggregate.distinct(0).toBytes())).append(' ').toString();
+    return text.append(HexFormat.of().formatHex(aggregate.distinct(0).toBytes()))
+        .append(' ')
+        .toString();
   }
 
   private static String array(String javaText) {
