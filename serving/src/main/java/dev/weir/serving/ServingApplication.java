@@ -31,7 +31,7 @@ public class ServingApplication {
   /** The pool that answers are read through. */
   @Bean
   DataSource database() {
-    return DatabasePool.forReading(options);
+    return DatabaseConnections.forReading(options);
   }
 
   @Bean
@@ -58,8 +58,8 @@ public class ServingApplication {
   /** Shows a changed definition of a cube as soon as the batch layer has covered it. */
   @Scheduled(fixedDelay = 30_000, initialDelay = 30_000)
   void switchViews() throws IOException {
-    try (var connections = DatabasePool.forMigration(options)) {
-      WeirServing.migration(options, connections).switchViews();
+    try {
+      WeirServing.migration(options).switchViews();
     } catch (MigrationException e) {
       LOG.warn("Views are checked again in 30 s: {}", e.getMessage());
     }

@@ -1,6 +1,5 @@
 package dev.weir.serving;
 
-import com.zaxxer.hikari.HikariDataSource;
 import dev.weir.pipeline.InvalidPipelineException;
 import dev.weir.pipeline.Pipeline;
 import dev.weir.pipeline.PipelineReader;
@@ -51,9 +50,7 @@ public final class WeirServing {
 
   /** Brings the database up to date. */
   public static void migrate(ServingOptions options) throws IOException {
-    try (HikariDataSource database = DatabasePool.forMigration(options)) {
-      migration(options, database).run();
-    }
+    migration(options).run();
   }
 
   /** Brings the database up to date and starts the HTTP server; returns when it answers. */
@@ -73,8 +70,10 @@ public final class WeirServing {
         .run();
   }
 
-  static Migration migration(ServingOptions options, HikariDataSource database) throws IOException {
+  static Migration migration(ServingOptions options) throws IOException {
     return new Migration(
-        database, PipelineReader.read(options.pipeline()), Files.readString(options.pipeline()));
+        DatabaseConnections.forMigration(options),
+        PipelineReader.read(options.pipeline()),
+        Files.readString(options.pipeline()));
   }
 }

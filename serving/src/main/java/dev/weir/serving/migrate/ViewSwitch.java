@@ -9,8 +9,6 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Savepoint;
 import java.util.List;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /**
  * Decides which definition of a cube its merged views show, and puts those views in place, inside
@@ -18,8 +16,6 @@ import org.slf4j.LoggerFactory;
  * reader sees history vanish.
  */
 final class ViewSwitch {
-  private static final Logger LOG = LoggerFactory.getLogger(ViewSwitch.class);
-
   /**
    * Columns were removed, renamed, reordered or have another type: the view cannot be replaced in
    * place.
@@ -37,17 +33,16 @@ final class ViewSwitch {
   /**
    * Shows the declared definition if it is complete or nothing is shown yet; keeps what is there
    * otherwise.
+   *
+   * @return whether the declared definition is shown now
    */
-  void show(Cube cube) {
+  boolean show(Cube cube) {
     try {
       List<CubeViews.View> views = scripts.views(cube);
       CubeViews.View first = views.get(0);
       String comment = comment(first.name());
       if (comment != null && !comment.contains(first.definition()) && !covered(cube)) {
-        LOG.info(
-            "Cube {} keeps showing its old definition until the batch layer has covered the new one",
-            cube.name());
-        return;
+        return false;
       }
       for (CubeViews.View view : views) {
         comment = comment(view.name());
@@ -55,6 +50,7 @@ final class ViewSwitch {
           create(view, comment != null);
         }
       }
+      return true;
     } catch (SQLException e) {
       throw new MigrationException(
           "the views of cube " + cube.name() + " could not be created: " + e.getMessage(), e);

@@ -2,18 +2,17 @@ package dev.weir.serving;
 
 import com.zaxxer.hikari.HikariConfig;
 import com.zaxxer.hikari.HikariDataSource;
+import javax.sql.DataSource;
+import org.postgresql.ds.PGSimpleDataSource;
 
-/** Opens the connection pools. Sessions speak UTC and carry the application's name. */
-final class DatabasePool {
+/** Opens connections to the database. Sessions speak UTC and carry the application's name. */
+final class DatabaseConnections {
   /** Readers ask short questions: a few connections serve many of them. */
   private static final int READERS = 6;
 
-  /** The lock, Flyway's own two, and the one that does the work. */
-  private static final int MIGRATION = 4;
-
   private static final long CONNECT_MILLIS = 10_000;
 
-  private DatabasePool() {}
+  private DatabaseConnections() {}
 
   /**
    * Read-only connections for answers: a statement may run for 15 seconds. Just-in-time compilation
@@ -29,13 +28,15 @@ final class DatabasePool {
     return new HikariDataSource(config);
   }
 
-  /** Connections that change tables. */
-  static HikariDataSource forMigration(ServingOptions options) {
-    HikariConfig config = config(options, "weir-migrate", MIGRATION);
-    config.setMinimumIdle(0);
-    config.setConnectionInitSql("SET TIME ZONE 'UTC'");
-    config.setInitializationFailTimeout(-1);
-    return new HikariDataSource(config);
+  /** A connection each time, for changing tables: that is rare, so none are kept. */
+  static DataSource forMigration(ServingOptions options) {
+    PGSimpleDataSource database = new PGSimpleDataSource();
+    database.setUrl(options.databaseUrl());
+    database.setUser(options.databaseUser());
+    database.setPassword(options.databasePassword());
+    database.setApplicationName("weir-migrate");
+    database.setConnectTimeout((int) (CONNECT_MILLIS / 1000));
+    return database;
   }
 
   private static HikariConfig config(ServingOptions options, String name, int connections) {
