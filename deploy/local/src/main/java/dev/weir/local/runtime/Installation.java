@@ -2,6 +2,8 @@ package dev.weir.local.runtime;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.net.URI;
+import java.net.URISyntaxException;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -12,14 +14,26 @@ import java.nio.file.Path;
  * @param home the folder that holds {@code deploy/weir}'s parent
  */
 public record Installation(Path home) {
+  private static final String SAMPLE_PIPELINE = "deploy/pipeline.yaml";
 
-  /** The installation that {@code deploy/weir} named in the system property {@code weir.home}. */
+  /** The tree that this class was built in. */
   public static Installation ofThisProcess() {
-    String home = System.getProperty("weir.home");
-    if (home == null) {
-      throw new LocalRuntimeException("Start weir through deploy/weir: it says where the parts lie.");
+    Path here = Path.of(codeSource());
+    for (Path home = here; home != null; home = home.getParent()) {
+      if (Files.exists(home.resolve(SAMPLE_PIPELINE))) {
+        return new Installation(home);
+      }
     }
-    return new Installation(Path.of(home).toAbsolutePath().normalize());
+    throw new LocalRuntimeException(
+        "Weir's parts are not found around " + here + ". Start weir by deploy/weir of its tree.");
+  }
+
+  private static URI codeSource() {
+    try {
+      return Installation.class.getProtectionDomain().getCodeSource().getLocation().toURI();
+    } catch (URISyntaxException e) {
+      throw new IllegalStateException(e);
+    }
   }
 
   /** The {@code lib} folder of the Flink session cluster. */
@@ -48,7 +62,7 @@ public record Installation(Path home) {
   }
 
   public Path samplePipeline() {
-    return existing(home.resolve("deploy/pipeline.yaml"));
+    return existing(home.resolve(SAMPLE_PIPELINE));
   }
 
   public Path sampleAccessLog() {

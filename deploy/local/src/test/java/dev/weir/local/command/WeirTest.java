@@ -1,0 +1,64 @@
+package dev.weir.local.command;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.weir.local.Weir;
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import java.nio.file.Path;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+import picocli.CommandLine;
+
+class WeirTest {
+  @TempDir Path folder;
+
+  private final StringWriter errors = new StringWriter();
+  private final StringWriter output = new StringWriter();
+
+  @ParameterizedTest
+  @ValueSource(strings = {"demo", "up", "produce", "batch", "sql", "status", "down"})
+  void everyCommandHasHelp(String command) {
+    assertThat(run(command, "--help")).isZero();
+    assertThat(output.toString()).contains("Usage: weir " + command);
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"status", "down", "batch", "sql"})
+  void saysThatNothingWasStarted(String command) {
+    Path nowhere = folder.resolve("nowhere");
+    assertThat(run(command, "--data", nowhere.toString())).isEqualTo(1);
+    assertThat(errors.toString())
+        .startsWith("weir: There is no Weir in " + nowhere + ".")
+        .contains("weir up --data")
+        .doesNotContain("\tat ");
+  }
+
+  @Test
+  void refusesHalfARange() {
+    assertThat(run("batch", "--from", "2026-01-01T00:00:00Z")).isEqualTo(1);
+    assertThat(errors.toString()).contains("Give --from and --to together");
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"90", "-1s", "0s", "1 day", "s"})
+  void refusesATimeWithoutItsUnit(String time) {
+    assertThat(run("demo", "--for", time)).isEqualTo(2);
+    assertThat(errors.toString()).contains("write it as 90s, 5m or 1h");
+  }
+
+  @Test
+  void refusesAnUnknownOption() {
+    assertThat(run("up", "--pipline", "x.yaml")).isEqualTo(2);
+    assertThat(errors.toString()).contains("--pipline");
+  }
+
+  private int run(String... arguments) {
+    CommandLine command = Weir.commandLine();
+    command.setErr(new PrintWriter(errors, true));
+    command.setOut(new PrintWriter(output, true));
+    return command.execute(arguments);
+  }
+}

@@ -1,0 +1,58 @@
+package dev.weir.local.flink;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.DataOutputStream;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class SnapshotTest {
+  private static final String JOB = "9629f7ff653233fa14ad33ba99c29884";
+
+  @TempDir Path folder;
+
+  @Test
+  void theNewestOfCheckpointsAndSavepointsByTheirOwnId() throws IOException {
+    write(checkpoints().resolve(JOB).resolve("chk-7"), 7);
+    write(checkpoints().resolve(JOB).resolve("chk-10"), 10);
+    write(savepoints().resolve("savepoint-9629f7-0a1b"), 9);
+    write(savepoints().resolve("savepoint-ffffff-0a1b"), 99);
+    assertThat(Snapshot.newest(checkpoints(), savepoints(), JOB))
+        .contains(new Snapshot(checkpoints().resolve(JOB).resolve("chk-10"), 10));
+  }
+
+  @Test
+  void oneThatWasNotCompletedDoesNotCount() throws IOException {
+    write(savepoints().resolve("savepoint-9629f7-0a1b"), 9);
+    Files.createDirectories(checkpoints().resolve(JOB).resolve("chk-11"));
+    assertThat(Snapshot.newest(checkpoints(), savepoints(), JOB))
+        .map(Snapshot::checkpoint)
+        .contains(9L);
+  }
+
+  @Test
+  void noneWithoutAnyFolder() {
+    assertThat(Snapshot.newest(checkpoints(), savepoints(), JOB)).isEmpty();
+  }
+
+  private Path checkpoints() {
+    return folder.resolve("checkpoints");
+  }
+
+  private Path savepoints() {
+    return folder.resolve("savepoints");
+  }
+
+  private static void write(Path snapshot, long checkpoint) throws IOException {
+    Files.createDirectories(snapshot);
+    try (DataOutputStream out =
+        new DataOutputStream(Files.newOutputStream(snapshot.resolve("_metadata")))) {
+      out.writeInt(0x4960672d);
+      out.writeInt(6);
+      out.writeLong(checkpoint);
+    }
+  }
+}
