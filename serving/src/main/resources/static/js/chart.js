@@ -54,7 +54,7 @@ export class Chart {
         animationDurationUpdate: 250,
         textStyle: { fontFamily: getComputedStyle(document.body).fontFamily },
         legend: split
-          ? { data: shown.map((one) => one.name), top: 0, left: 0, itemWidth: 12, itemHeight: 12, itemGap: 14, type: 'scroll', textStyle: { color: color('muted') } }
+          ? { data: shown.map((one) => one.name), top: 0, left: 0, icon: 'roundRect', itemWidth: 12, itemHeight: 12, itemGap: 14, type: 'scroll', textStyle: { color: color('muted') } }
           : { show: false },
         grid: [
           { left: 56, right: 14, top: split ? 34 : 12, bottom: byStatus ? 24 : 36 },

@@ -38,6 +38,15 @@ export function valueName(value) {
   return value === null ? '(none)' : value === '' ? '(empty)' : value;
 }
 
+/** The text of a sample in PostgreSQL's escape format; bytes that are not UTF-8 show as such. */
+export function sampleText(escaped) {
+  const bytes = [];
+  for (const [part, octal] of escaped.matchAll(/\\([0-7]{3})|\\\\|[^\\]/g)) {
+    bytes.push(octal ? parseInt(octal, 8) : part.charCodeAt(part.length - 1));
+  }
+  return new TextDecoder().decode(new Uint8Array(bytes));
+}
+
 /** Makes an element: el('p', {className: 'x'}, 'text', child). Text is text, never markup. */
 export function el(tag, properties, ...children) {
   const { dataset, style, ...rest } = properties || {};

@@ -1,6 +1,6 @@
 // Freshness, reconciliation, conservation and dead letters.
 
-import { duration, el, number, time } from './format.js';
+import { duration, el, number, sampleText, time } from './format.js';
 
 const MEANING = {
   live: 'counted, not yet committed',
@@ -89,7 +89,7 @@ function drawDeadLetters(reasons) {
       el('summary', {}, el('code', {}, reason.reason), el('span', { className: 'note' }, reason.source),
         el('span', { className: 'count' }, number(reason.records))),
       el('p', {}, reason.detail || 'No sample kept.'),
-      reason.sample === null ? null : el('pre', { tabIndex: 0 }, reason.sample),
+      reason.sample === null ? null : el('pre', { tabIndex: 0 }, sampleText(reason.sample)),
       reason.topic === null ? null : el('p', {}, `${reason.topic}, partition ${reason.partition}, offset ${reason.offset}, ${time(reason.record_time)}`));
   }));
 }
