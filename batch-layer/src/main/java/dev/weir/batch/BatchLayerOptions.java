@@ -19,6 +19,7 @@ import java.util.OptionalLong;
  * @param pipeline the declaration
  * @param archive root of the archive; empty: the one declared
  * @param range hours to recompute whether they changed or not; empty: those that changed
+ * @param fromArrivals whether compacted files are ignored and all arrivals read again
  * @param through last commit to absorb; empty: the head
  * @param bucketRows how many rows a task may hold in memory
  * @param acceptDifferences publish hours whose speed rows differ from the archive
@@ -28,6 +29,7 @@ public record BatchLayerOptions(
     Database database,
     Optional<URI> archive,
     Optional<HourRange> range,
+    boolean fromArrivals,
     OptionalLong through,
     long bucketRows,
     boolean acceptDifferences) {
@@ -70,6 +72,11 @@ public record BatchLayerOptions(
               "With --to: recompute all event hours from this one, in ISO-8601, full hours."),
           new Option("to", "TIME", "hours that changed", "First event hour after the range."),
           new Option("all", "", "hours that changed", "Recompute every event hour."),
+          new Option(
+              "from-arrivals",
+              "",
+              "compacted files are read where there are any",
+              "Read all arrivals of the hours again: repairs a damaged compacted file."),
           new Option("through", "COMMIT", "the head", "Absorb commits up to this one only."),
           new Option(
               "bucket.rows",
@@ -96,7 +103,7 @@ public record BatchLayerOptions(
         mistakes.add("'" + arguments[i] + "' is not an option; --help lists them");
       } else if (option.type().isEmpty()) {
         values.put(option.key(), "true");
-      } else if (i + 1 == arguments.length || option(arguments[i + 1]) != null) {
+      } else if (i + 1 == arguments.length || arguments[i + 1].startsWith("--")) {
         mistakes.add("--" + option.key() + " needs a value: " + option.type());
       } else {
         values.put(option.key(), arguments[++i]);
@@ -121,6 +128,7 @@ public record BatchLayerOptions(
             values.get("database.url"), values.get("database.user"), password(values, environment)),
         Optional.ofNullable(values.get("archive")).map(URI::create),
         range(values),
+        values.containsKey("from-arrivals"),
         values.containsKey("through")
             ? OptionalLong.of(number("through", values.get("through")))
             : OptionalLong.empty(),

@@ -17,6 +17,7 @@ import dev.weir.batch.reconcile.Check;
 import dev.weir.batch.reconcile.CheckConservation;
 import dev.weir.batch.select.Declaration;
 import dev.weir.batch.select.DeclaredCubes;
+import dev.weir.batch.select.HourRange;
 import dev.weir.batch.select.InputFile;
 import dev.weir.batch.select.NotMigratedException;
 import dev.weir.batch.select.PackedPartitioner;
@@ -36,6 +37,7 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.function.Supplier;
@@ -156,7 +158,13 @@ public final class BatchPipeline {
     SelectHours select = new SelectHours(connection, cubes, run.through());
     SortedMap<Long, Long> hours =
         options.range().isPresent() ? select.named(options.range().get()) : select.changed();
-    return new PlanHours(connection, cubes, run.through(), run.head(), options.bucketRows())
+    return new PlanHours(
+            connection,
+            cubes,
+            run.through(),
+            run.head(),
+            options.fromArrivals(),
+            options.bucketRows())
         .plan(hours, options.range().isPresent());
   }
 
@@ -169,8 +177,8 @@ public final class BatchPipeline {
         new StageProgress(
             progress,
             List.of(
-                "reading " + plan.files().size() + " files",
-                "recomputing " + plan.hours().size() + " event hours",
+                "reading " + counted(plan.files().size(), "file"),
+                "recomputing " + counted(plan.hours().size(), "event hour"),
                 "checking and writing"));
     context.sc().addSparkListener(stages);
     try {
@@ -191,6 +199,10 @@ public final class BatchPipeline {
     }
   }
 
+  private static String counted(int number, String thing) {
+    return number + " " + thing + (number == 1 ? "" : "s");
+  }
+
   private List<Check> conservation(
       Connection connection,
       RegisteredRun run,
@@ -199,7 +211,11 @@ public final class BatchPipeline {
       boolean full)
       throws SQLException {
     List<Check> checks = new ArrayList<>();
-    checks.add(CheckConservation.ofCommits(connection, cubes.allAbsorbedThrough(), run.through()));
+    long checked =
+        options.range().equals(Optional.of(HourRange.ALL)) ? 0 : cubes.allAbsorbedThrough();
+    if (checked < run.through()) {
+      checks.add(CheckConservation.ofCommits(connection, checked, run.through()));
+    }
     // Only a run of all changed hours has read every event of the commits no run has read before.
     if (full && run.lastPublished() < run.through()) {
       Map<String, Long> arrivals = new TreeMap<>();

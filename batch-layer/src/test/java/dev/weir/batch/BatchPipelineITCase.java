@@ -151,8 +151,7 @@ class BatchPipelineITCase {
       assertThat(fixture.run().warnings()).isEmpty();
     }
 
-    CubeTables traffic =
-        CubeTables.of(fixture.pipeline(), fixture.pipeline().cubes().get(0));
+    CubeTables traffic = CubeTables.of(fixture.pipeline(), fixture.pipeline().cubes().get(0));
     String versions = "SELECT string_agg(DISTINCT version::text, ' ') FROM ";
     assertThat(fixture.database.query(versions + traffic.batchMinuteTable())).isEqualTo("3 4");
     assertThat(fixture.database.query(versions + traffic.batchHourTable())).isEqualTo("3 4");

@@ -31,6 +31,7 @@ final class BatchRunFixture implements AutoCloseable {
   final Path archive;
   Declaration declaration = TestPipelines.web();
   boolean acceptDifferences;
+  boolean fromArrivals;
   OptionalLong through = OptionalLong.empty();
   Consumer<String> onStep = step -> {};
 
@@ -60,6 +61,7 @@ final class BatchRunFixture implements AutoCloseable {
             new Database(database.jdbcUrl(), database.user(), ""),
             Optional.empty(),
             range,
+            fromArrivals,
             through,
             700,
             acceptDifferences);

@@ -124,12 +124,15 @@ class DamagedArchiveITCase {
     // The old version goes on serving.
     fixture.assertBatchRows(
         fixture.speed.archived().stream().filter(e -> e.commit() <= 2).toList());
+
+    fixture.fromArrivals = true;
+    assertThat(fixture.run().succeeded()).isTrue();
+    fixture.assertBatchRows(fixture.speed.archived());
   }
 
   @Test
   void speedRowsThatDifferFromTheArchive() throws Exception {
-    CubeTables routes =
-        CubeTables.of(fixture.pipeline(), fixture.pipeline().cubes().get(1));
+    CubeTables routes = CubeTables.of(fixture.pipeline(), fixture.pipeline().cubes().get(1));
     fixture.database.execute(
         "DELETE FROM "
             + routes.speedTable()

@@ -36,7 +36,8 @@ final class EventStream {
   List<Event> eventsOf(Instant hour, int count) {
     List<Event> events = new ArrayList<>();
     for (int i = 0; i < count; i++) {
-      events.add(event("only-" + offset, hour.toEpochMilli() * 1000 + random.nextLong(3_600_000_000L)));
+      events.add(
+          event("only-" + offset, hour.toEpochMilli() * 1000 + random.nextLong(3_600_000_000L)));
     }
     sent.addAll(events);
     return events;

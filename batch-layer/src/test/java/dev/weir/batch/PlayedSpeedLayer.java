@@ -35,8 +35,8 @@ import org.apache.parquet.io.LocalOutputFile;
 import org.postgresql.PGConnection;
 
 /**
- * Plays the speed layer's commits: archive files, manifest, counters and speed rows of one commit, as
- * the commit protocol would leave them, and remembers every event for the oracle.
+ * Plays the speed layer's commits: archive files, manifest, counters and speed rows of one commit,
+ * as the commit protocol would leave them, and remembers every event for the oracle.
  */
 final class PlayedSpeedLayer {
   private final TestDatabase database;
@@ -101,7 +101,8 @@ final class PlayedSpeedLayer {
 
   private ArchiveFile write(List<Event> events) throws IOException {
     String path =
-        ArchivePaths.arrivals(Instant.parse("2026-03-01T00:00:00Z"), new UUID(commit, paths.size()));
+        ArchivePaths.arrivals(
+            Instant.parse("2026-03-01T00:00:00Z"), new UUID(commit, paths.size()));
     Path file = archive.resolve(path);
     Files.createDirectories(file.getParent());
     ArchiveFileWriter writer =
@@ -125,7 +126,11 @@ final class PlayedSpeedLayer {
         head,
         commit);
     execute(
-        connection, "UPDATE weir.head SET commit = ?, last_commit = ?, uuid = ?", commit, commit, next);
+        connection,
+        "UPDATE weir.head SET commit = ?, last_commit = ?, uuid = ?",
+        commit,
+        commit,
+        next);
     head = next;
     for (int source = 0; source < pipeline.sources().size(); source++) {
       int index = source;
@@ -168,7 +173,8 @@ final class PlayedSpeedLayer {
     Map<AggregateKey, MinuteAggregate> deltas = new TreeMap<>();
     for (Event event : events) {
       MinuteAggregate delta =
-          deltas.computeIfAbsent(key(index, cube, event), k -> MinuteAggregate.empty(cube.layout()));
+          deltas.computeIfAbsent(
+              key(index, cube, event), k -> MinuteAggregate.empty(cube.layout()));
       long[] hashes = new long[event.identifiers().length];
       long present = 0;
       for (int i = 0; i < hashes.length; i++) {
@@ -182,8 +188,7 @@ final class PlayedSpeedLayer {
     StringBuilder text = new StringBuilder();
     for (Map.Entry<AggregateKey, MinuteAggregate> delta : deltas.entrySet()) {
       LocalDate day =
-          LocalDate.ofInstant(
-              Instant.ofEpochMilli(delta.getKey().minuteMillis()), ZoneOffset.UTC);
+          LocalDate.ofInstant(Instant.ofEpochMilli(delta.getKey().minuteMillis()), ZoneOffset.UTC);
       execute(connection, "SELECT weir.ensure_day(?::regclass, ?)", tables.speedTable(), day);
       CubeCopyRow.appendKey(text, commit, delta.getKey());
       CubeCopyRow.appendValues(text, delta.getKey(), delta.getValue());

@@ -3,6 +3,7 @@ package dev.weir.batch.reconcile;
 import dev.weir.batch.read.FileTally;
 import dev.weir.batch.select.HourInput;
 import dev.weir.batch.select.HourPlan;
+import dev.weir.batch.select.InputFile;
 import dev.weir.batch.select.RunPlan;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -11,6 +12,9 @@ import java.util.Map;
 
 /** Compares what was read of an event hour with what the archive manifest lists for it. */
 public final class VerifyFiles {
+
+  private static final String REPAIR =
+      "; it is a compacted file, and made anew by a run with --from-arrivals";
 
   private VerifyFiles() {}
 
@@ -22,13 +26,14 @@ public final class VerifyFiles {
     for (HourInput listed : hour.inputs()) {
       String difference = difference(listed, byFile.get(listed.file()));
       if (difference != null) {
+        InputFile file = plan.files().get(listed.file());
         differences.add(
             Check.differs(
                 CheckName.ARCHIVE_COMPLETE,
                 hour.hourMillis(),
-                plan.files().get(listed.file()).path(),
+                file.path(),
                 listed.rows(),
-                difference));
+                file.commit() > 0 ? difference : difference + REPAIR));
       }
     }
     return differences.isEmpty()

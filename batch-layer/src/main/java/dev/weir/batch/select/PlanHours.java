@@ -23,19 +23,27 @@ public final class PlanHours {
   private final DeclaredCubes cubes;
   private final long through;
   private final long head;
+  private final boolean fromArrivals;
   private final long rowsPerBucket;
 
   /**
    * @param through last commit to absorb
    * @param head of the commit log
+   * @param fromArrivals whether compacted files are ignored
    * @param rowsPerBucket how many rows one task may hold in memory
    */
   public PlanHours(
-      Connection connection, DeclaredCubes cubes, long through, long head, long rowsPerBucket) {
+      Connection connection,
+      DeclaredCubes cubes,
+      long through,
+      long head,
+      boolean fromArrivals,
+      long rowsPerBucket) {
     this.connection = connection;
     this.cubes = cubes;
     this.through = through;
     this.head = head;
+    this.fromArrivals = fromArrivals;
     this.rowsPerBucket = rowsPerBucket;
   }
 
@@ -91,7 +99,7 @@ public final class PlanHours {
                 + "': --through must not be before it, and is "
                 + through);
       }
-      long compacted = state.compactionUsable(through) ? state.compactedThrough() : 0;
+      long compacted = usable(state) ? state.compactedThrough() : 0;
       long freshFrom = Math.max(cubes.sinceCommits()[cube], Math.max(absorbed, compacted));
       plans.add(new CubePlan(cube, state.versions().get(cube), absorbed, freshFrom));
     }
@@ -164,7 +172,7 @@ public final class PlanHours {
   }
 
   private boolean usable(HourState state) {
-    return state.compactionUsable(through);
+    return !fromArrivals && state.compactionUsable(through);
   }
 
   private record FoundFile(int index, String path, long commit, long rows, List<Integer> hours) {

@@ -1,0 +1,50 @@
+package dev.weir.batch;
+
+import dev.weir.archive.ArchivedEvent;
+import dev.weir.event.Event;
+import dev.weir.pipeline.Pipeline;
+import java.time.Instant;
+import java.util.List;
+
+/** Archived events for the tests of single rooms. */
+public final class SampleEvents {
+  private SampleEvents() {}
+
+  /** The pipeline they belong to. */
+  public static Pipeline pipeline() {
+    return TestPipelines.web().pipeline();
+  }
+
+  /** Seeded events of several hours, of three commits. */
+  public static List<ArchivedEvent> archived(int count) {
+    return new EventStream(11)
+        .events(count, Instant.parse("2026-03-01T12:10:00Z")).stream()
+            .map(event -> archived(event, 1 + event.offset() % 3))
+            .toList();
+  }
+
+  /** An event as archived by a commit. */
+  public static ArchivedEvent archived(Event event, long commit) {
+    return new ArchivedEvent(
+        event,
+        pipeline().sources().get(event.source()).name(),
+        commit,
+        31 * event.offset() + event.timeMicros());
+  }
+
+  /** An event that differs from others only in what is given. */
+  public static Event event(String id, long timeMicros, int partition, long offset) {
+    return new Event(
+        0,
+        "clicks",
+        partition,
+        offset,
+        0,
+        id,
+        timeMicros,
+        new String[4],
+        new String[2],
+        new long[2],
+        0);
+  }
+}
