@@ -5,8 +5,10 @@ import static org.awaitility.Awaitility.await;
 
 import dev.weir.db.TestDatabase;
 import dev.weir.event.RawRecord;
+import dev.weir.speed.commit.CommitLogReader;
 import dev.weir.speed.commit.CommitSink;
 import dev.weir.speed.commit.DatabaseAddress;
+import dev.weir.speed.commit.StartingPoint;
 import dev.weir.speed.source.RawRecordSerializer;
 import dev.weir.speed.source.Sources;
 import java.nio.file.Path;
@@ -65,6 +67,25 @@ class SpeedPipelineITCase {
     }
   }
 
+  @Test
+  void takesOverFromTheLedgerWithoutACheckpoint() throws Exception {
+    WebLogs logs = new WebLogs(root, 19, "topic").withoutDuplicates();
+    try (TestDatabase database = TestDatabase.create(logs.pipeline())) {
+      CommittedView view = new CommittedView(database, logs.pipeline());
+      logs.put(2_000);
+      JobClient first = start(logs, database, 2, null);
+      awaitCommitted(view, logs);
+      first.cancel().get();
+      logs.put(2_000);
+      DatabaseAddress address = new DatabaseAddress(database.jdbcUrl(), database.user(), "");
+      JobClient second =
+          start(logs, database, 2, null, Optional.of(CommitLogReader.startingPoint(address)));
+      awaitCommitted(view, logs);
+      assertSame(view, logs, database);
+      second.cancel().get();
+    }
+  }
+
   @ParameterizedTest
   @ValueSource(strings = {"topic", "partition"})
   void commitsEverythingAtTheEndOfItsInput(String scope) throws Exception {
@@ -112,6 +133,16 @@ class SpeedPipelineITCase {
 
   private JobClient start(WebLogs logs, TestDatabase database, int parallelism, String savepoint)
       throws Exception {
+    return start(logs, database, parallelism, savepoint, Optional.empty());
+  }
+
+  private JobClient start(
+      WebLogs logs,
+      TestDatabase database,
+      int parallelism,
+      String savepoint,
+      Optional<StartingPoint> takeOver)
+      throws Exception {
     Configuration configuration =
         SpeedLayerConfiguration.of(logs.pipeline(), Optional.of(logs.checkpoints().toUri()));
     if (savepoint != null) {
@@ -122,8 +153,7 @@ class SpeedPipelineITCase {
     DatabaseAddress address = new DatabaseAddress(database.jdbcUrl(), database.user(), "");
     List<DataStream<RawRecord>> records = new ArrayList<>();
     for (DataStream<RawRecord> source :
-        new Sources(logs.pipeline(), new Properties(), Optional.empty(), Clock.systemUTC())
-            .addTo(env)) {
+        new Sources(logs.pipeline(), new Properties(), takeOver, Clock.systemUTC()).addTo(env)) {
       records.add(
           source
               .map(SpeedPipelineITCase::failWhenDue)
@@ -136,7 +166,7 @@ class SpeedPipelineITCase {
         logs.pipeline(),
         address,
         logs.archive(),
-        Optional.empty());
+        takeOver);
     return env.executeAsync();
   }
 

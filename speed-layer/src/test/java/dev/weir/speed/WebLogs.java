@@ -39,6 +39,12 @@ final class WebLogs {
     oracle = new Oracle(pipeline());
   }
 
+  /** The same without resends. */
+  WebLogs withoutDuplicates() {
+    events.duplicateShare(0);
+    return this;
+  }
+
   private String yaml(String scope) {
     return """
     pipeline: web
