@@ -33,8 +33,7 @@ public final class ProcessTree {
     double cpuSeconds = ProcessUsage.cpuSeconds(pid);
     if (cpuSeconds > 0) {
       // A process that is ending has no memory any more, but still its CPU time.
-      last.merge(
-          pid, new Usage(cpuSeconds, ProcessUsage.peakMemoryMebibytes(pid)), Usage::later);
+      last.merge(pid, new Usage(cpuSeconds, ProcessUsage.peakMemoryMebibytes(pid)), Usage::later);
     }
   }
 
