@@ -105,7 +105,10 @@ public final class BatchLayerJob {
     // Blocks go straight to one file per bucket, as long as that is not thousands of open files.
     conf.setIfMissing("spark.shuffle.sort.bypassMergeThreshold", "1000");
     SparkContext context = SparkContext.getOrCreate(conf);
-    context.setLogLevel("WARN");
+    if (System.getProperty("log4j2.configurationFile") == null) {
+      // Nobody configured the log: keep Spark's own lines out of the progress and the summary.
+      context.setLogLevel("ERROR");
+    }
     return JavaSparkContext.fromSparkContext(context);
   }
 

@@ -15,7 +15,7 @@ class RowCursorTest {
 
   @Test
   void givesBackWhatWasPacked() {
-    List<ArchivedEvent> events = SampleEvents.archived(5000);
+    List<ArchivedEvent> events = SampleEvents.archived(600);
     BucketRows rows = PackedRows.bucket(2, events);
     RowCursor cursor = new RowCursor(pipeline, rows);
 
