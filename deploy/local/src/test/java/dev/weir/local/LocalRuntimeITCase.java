@@ -83,8 +83,7 @@ class LocalRuntimeITCase {
 
   private static void produce(Endpoints endpoints, Path file) throws IOException {
     try (LineReader lines = LineReader.open(file.toString());
-        LineProducer producer =
-            new LineProducer(endpoints.kafka(), "access", RecordKey.none())) {
+        LineProducer producer = new LineProducer(endpoints.kafka(), "access", RecordKey.none())) {
       for (byte[] line = lines.next(); line != null; line = lines.next()) {
         producer.send(line);
       }

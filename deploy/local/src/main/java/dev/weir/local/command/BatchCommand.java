@@ -1,7 +1,7 @@
 package dev.weir.local.command;
 
-import dev.weir.local.part.BatchRun;
 import dev.weir.local.lifecycle.PipelineInEffect;
+import dev.weir.local.part.BatchRun;
 import dev.weir.local.runtime.DataDirectory;
 import dev.weir.local.runtime.Installation;
 import dev.weir.local.runtime.LocalRuntimeException;

@@ -1,9 +1,9 @@
 package dev.weir.local.command;
 
 import dev.weir.local.lifecycle.LocalRuntime;
-import dev.weir.local.runtime.Progress;
 import dev.weir.local.runtime.DataDirectory;
 import dev.weir.local.runtime.Installation;
+import dev.weir.local.runtime.Progress;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -15,7 +15,9 @@ import picocli.CommandLine.Mixin;
     sortOptions = false,
     header = "Stop the job with a savepoint and end every part.",
     description = {
-      "", "Nothing is lost: the next weir up in the same DIR continues with the same totals.", ""
+      "",
+      "Nothing is lost: the next weir up in the same DIR continues with the same totals.",
+      ""
     })
 public final class DownCommand implements Callable<Integer> {
   @Mixin private DataOption data;

@@ -1,10 +1,10 @@
 package dev.weir.local.command;
 
 import dev.weir.local.lifecycle.LocalRuntime;
-import dev.weir.local.runtime.Progress;
 import dev.weir.local.runtime.DataDirectory;
 import dev.weir.local.runtime.Endpoints;
 import dev.weir.local.runtime.Installation;
+import dev.weir.local.runtime.Progress;
 import java.nio.file.Path;
 import java.util.Optional;
 import java.util.concurrent.Callable;
@@ -56,11 +56,9 @@ public final class UpCommand implements Callable<Integer> {
   public Integer call() {
     DataDirectory directory = data.create();
     Progress progress = Progress.onStandardError();
-    LocalRuntime runtime =
-        new LocalRuntime(directory, Installation.ofThisProcess(), progress);
+    LocalRuntime runtime = new LocalRuntime(directory, Installation.ofThisProcess(), progress);
     boolean started =
-        runtime.up(
-            pipeline, takeOver ? LocalRuntime.Start.TAKE_OVER : LocalRuntime.Start.CONTINUE);
+        runtime.up(pipeline, takeOver ? LocalRuntime.Start.TAKE_OVER : LocalRuntime.Start.CONTINUE);
     progress.erase();
     System.out.println(
         started
@@ -74,6 +72,7 @@ public final class UpCommand implements Callable<Integer> {
     System.out.println("  dashboard and API   " + endpoints.serving());
     System.out.println("  Flink web UI        " + endpoints.flink());
     System.out.println("  Kafka               " + endpoints.kafka());
-    System.out.println("  PostgreSQL          " + endpoints.jdbcUrl() + "  user " + endpoints.user());
+    System.out.println(
+        "  PostgreSQL          " + endpoints.jdbcUrl() + "  user " + endpoints.user());
   }
 }

@@ -54,15 +54,15 @@ public final class Demo {
    * @param time of live traffic; empty for no end
    * @return whether every check held
    */
-  public boolean run(Optional<Duration> time) throws IOException, SQLException, InterruptedException {
+  public boolean run(Optional<Duration> time)
+      throws IOException, SQLException, InterruptedException {
     new LocalRuntime(data, installation, progress)
         .up(Optional.of(installation.samplePipeline()), LocalRuntime.Start.CONTINUE);
     Endpoints endpoints = data.readEndpoints().orElseThrow();
     Pipeline pipeline = PipelineInEffect.of(data);
     announce(endpoints, time);
     WebShopStream stream = new WebShopStream(seed, Clock.systemUTC().instant(), shape);
-    DemoTraffic traffic =
-        new DemoTraffic(endpoints, pipeline, stream, shape.eventsPerSecond());
+    DemoTraffic traffic = new DemoTraffic(endpoints, pipeline, stream, shape.eventsPerSecond());
     DemoBatch batch = new DemoBatch(new BatchRun(data, installation, pipeline));
     try (Connection connection = ServingDatabase.connect(endpoints)) {
       DemoFigures figures = new DemoFigures(connection);
@@ -110,8 +110,7 @@ public final class Demo {
       traffic.check();
       batch.startIfDue();
       ServedFigures log = figures.log();
-      screen.show(
-          traffic.sent() + accessLines, figures.served().events(), log, batch.isRunning());
+      screen.show(traffic.sent() + accessLines, figures.served().events(), log, batch.isRunning());
       most = Math.max(most, log.sinceInRecomputed());
       Thread.sleep(REFRESH.toMillis());
     }

@@ -51,8 +51,7 @@ final class DemoFigures {
     return asking(
         () -> {
           try (Statement statement = connection.createStatement();
-              ResultSet result =
-                  statement.executeQuery(SqlText.of(DemoFigures.class, query))) {
+              ResultSet result = statement.executeQuery(SqlText.of(DemoFigures.class, query))) {
             result.next();
             return row.of(result);
           } finally {

@@ -85,8 +85,13 @@ public record FlinkConfiguration(DataDirectory data, int restPort, int rpcPort) 
             TASK_HEAP_MEGABYTES,
             Math.min(SLOTS, Math.max(1, Runtime.getRuntime().availableProcessors())),
             quoted(data.folder("flink/tmp").toString()),
-            quoted(data.checkpoints().toUri().toString()),
-            quoted(data.savepoints().toUri().toString()));
+            quoted(address(data.checkpoints())),
+            quoted(address(data.savepoints())));
+  }
+
+  /** A folder as Flink names it; unlike in a URI, nothing is escaped. */
+  static String address(Path folder) {
+    return "file://" + folder;
   }
 
   private static String quoted(String text) {

@@ -9,6 +9,7 @@ import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.time.Duration;
+import java.util.Map;
 import java.util.Optional;
 
 /** The few questions and orders that the local runtime has for Flink's REST interface. */
@@ -56,14 +57,25 @@ public final class FlinkRest {
     return Optional.ofNullable(last).map(FlinkRest::job);
   }
 
+  /** Whether every task of the job runs; only then can it make a checkpoint. */
+  public boolean allTasksRun(String job) {
+    JsonNode vertices = get("/jobs/" + job).path("vertices");
+    for (JsonNode vertex : vertices) {
+      JsonNode tasks = vertex.path("tasks");
+      if (tasks.path("RUNNING").asInt() != vertex.path("parallelism").asInt()) {
+        return false;
+      }
+    }
+    return !vertices.isEmpty();
+  }
+
   public Job job(String id) {
     JsonNode job = get("/jobs/" + id);
     return new Job(id, job.path("name").asText(), job.path("state").asText());
   }
 
   private static Job job(JsonNode job) {
-    return new Job(
-        job.path("jid").asText(), job.path("name").asText(), job.path("state").asText());
+    return new Job(job.path("jid").asText(), job.path("name").asText(), job.path("state").asText());
   }
 
   /** Checkpoints of a job: completed, failed, and when the last one was completed. */
@@ -97,11 +109,9 @@ public final class FlinkRest {
 
   /** Orders stop-with-savepoint; the answer is the trigger's id. */
   public String stopWithSavepoint(String job, String folder) {
-    JsonNode answer =
-        send(
-            "POST",
-            "/jobs/" + job + "/stop",
-            "{\"drain\":false,\"formatType\":\"NATIVE\",\"targetDirectory\":\"" + folder + "\"}");
+    String order =
+        Json.text(Map.of("drain", false, "formatType", "NATIVE", "targetDirectory", folder));
+    JsonNode answer = send("POST", "/jobs/" + job + "/stop", order);
     return answer.path("request-id").asText();
   }
 
@@ -144,8 +154,7 @@ public final class FlinkRest {
             .method(method, HttpRequest.BodyPublishers.ofString(body))
             .build();
     try {
-      HttpResponse<String> response =
-          CLIENT.send(request, HttpResponse.BodyHandlers.ofString());
+      HttpResponse<String> response = CLIENT.send(request, HttpResponse.BodyHandlers.ofString());
       if (response.statusCode() >= 300) {
         String text = response.body();
         throw new LocalRuntimeException(

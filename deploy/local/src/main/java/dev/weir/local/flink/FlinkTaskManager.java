@@ -32,8 +32,7 @@ public final class FlinkTaskManager implements Part {
 
   @Override
   public ProcessBuilder prepare() {
-    int heap =
-        FlinkConfiguration.TASK_HEAP_MEGABYTES + FlinkConfiguration.FRAMEWORK_HEAP_MEGABYTES;
+    int heap = FlinkConfiguration.TASK_HEAP_MEGABYTES + FlinkConfiguration.FRAMEWORK_HEAP_MEGABYTES;
     return new ProcessBuilder(
             new JavaCommand(data, heap)
                 .opened()

@@ -37,14 +37,13 @@ public final class SpeedLayer {
    *
    * @param archive root of the archive; empty where the pipeline declares its own
    */
-  public void submit(
-      FlinkConfiguration configuration, Optional<String> archive, boolean takeOver) {
+  public void submit(FlinkConfiguration configuration, Optional<String> archive, boolean takeOver) {
     List<String> arguments = new ArrayList<>(List.of("run", "-d"));
     arguments.addAll(List.of("-m", configuration.restAddress()));
     if (!takeOver) {
       CommitHead.of(endpoints)
           .flatMap(head -> head.resumePoint(data))
-          .ifPresent(s -> arguments.addAll(List.of("-s", s.path().toUri().toString())));
+          .ifPresent(s -> arguments.addAll(List.of("-s", FlinkConfiguration.address(s.path()))));
     }
     arguments.add(installation.speedLayerJob().toString());
     arguments.addAll(List.of("--pipeline", data.pipeline().toString()));
@@ -99,8 +98,9 @@ public final class SpeedLayer {
           if (job == null || !job.isRunning()) {
             return false;
           }
-          if (!triggered[0]) {
-            triggered[0] = triggerCheckpoint(job.id());
+          if (!triggered[0] && flink.allTasksRun(job.id())) {
+            flink.triggerCheckpoint(job.id());
+            triggered[0] = true;
           }
           return flink.checkpoints(job.id()).completed() > 0;
         },
@@ -117,16 +117,6 @@ public final class SpeedLayer {
                     + endpoints.flink()
                     + " and "
                     + data.log("taskmanager")));
-  }
-
-  /** Refused while some task is still being started; then the caller asks again. */
-  private boolean triggerCheckpoint(String job) {
-    try {
-      flink.triggerCheckpoint(job);
-      return true;
-    } catch (LocalRuntimeException e) {
-      return false;
-    }
   }
 
   private void refuseEndedJob() {
@@ -151,7 +141,8 @@ public final class SpeedLayer {
   }
 
   private void stop(FlinkRest.Job job) {
-    String trigger = flink.stopWithSavepoint(job.id(), data.savepoints().toUri().toString());
+    String trigger =
+        flink.stopWithSavepoint(job.id(), FlinkConfiguration.address(data.savepoints()));
     PartRunner.await(
         PATIENCE,
         () -> flink.savepoint(job.id(), trigger).isPresent() && flink.job(job.id()).isEnded(),

@@ -166,8 +166,7 @@ public final class LocalRuntime {
     moved |= choose(ports, LocalParts.JOB_MANAGER, LocalParts.JOB_MANAGER, "flink-rpc");
     moved |= choose(ports, LocalParts.SERVING, LocalParts.SERVING);
     if (moved) {
-      stopper.stop(
-          List.of(LocalParts.SERVING, LocalParts.TASK_MANAGER, LocalParts.JOB_MANAGER));
+      stopper.stop(List.of(LocalParts.SERVING, LocalParts.TASK_MANAGER, LocalParts.JOB_MANAGER));
     }
     return ports;
   }

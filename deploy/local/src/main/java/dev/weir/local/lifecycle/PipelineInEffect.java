@@ -22,8 +22,7 @@ public record PipelineInEffect(Path copy, Path file) {
 
   static PipelineInEffect of(DataDirectory data, Installation installation, Optional<Path> file) {
     Path copy = data.pipeline();
-    Path named =
-        file.orElseGet(() -> Files.exists(copy) ? copy : installation.samplePipeline());
+    Path named = file.orElseGet(() -> Files.exists(copy) ? copy : installation.samplePipeline());
     if (!Files.isReadable(named) || Files.isDirectory(named)) {
       throw new LocalRuntimeException(
           "There is no readable pipeline file " + named.toAbsolutePath() + ".");

@@ -136,9 +136,7 @@ public final class PartRunner {
     try {
       if (Files.exists(log) && Files.size(log) > LOG_LIMIT_BYTES) {
         Files.move(
-            log,
-            log.resolveSibling(log.getFileName() + ".1"),
-            StandardCopyOption.REPLACE_EXISTING);
+            log, log.resolveSibling(log.getFileName() + ".1"), StandardCopyOption.REPLACE_EXISTING);
       }
     } catch (IOException e) {
       throw new UncheckedIOException(e);

@@ -73,7 +73,9 @@ public final class PostgresServer implements Part {
     return new ProcessBuilder(command).directory(folder.toFile());
   }
 
-  /** Creates the cluster beside its place and moves it there, so that half a cluster never stays. */
+  /**
+   * Creates the cluster beside its place and moves it there, so that half a cluster never stays.
+   */
   private void initialise(UnprivilegedUser user, Path binaries, Path folder, Path cluster) {
     Path next = folder.resolve("data.next");
     try {

@@ -1,7 +1,7 @@
 package dev.weir.local.produce;
 
-import dev.weir.local.runtime.Progress;
 import dev.weir.local.runtime.LocalRuntimeException;
+import dev.weir.local.runtime.Progress;
 import java.io.IOException;
 import java.util.Locale;
 import java.util.Properties;

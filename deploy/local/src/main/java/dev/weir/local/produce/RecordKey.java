@@ -38,7 +38,8 @@ public final class RecordKey {
         pipeline.event().identifiers().stream()
             .findFirst()
             .map(f -> source.fields().getOrDefault(f.name(), f.path()));
-    return new RecordKey(id.or(() -> identifier).filter(p -> !p.contains(".") && !p.startsWith("$")));
+    return new RecordKey(
+        id.or(() -> identifier).filter(p -> !p.contains(".") && !p.startsWith("$")));
   }
 
   /** The key, or null. */

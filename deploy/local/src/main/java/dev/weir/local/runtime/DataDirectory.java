@@ -25,7 +25,11 @@ public record DataDirectory(Path root) {
       Files.createDirectories(data.run());
     } catch (IOException e) {
       throw new LocalRuntimeException(
-          "Cannot create the data directory " + data.root + ": " + e + ". Name another with --data.",
+          "Cannot create the data directory "
+              + data.root
+              + ": "
+              + e
+              + ". Name another with --data.",
           e);
     }
     return data;

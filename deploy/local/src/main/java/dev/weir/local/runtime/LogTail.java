@@ -22,7 +22,10 @@ public final class LogTail {
       file.readFully(bytes);
       List<String> lines = new String(bytes, StandardCharsets.UTF_8).lines().toList();
       return String.join(
-          "\n", lines.subList(Math.max(0, lines.size() - LINES), lines.size()).stream().map(l -> "  " + l).toList());
+          "\n",
+          lines.subList(Math.max(0, lines.size() - LINES), lines.size()).stream()
+              .map(l -> "  " + l)
+              .toList());
     } catch (IOException e) {
       return "  (no log: " + e.getMessage() + ")";
     }

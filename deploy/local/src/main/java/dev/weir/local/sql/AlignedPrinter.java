@@ -17,8 +17,7 @@ public final class AlignedPrinter implements ResultPrinter {
   private static final int ROWS_MEASURED = 500;
   private static final int WIDEST = 60;
   private static final Set<Integer> NUMBERS =
-      Set.of(
-          Types.SMALLINT, Types.INTEGER, Types.BIGINT, Types.NUMERIC, Types.REAL, Types.DOUBLE);
+      Set.of(Types.SMALLINT, Types.INTEGER, Types.BIGINT, Types.NUMERIC, Types.REAL, Types.DOUBLE);
 
   @Override
   public long print(ResultSet rows, PrintStream out) throws SQLException {

@@ -37,7 +37,8 @@ public final class CsvPrinter implements ResultPrinter {
       return;
     }
     boolean quoted =
-        value.isEmpty() || value.chars().anyMatch(c -> c == ',' || c == '"' || c == '\n' || c == '\r');
+        value.isEmpty()
+            || value.chars().anyMatch(c -> c == ',' || c == '"' || c == '\n' || c == '\r');
     line.append(quoted ? "\"" + value.replace("\"", "\"\"") + "\"" : value);
   }
 }

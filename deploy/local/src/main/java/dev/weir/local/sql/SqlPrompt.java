@@ -7,7 +7,10 @@ import java.sql.SQLException;
 import java.util.Locale;
 import java.util.Map;
 
-/** A prompt in the manner of psql: statements end with a semicolon, backslash commands with the line. */
+/**
+ * A prompt in the manner of psql: statements end with a semicolon, backslash commands with the
+ * line.
+ */
 public final class SqlPrompt {
   private static final String HELP =
       """

@@ -19,8 +19,7 @@ public final class StatusPrinter {
 
   public void print(StatusReport report) {
     for (PartState part : report.parts()) {
-      line(
-          "%-12s %s", part.name(), part.running() ? "running, pid " + part.pid() : "not running");
+      line("%-12s %s", part.name(), part.running() ? "running, pid " + part.pid() : "not running");
     }
     report.job().ifPresent(this::print);
     report.figures().ifPresent(this::print);
@@ -47,14 +46,17 @@ public final class StatusPrinter {
       line("%-12s nothing committed yet", "commit log");
       return;
     }
-    line("%-12s commit %d, %s ago", "commit log", figures.commit(), age(figures.commitAgeSeconds()));
+    line(
+        "%-12s commit %d, %s ago", "commit log", figures.commit(), age(figures.commitAgeSeconds()));
     line(
         "%-12s %d of %d event hours recomputed; %,d events came into recomputed past hours since",
         "coverage", figures.recomputedHours(), figures.hours(), figures.sinceInRecomputed());
     for (Freshness part : figures.freshness()) {
       line("%-12s %s", part.part(), part.lagSeconds() < 0 ? "nothing" : text(part));
     }
-    line("%n%-12s %s", "batch layer", figures.lastRun().map(StatusPrinter::text).orElse("not run yet"));
+    line(
+        "%n%-12s %s",
+        "batch layer", figures.lastRun().map(StatusPrinter::text).orElse("not run yet"));
     line(
         "%n%-12s %12s = %12s + %10s + %13s + %8s",
         "source", "in", "counted", "duplicate", "dead-lettered", "filtered");

@@ -52,7 +52,8 @@ public final class StatusReader {
       Optional<PartRecord> record = runner.record(name).filter(PartRecord::isAlive);
       parts.add(new PartState(name, record.isPresent(), record.map(PartRecord::pid).orElse(0L)));
       if (record.isEmpty()) {
-        problems.add("Part " + name + " does not run. weir up starts it; its log is " + data.log(name));
+        problems.add(
+            "Part " + name + " does not run. weir up starts it; its log is " + data.log(name));
       }
     }
     return parts;
@@ -91,8 +92,7 @@ public final class StatusReader {
               + (failure.isEmpty() ? "." : ". Its last failure:\n" + failure));
       return;
     }
-    Duration allowed =
-        PipelineInEffect.of(data).commit().multipliedBy(INTERVALS).plus(SLACK);
+    Duration allowed = PipelineInEffect.of(data).commit().multipliedBy(INTERVALS).plus(SLACK);
     if (job.checkpointAgeMillis() > allowed.toMillis()) {
       problems.add(
           "The last checkpoint is "

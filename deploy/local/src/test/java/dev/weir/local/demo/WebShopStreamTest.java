@@ -79,7 +79,11 @@ class WebShopStreamTest {
   @Test
   void linesAreAboutTwoHundredBytes() {
     double mean =
-        Stream.generate(stream(4)::next).limit(20_000).mapToInt(l -> l.bytes().length).average().orElse(0);
+        Stream.generate(stream(4)::next)
+            .limit(20_000)
+            .mapToInt(l -> l.bytes().length)
+            .average()
+            .orElse(0);
     assertThat(mean).isBetween(195.0, 225.0);
   }
 

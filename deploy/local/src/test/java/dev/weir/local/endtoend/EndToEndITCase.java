@@ -5,6 +5,8 @@ import static org.awaitility.Awaitility.await;
 
 import dev.weir.aggregate.MeasureLayout;
 import dev.weir.pipeline.PipelineReader;
+import dev.weir.local.runtime.DataDirectory;
+import dev.weir.local.runtime.StrayProcesses;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -14,6 +16,7 @@ import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Duration;
 import java.util.List;
+import java.util.Set;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.MethodOrderer;
@@ -37,13 +40,14 @@ class EndToEndITCase {
   private static final int LATER_LINES = 50_000;
   private static final Duration PATIENCE = Duration.ofMinutes(3);
 
-  @TempDir Path folder;
+  private Path folder;
   private WeirCommand weir;
   private MeasureLayout layout;
   private SeededStream stream;
 
   @BeforeAll
-  void up() throws Exception {
+  void up(@TempDir Path temporary) throws Exception {
+    folder = temporary;
     Path logs = Files.createDirectories(folder.resolve("access logs"));
     String declaration =
         new String(
@@ -62,11 +66,7 @@ class EndToEndITCase {
   @AfterAll
   void down() throws Exception {
     weir.succeed("down");
-    assertThat(weir.data().resolve("run"))
-        .as("nothing of a stopped Weir holds a lock or a pid")
-        .satisfiesAnyOf(
-            run -> assertThat(run).doesNotExist(),
-            run -> assertThat(run).isDirectoryNotContaining("glob:**.pid"));
+    assertThat(StrayProcesses.find(DataDirectory.create(weir.data()), Set.of())).isEmpty();
   }
 
   @Test

@@ -8,6 +8,7 @@ import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.util.Arrays;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.TreeMap;
@@ -79,7 +80,7 @@ final class JsonSuite {
       while (sample.next()) {
         byte[] raw = cases.get(originOfCase.get(sample.getInt(1) + "@" + sample.getLong(2)));
         byte[] kept = sample.getBytes(3);
-        assertThat(kept).isEqualTo(java.util.Arrays.copyOf(raw, Math.min(raw.length, 4096)));
+        assertThat(kept).isEqualTo(Arrays.copyOf(raw, Math.min(raw.length, 4096)));
         compared++;
       }
       assertThat(compared).isPositive();

@@ -88,7 +88,7 @@ final class SeededStream {
   private String event() {
     long late =
         random.nextInt(100) < 3
-            ? random.nextLong(Duration.ofHours(72).toMillis())
+            ? random.nextLong(Duration.ofDays(3).toMillis())
             : random.nextLong(5_000);
     Instant time = START.plusMillis(produced * 20 - late);
     String id = new UUID(random.nextLong(), random.nextLong()).toString();

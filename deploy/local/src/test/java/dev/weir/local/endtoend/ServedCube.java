@@ -15,6 +15,7 @@ import java.time.OffsetDateTime;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeSet;
 import java.util.stream.LongStream;
 import java.util.stream.Stream;
@@ -89,8 +90,8 @@ final class ServedCube {
   }
 
   /** The distinct {@code status} values of the rows of one source. */
-  static TreeSet<String> statuses(Connection connection, String origin) throws SQLException {
-    TreeSet<String> statuses = new TreeSet<>();
+  static Set<String> statuses(Connection connection, String origin) throws SQLException {
+    Set<String> statuses = new TreeSet<>();
     try (var query =
         connection.prepareStatement(
             "SELECT DISTINCT status FROM serving.traffic_minute WHERE origin = ?")) {

@@ -4,6 +4,7 @@ import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicLong;
 
 /**
  * A reader that asks for the total all the time while events flow and batch versions are published:
@@ -15,8 +16,8 @@ final class TotalsWatcher implements AutoCloseable {
   private final Thread thread = new Thread(this::watch, "totals-watcher");
   private final List<String> violations = new ArrayList<>();
   private volatile boolean closed;
-  private volatile long most;
-  private volatile long polls;
+  private final AtomicLong polls = new AtomicLong();
+  private final long most;
 
   TotalsWatcher(WeirCommand weir, long most) {
     this.weir = weir;
@@ -24,17 +25,12 @@ final class TotalsWatcher implements AutoCloseable {
     thread.start();
   }
 
-  /** From now on up to this many events may be seen. */
-  void allow(long events) {
-    most = events;
-  }
-
   private void watch() {
     long last = 0;
     try (Connection connection = weir.connect()) {
       while (!closed) {
         long total = ServedCube.events(connection, "clicks");
-        polls++;
+        polls.incrementAndGet();
         if (total < last || total > most) {
           violations.add("saw " + total + " after " + last + ", of at most " + most);
         }
@@ -46,18 +42,28 @@ final class TotalsWatcher implements AutoCloseable {
   }
 
   long polls() {
-    return polls;
+    return polls.get();
   }
 
   /** Ends the watch and returns what it found wrong. */
-  List<String> violations() throws InterruptedException {
-    closed = true;
-    thread.join();
+  List<String> violations() {
+    close();
     return violations;
   }
 
   @Override
-  public void close() throws InterruptedException {
-    violations();
+  public void close() {
+    closed = true;
+    boolean interrupted = false;
+    while (thread.isAlive()) {
+      try {
+        thread.join();
+      } catch (InterruptedException e) {
+        interrupted = true;
+      }
+    }
+    if (interrupted) {
+      Thread.currentThread().interrupt();
+    }
   }
 }
