@@ -11,6 +11,7 @@ import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Instant;
+import java.util.OptionalLong;
 import java.util.TimeZone;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -141,6 +142,40 @@ class BatchPipelineITCase {
     assertThat(second.hours().size()).isGreaterThanOrEqualTo(first.hours().size());
     fixture.assertBatchRows(fixture.speed.archived());
     assertThat(fixture.run().outcomes()).isEmpty();
+  }
+
+  @Test
+  void absorbsNoCommitAfterTheNamedOne() throws Exception {
+    fixture.speed.commit(stream.events(500, NOON));
+    fixture.speed.commit(stream.events(500, NOON));
+    fixture.through = OptionalLong.of(1);
+    assertThat(fixture.run().succeeded()).isTrue();
+    fixture.assertBatchRows(
+        fixture.speed.archived().stream().filter(e -> e.commit() == 1).toList());
+
+    fixture.through = OptionalLong.empty();
+    assertThat(fixture.run().succeeded()).isTrue();
+    fixture.assertBatchRows(fixture.speed.archived());
+
+    fixture.through = OptionalLong.of(1);
+    assertThatThrownBy(() -> fixture.run(HourRange.ALL))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessageContaining("has absorbed commit 2 in cube 'traffic': --through must not be");
+  }
+
+  @Test
+  void forgetsRewoundCommitsWhenAllIsRecomputed() throws Exception {
+    fixture.speed.commit(stream.events(500, NOON));
+    fixture.speed.commit(stream.eventsOf(Instant.parse("2026-03-01T11:00:00Z"), 100));
+    fixture.run();
+    fixture.database.execute("DELETE FROM weir.archive_file WHERE commit = 2");
+    fixture.database.execute("DELETE FROM weir.ledger WHERE commit = 2");
+    fixture.database.execute("UPDATE weir.head SET commit = 1");
+
+    assertThat(fixture.run(HourRange.ALL).problems()).isEmpty();
+
+    fixture.assertBatchRows(
+        fixture.speed.archived().stream().filter(e -> e.commit() == 1).toList());
   }
 
   @Test
