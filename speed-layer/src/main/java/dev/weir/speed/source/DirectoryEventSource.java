@@ -2,6 +2,7 @@ package dev.weir.speed.source;
 
 import dev.weir.event.RawRecord;
 import dev.weir.pipeline.Source.Directory;
+import java.net.URI;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.Map;
@@ -43,7 +44,7 @@ public final class DirectoryEventSource {
   private static FileSource.FileSourceBuilder<RawRecord> builder(
       int source, Directory directory, Clock clock, Map<String, Long> nextOffsetByPath) {
     return FileSource.forBulkFileFormat(
-            new LineFormat(source, clock, nextOffsetByPath), new Path(directory.directory()))
+            new LineFormat(source, clock, nextOffsetByPath), new Path(URI.create(directory.directory())))
         .setFileEnumerator(NonSplittingRecursiveEnumerator::new);
   }
 }
