@@ -44,7 +44,8 @@ public final class DirectoryEventSource {
   private static FileSource.FileSourceBuilder<RawRecord> builder(
       int source, Directory directory, Clock clock, Map<String, Long> nextOffsetByPath) {
     return FileSource.forBulkFileFormat(
-            new LineFormat(source, clock, nextOffsetByPath), new Path(URI.create(directory.directory())))
+            new LineFormat(source, clock, nextOffsetByPath),
+            new Path(URI.create(directory.directory())))
         .setFileEnumerator(NonSplittingRecursiveEnumerator::new);
   }
 }

@@ -26,7 +26,8 @@ final class AccessLog {
   private AccessLog() {}
 
   static void copyTo(Path file) throws IOException {
-    try (InputStream in = AccessLog.class.getResourceAsStream("/elastic-apache-logs/apache_logs.gz")) {
+    try (InputStream in =
+        AccessLog.class.getResourceAsStream("/elastic-apache-logs/apache_logs.gz")) {
       Path partial = file.resolveSibling("." + file.getFileName() + ".partial");
       Files.copy(in, partial);
       Files.move(partial, file);
@@ -36,7 +37,8 @@ final class AccessLog {
   /** Compares what is served of one source with the answers. */
   static void assertServed(Connection connection, String origin) throws SQLException, IOException {
     JsonNode expected;
-    try (InputStream in = AccessLog.class.getResourceAsStream("/elastic-apache-logs/expected.json")) {
+    try (InputStream in =
+        AccessLog.class.getResourceAsStream("/elastic-apache-logs/expected.json")) {
       expected = new ObjectMapper().readTree(in);
     }
     assertThat(

@@ -4,9 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import dev.weir.aggregate.MeasureLayout;
-import dev.weir.pipeline.PipelineReader;
 import dev.weir.local.runtime.DataDirectory;
 import dev.weir.local.runtime.StrayProcesses;
+import dev.weir.pipeline.PipelineReader;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -28,9 +28,9 @@ import org.junit.jupiter.api.io.TempDir;
 
 /**
  * The whole product on real parts, started once: a seeded stream, the real access log through Kafka
- * and through a directory, and the JSON parsing suite, compared with the naive oracle at each moment
- * of the life of a number: from the speed layer alone, after a batch run, after more late events on
- * top of it, and after a stop and a start.
+ * and through a directory, and the JSON parsing suite, compared with the naive oracle at each
+ * moment of the life of a number: from the speed layer alone, after a batch run, after more late
+ * events on top of it, and after a stop and a start.
  */
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 @TestMethodOrder(MethodOrderer.OrderAnnotation.class)
@@ -129,7 +129,11 @@ class EndToEndITCase {
     suite.produce(weir.endpoint("kafka"), "cases");
     await()
         .atMost(PATIENCE)
-        .until(() -> number("SELECT coalesce(sum(records_in), 0) FROM weir.ledger_source WHERE source = 'cases'") == suite.size());
+        .until(
+            () ->
+                number(
+                        "SELECT coalesce(sum(records_in), 0) FROM weir.ledger_source WHERE source = 'cases'")
+                    == suite.size());
     assertThat(
             number(
                 "SELECT sum(counted) + sum(dead_lettered) FROM weir.ledger_source WHERE source = 'cases'"))

@@ -115,5 +115,4 @@ final class ServedCube {
       return row.getLong(1);
     }
   }
-
 }
