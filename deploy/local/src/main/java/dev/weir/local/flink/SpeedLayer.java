@@ -13,8 +13,10 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 
 /** The speed layer's job in the session cluster, submitted by Flink's own command line. */
 public final class SpeedLayer {
@@ -55,7 +57,19 @@ public final class SpeedLayer {
       arguments.add("--take-over");
     }
     runFrontend(configuration, arguments);
-    awaitFirstCheckpoint();
+    awaitCheckpoint();
+    deleteOldSnapshots();
+  }
+
+  private void deleteOldSnapshots() {
+    Set<String> needed = new HashSet<>();
+    flink.lastJob().map(FlinkRest.Job::id).ifPresent(needed::add);
+    CommitHead.of(endpoints).map(CommitHead::jobId).ifPresent(needed::add);
+    try {
+      OldSnapshots.delete(data, needed);
+    } catch (IOException e) {
+      throw new LocalRuntimeException("Cannot delete old checkpoints: " + e, e);
+    }
   }
 
   private void runFrontend(FlinkConfiguration configuration, List<String> arguments) {
@@ -88,9 +102,10 @@ public final class SpeedLayer {
     }
   }
 
-  /** Waits until the job that runs has completed a checkpoint. */
-  public void awaitFirstCheckpoint() {
+  /** Waits until every task of the job runs and it has completed a checkpoint since. */
+  public void awaitCheckpoint() {
     boolean[] triggered = {false};
+    long[] before = {0};
     PartRunner.await(
         PATIENCE,
         () -> {
@@ -99,10 +114,11 @@ public final class SpeedLayer {
             return false;
           }
           if (!triggered[0] && flink.allTasksRun(job.id())) {
+            before[0] = flink.checkpoints(job.id()).completed();
             flink.triggerCheckpoint(job.id());
             triggered[0] = true;
           }
-          return flink.checkpoints(job.id()).completed() > 0;
+          return triggered[0] && flink.checkpoints(job.id()).completed() > before[0];
         },
         this::refuseEndedJob,
         () ->

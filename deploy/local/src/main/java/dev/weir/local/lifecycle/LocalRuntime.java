@@ -120,7 +120,7 @@ public final class LocalRuntime {
       progress.doing("submitting the speed layer");
       speedLayer.submit(flink, archive(pipeline), start == Start.TAKE_OVER);
     } else {
-      speedLayer.awaitFirstCheckpoint();
+      speedLayer.awaitCheckpoint();
     }
   }
 
