@@ -27,7 +27,7 @@ import picocli.CommandLine.Option;
     description = {
       "",
       "Starts all parts in a temporary folder, loads a real web server's access log, generates a web"
-          + " shop's live traffic (1 %% sent twice, 0.1 % malformed, 2 % late by minutes to hours), and"
+          + " shop's live traffic (1 %% sent twice, 0.1 %% malformed, 2 %% late by minutes to hours), and"
           + " runs the batch layer every half minute. Ctrl-C ends all of it and deletes the folder.",
       "",
       "With --for it ends by itself, checks that every event was served exactly once and that both"

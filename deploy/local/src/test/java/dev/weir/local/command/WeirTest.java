@@ -22,7 +22,8 @@ class WeirTest {
   @ValueSource(strings = {"demo", "up", "produce", "batch", "sql", "status", "down"})
   void everyCommandHasHelp(String command) {
     assertThat(run(command, "--help")).isZero();
-    assertThat(output.toString()).contains("Usage: weir " + command);
+    assertThat(output.toString()).contains("Usage: weir " + command).doesNotContain("%%");
+    assertThat(errors.toString()).isEmpty();
   }
 
   @ParameterizedTest
