@@ -11,9 +11,9 @@ import org.apache.parquet.hadoop.metadata.CompressionCodecName;
 import org.apache.parquet.io.OutputFile;
 
 /**
- * How every file of the archive is encoded: Zstandard level 3, row groups of 32 MiB. Ids and
- * offsets are nearly all different, so a dictionary of them would only be built to be thrown away,
- * and extremes of random ids select nothing.
+ * How every file of the archive is encoded: Zstandard level 3, row groups of 32 MiB. Ids,
+ * offsets and times are nearly all different, so a dictionary of them would only be built to be
+ * thrown away, and extremes of random ids select nothing.
  */
 final class ParquetSettings<T> extends ParquetWriter.Builder<T, ParquetSettings<T>> {
   private static final long ROW_GROUP_BYTES = 32L << 20;
@@ -39,6 +39,8 @@ final class ParquetSettings<T> extends ParquetWriter.Builder<T, ParquetSettings<
         .withDictionaryEncoding(ArchiveSchema.EVENT_ID, false)
         .withStatisticsEnabled(ArchiveSchema.EVENT_ID, false)
         .withDictionaryEncoding(ArchiveSchema.OFFSET, false)
+        .withDictionaryEncoding(ArchiveSchema.EVENT_TIME, false)
+        .withDictionaryEncoding(ArchiveSchema.RECORD_TIME, false)
         .withDictionaryEncoding(ArchiveSchema.RAW, false)
         .withStatisticsEnabled(ArchiveSchema.RAW, false)
         .build();
