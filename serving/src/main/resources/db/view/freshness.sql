@@ -34,7 +34,7 @@ CROSS JOIN LATERAL (
     least(
       absorbed.hour_end,
       (SELECT max(max_event_time) FROM weir.ledger WHERE commit <= absorbed.through)),
-    absorbed.through,
+    CASE WHEN absorbed.through IS NOT NULL OR everywhere.through > 0 THEN everywhere.through END,
     absorbed.published_at
   FROM (
     SELECT
@@ -45,9 +45,11 @@ CROSS JOIN LATERAL (
     JOIN weir.cube AS cube USING (cube, definition_hash)
     WHERE cube.current
   ) AS absorbed
+  -- An hour recomputed on its own absorbs the newest commits, while other hours still lack older ones.
+  CROSS JOIN (SELECT min(absorbed_through) AS through FROM weir.cube WHERE current) AS everywhere
 ) AS newest;
 COMMENT ON VIEW serving.freshness IS 'How far each part of the served numbers has come: live, committed and reconciled.';
-COMMENT ON COLUMN serving.freshness.part IS 'live: everything received; committed: through the head of the commit log; reconciled: through what the batch layer has absorbed.';
+COMMENT ON COLUMN serving.freshness.part IS 'live: everything received; committed: through the head of the commit log; reconciled: through what the batch layer has absorbed in every event hour.';
 COMMENT ON COLUMN serving.freshness.newest_event_time IS 'Time of the newest event in this part; of live rows to the minute.';
 COMMENT ON COLUMN serving.freshness.lag IS 'Age of the newest event.';
 COMMENT ON COLUMN serving.freshness.commit IS 'Last commit in this part; null for live.';

@@ -4,6 +4,8 @@ import java.sql.SQLException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.dao.DataAccessException;
+import org.springframework.dao.NonTransientDataAccessException;
+import org.springframework.dao.NonTransientDataAccessResourceException;
 import org.springframework.http.HttpStatus;
 import org.springframework.http.ProblemDetail;
 import org.springframework.transaction.TransactionException;
@@ -42,7 +44,11 @@ class ProblemAnswers extends ResponseEntityExceptionHandler {
           "The query took too long",
           "It was ended after 15 seconds; ask for a shorter range, a coarser granularity or fewer dimensions.");
     }
-    return unreachable(e);
+    // A statement that can never succeed is no outage: waiting would not help.
+    return e instanceof NonTransientDataAccessException
+            && !(e instanceof NonTransientDataAccessResourceException)
+        ? defect(e)
+        : unreachable(e);
   }
 
   @ExceptionHandler

@@ -66,13 +66,14 @@ public final class Migration {
       try (Connection connection = database.getConnection()) {
         connection.setAutoCommit(false);
         execute(connection, "SET LOCAL lock_timeout = '30s'");
-        register(connection);
         functions(connection);
         for (Cube cube : pipeline.cubes()) {
           for (String statement : CubeTables.of(pipeline, cube).ddl()) {
             execute(connection, statement);
           }
         }
+        // Late, because it may keep commits waiting.
+        register(connection);
         views(connection);
         connection.commit();
       }
@@ -145,9 +146,20 @@ public final class Migration {
     for (Cube cube : pipeline.cubes()) {
       current.add(cube.name() + " " + cube.definitionHash());
     }
-    update(connection, "db/registration/retire.sql", (Object) current.toArray(String[]::new));
+    Object definitions = connection.createArrayOf("text", current.toArray());
+    keepCommitsOut(connection, definitions);
+    update(connection, "db/registration/retire.sql", definitions);
     for (Cube cube : pipeline.cubes()) {
       update(connection, "db/registration/cube.sql", cube.name(), cube.definitionHash());
+    }
+  }
+
+  private static void keepCommitsOut(Connection connection, Object definitions)
+      throws SQLException {
+    try (PreparedStatement lock =
+        connection.prepareStatement(SqlTemplate.text("db/registration/keep_commits_out.sql"))) {
+      lock.setObject(1, definitions);
+      lock.executeQuery().close();
     }
   }
 

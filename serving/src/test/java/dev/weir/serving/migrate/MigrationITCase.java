@@ -2,11 +2,14 @@ package dev.weir.serving.migrate;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.awaitility.Awaitility.await;
 
 import dev.weir.db.TestDatabase;
 import dev.weir.pipeline.Cube;
 import dev.weir.pipeline.Pipeline;
 import dev.weir.pipeline.PipelineReader;
+import java.sql.Connection;
+import java.sql.Statement;
 import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -125,6 +128,40 @@ class MigrationITCase {
     migrate("event_type");
 
     assertThat(database.query("SELECT since_commit FROM weir.cube WHERE current")).isEqualTo("20");
+  }
+
+  @Test
+  void aDefinitionStartsAfterACommitThatIsUnderWay() throws Exception {
+    migrate("event_type");
+    CompletableFuture<Void> migration;
+    try (Connection commit = database.connect();
+        Statement statement = commit.createStatement()) {
+      commit.setAutoCommit(false);
+      statement.execute("UPDATE weir.head SET commit = 1, last_commit = 1");
+      migration = CompletableFuture.runAsync(() -> migrate("event_type, country"));
+      await()
+          .until(
+              () ->
+                  migration.isDone()
+                      || database
+                          .query(
+                              "SELECT count(*) FROM pg_stat_activity WHERE wait_event_type = 'Lock'"
+                                  + " AND datname = current_database()")
+                          .equals("1"));
+      commit.commit();
+    }
+    migration.join();
+
+    assertThat(database.query("SELECT since_commit FROM weir.cube WHERE current")).isEqualTo("1");
+  }
+
+  @Test
+  void aDeclarationThatWasNotMigratedChangesNoView() {
+    migrate("event_type");
+
+    migration("event_type, country").switchViews();
+
+    assertThat(dimensions()).isEqualTo("event_type");
   }
 
   @Test
