@@ -1,6 +1,7 @@
 package dev.weir.speed;
 
 import dev.weir.speed.SpeedLayerOptions.Option;
+import dev.weir.speed.commit.DatabaseAddress;
 import java.io.IOException;
 import java.io.Reader;
 import java.net.URI;
@@ -35,7 +36,12 @@ final class OptionsReader {
       errors.add("--pipeline " + pipeline + ": there is no such file, or it cannot be read");
     }
     String url = require(Option.DATABASE_URL);
-    if (values.containsKey(Option.DATABASE_URL) && !url.startsWith("jdbc:postgresql:")) {
+    if (DatabaseAddress.holdsPassword(url)) {
+      errors.add(
+          "--database.url holds a password, which would be shown in logs; pass it in "
+              + PASSWORD_VARIABLE
+              + " or --database.password-file");
+    } else if (values.containsKey(Option.DATABASE_URL) && !url.startsWith("jdbc:postgresql:")) {
       errors.add(
           "--database.url " + url + " is not PostgreSQL's; write jdbc:postgresql://host:port/name");
     }

@@ -121,4 +121,20 @@ class SpeedLayerOptionsTest {
             Map.of(OptionsReader.PASSWORD_VARIABLE, "geheim"));
     assertThat(options.toString()).doesNotContain("geheim");
   }
+
+  @Test
+  void doesNotRepeatAPasswordInTheUrl() {
+    assertThatThrownBy(
+            () ->
+                SpeedLayerOptions.parse(
+                    new String[] {
+                      "--pipeline",
+                      pipeline.toString(),
+                      "--database.url",
+                      "postgres://weir:geheim@db/weir"
+                    },
+                    Map.of()))
+        .hasMessageContaining("--database.url holds a password")
+        .hasMessageNotContaining("geheim");
+  }
 }

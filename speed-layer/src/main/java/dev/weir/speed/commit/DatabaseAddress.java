@@ -32,17 +32,24 @@ public record DatabaseAddress(String url, String user, String password) implemen
   public DatabaseAddress {
     Objects.requireNonNull(user, "user");
     Objects.requireNonNull(password, "password");
+    if (holdsPassword(url)) {
+      throw new IllegalArgumentException(
+          "the database URL holds a password, which would be shown in logs; pass it in"
+              + " WEIR_DATABASE_PASSWORD or --database.password-file");
+    }
     if (!url.startsWith("jdbc:postgresql:")) {
       throw new IllegalArgumentException(
           "the database URL "
               + url
               + " is not a PostgreSQL one; write jdbc:postgresql://host:port/database");
     }
-    if (url.contains("password=")) {
-      throw new IllegalArgumentException(
-          "the database URL holds a password, which would be shown in logs; pass it in"
-              + " WEIR_DATABASE_PASSWORD or --database.password-file");
-    }
+  }
+
+  /** Whether a URL names a password, as a parameter or before the host; it must not be shown. */
+  public static boolean holdsPassword(String url) {
+    int parameters = url.indexOf('?');
+    String location = parameters < 0 ? url : url.substring(0, parameters);
+    return url.contains("password=") || location.contains("@");
   }
 
   /**
@@ -64,7 +71,7 @@ public record DatabaseAddress(String url, String user, String password) implemen
         SERVER_TIMEOUTS + " -c statement_timeout=" + timeouts.statement().toMillis() + "ms");
     // Not through DriverManager, which does not find the driver of a job's class loader when it was
     // set up before.
-    return new Driver().connect(url, properties);
+    return HiddenDriver.INSTANCE.connect(url, properties);
   }
 
   private static String seconds(Duration duration) {
@@ -74,6 +81,27 @@ public record DatabaseAddress(String url, String user, String password) implemen
   @Override
   public String toString() {
     return user + " at " + url;
+  }
+
+  /**
+   * The driver, unknown to DriverManager, which would keep every finished job's classes for ever.
+   */
+  private static final class HiddenDriver {
+    static final Driver INSTANCE = load();
+
+    private static Driver load() {
+      Driver driver = new Driver();
+      try {
+        // A driver of the application itself is everybody's.
+        if (Driver.class.getClassLoader() != ClassLoader.getSystemClassLoader()
+            && Driver.isRegistered()) {
+          Driver.deregister();
+        }
+      } catch (SQLException e) {
+        throw new IllegalStateException("cannot take the driver back from DriverManager", e);
+      }
+      return driver;
+    }
   }
 
   /**

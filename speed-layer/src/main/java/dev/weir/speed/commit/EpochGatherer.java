@@ -37,6 +37,11 @@ final class EpochGatherer {
   /** Bytes of a dead letter kept to show; all of them are in the archive. */
   static final int SAMPLE_BYTES = 4096;
 
+  private static final long FIRST_SHOWN_MILLIS =
+      Instant.parse("0001-01-01T00:00:00Z").toEpochMilli();
+  private static final long LAST_SHOWN_MILLIS =
+      Instant.parse("9999-12-31T23:59:59.999Z").toEpochMilli();
+
   private final Pipeline pipeline;
   private final DeltaLines deltaLines;
 
@@ -184,7 +189,7 @@ final class EpochGatherer {
               storable(record.topic()),
               record.partition(),
               record.offset(),
-              Instant.ofEpochMilli(record.recordMillis()),
+              storable(record.recordMillis()),
               rejection.reason(),
               storable(letter.detail()),
               raw.length <= SAMPLE_BYTES ? raw : Arrays.copyOf(raw, SAMPLE_BYTES)));
@@ -197,6 +202,15 @@ final class EpochGatherer {
   private static String storable(String text) {
     byte[] utf8 = text.replace('\0', '\uFFFD').getBytes(StandardCharsets.UTF_8);
     return new String(utf8, StandardCharsets.UTF_8);
+  }
+
+  /**
+   * Producers set record times, and an absurd one must not make the epoch impossible to commit:
+   * what PostgreSQL's timestamps do not hold is shown as the nearest of these bounds.
+   */
+  private static Instant storable(long recordMillis) {
+    return Instant.ofEpochMilli(
+        Math.min(Math.max(recordMillis, FIRST_SHOWN_MILLIS), LAST_SHOWN_MILLIS));
   }
 
   private String source(int index) {

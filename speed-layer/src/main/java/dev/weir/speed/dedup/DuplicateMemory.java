@@ -68,7 +68,7 @@ final class DuplicateMemory {
     int slice = Math.max(horizon.sliceOf(chunk.endMillis() - 1), oldestSlice);
     LongBuffer fingerprints = chunk.fingerprints();
     while (fingerprints.hasRemaining()) {
-      known.add(fingerprints.get(), fingerprints.get(), slice, oldestSlice);
+      known.restore(fingerprints.get(), fingerprints.get(), slice, oldestSlice);
     }
   }
 

@@ -33,6 +33,21 @@ final class FingerprintSet {
    * @return whether it was new
    */
   boolean add(long high, long low, int slice, int oldestSlice) {
+    return add(high, low, slice, oldestSlice, oldestSlice);
+  }
+
+  /**
+   * Adds a fingerprint from a checkpoint. It may be there twice, kept under an expired slice and
+   * under that of its next appearance, in any order: the later one holds.
+   */
+  void restore(long high, long low, int slice, int oldestSlice) {
+    add(high, low, slice, slice, oldestSlice);
+  }
+
+  /**
+   * @param renewBefore an entry of a slice before this one moves to the given slice
+   */
+  private boolean add(long high, long low, int slice, int renewBefore, int oldestSlice) {
     // All zero marks a free place; that fingerprint shares the memory of its neighbour.
     long first = high == 0 && low == 0 ? 1 : high;
     int place = placeOf(low);
@@ -40,11 +55,11 @@ final class FingerprintSet {
       long there = fingerprints[2 * place];
       long thereLow = fingerprints[2 * place + 1];
       if (there == first && thereLow == low) {
-        boolean expired = slices[place] < oldestSlice;
-        if (expired) {
+        boolean renewed = slices[place] < renewBefore;
+        if (renewed) {
           slices[place] = slice;
         }
-        return expired;
+        return renewed;
       }
       if (there == 0 && thereLow == 0) {
         put(place, first, low, slice);

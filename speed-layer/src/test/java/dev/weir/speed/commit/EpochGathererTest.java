@@ -18,12 +18,15 @@ import dev.weir.speed.commit.EpochPart.SourceCounters;
 import dev.weir.speed.commit.StartingPoint.NextOffset;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.Random;
 import java.util.UUID;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 class EpochGathererTest {
   private static final Pipeline PIPELINE = SamplePipeline.web();
@@ -121,6 +124,19 @@ class EpochGathererTest {
     assertThat(samples.get(1).offset()).isEqualTo(1);
     assertThat(samples.get(EpochGatherer.SAMPLES_PER_REASON).raw())
         .hasSize(EpochGatherer.SAMPLE_BYTES);
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    Long.MAX_VALUE + ", 9999-12-31T23:59:59.999Z",
+    Long.MIN_VALUE + ", 0001-01-01T00:00:00Z",
+    "-1, 1969-12-31T23:59:59.999Z"
+  })
+  void anAbsurdRecordTimeIsShownAsOneThatCanBeStored(long recordMillis, Instant shown) {
+    RawRecord record = new RawRecord(0, "clicks", 0, 0, recordMillis, new byte[1]);
+    epoch.add(
+        new DeadLetterSample(new DeadLetter(record, RejectReason.MALFORMED_JSON, "no value")));
+    assertThat(committable().samples()).extracting("recordTime").containsExactly(shown);
   }
 
   @Test

@@ -43,6 +43,15 @@ class FingerprintSetTest {
   }
 
   @Test
+  void ofAFingerprintRestoredTwiceTheLaterSliceHolds() {
+    for (List<Integer> slices : List.of(List.of(10, 20), List.of(20, 10))) {
+      FingerprintSet set = new FingerprintSet();
+      slices.forEach(slice -> set.restore(1, 2, slice, 0));
+      assertThat(set.add(1, 2, 20, 15)).as("restored as of %s", slices).isFalse();
+    }
+  }
+
+  @Test
   void takesTheFingerprintThatMarksAFreePlaceLikeAnyOther() {
     FingerprintSet set = new FingerprintSet();
     assertThat(set.add(0, 0, 1, 0)).isTrue();
