@@ -5,7 +5,6 @@ import dev.weir.batch.select.Declaration;
 import dev.weir.batch.select.NotMigratedException;
 import dev.weir.pipeline.InvalidPipelineException;
 import java.io.Console;
-import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
@@ -65,7 +64,7 @@ public final class BatchLayerJob {
       return say(progress, e.getMessage(), FAILED);
     } catch (SQLException e) {
       return say(progress, databaseMessage(e), FAILED);
-    } catch (IOException | RuntimeException e) {
+    } catch (Exception e) { // Also Spark's own checked ones, which no Java signature declares.
       return say(progress, "the run failed, nothing was published: " + rootMessage(e), FAILED);
     }
   }

@@ -97,13 +97,12 @@ public final class BatchPipeline {
       RegisteredRun run = RegisteredRun.register(connection, options.through());
       try {
         return run(connection, run, started);
-      } catch (SQLException
-          | IOException
-          | RunRefusedException
-          | NotMigratedException
-          | RuntimeException e) {
+      } catch (Exception e) {
+        // All of them: Spark's own are checked ones that no Java signature declares.
         new AbandonRun(connection, pipeline, archive).failed(run.version(), e);
         throw e;
+      } finally {
+        RegisteredRun.release(connection);
       }
     }
   }
@@ -119,7 +118,7 @@ public final class BatchPipeline {
     DeclaredCubes cubes = DeclaredCubes.lookUp(pipeline, connection);
     PlannedHours planned = plan(connection, run, cubes);
     if (planned.hours().isEmpty()) {
-      return nothingChanged(connection, run, started);
+      return nothingChanged(connection, run, cubes, started);
     }
     boolean full = options.range().isEmpty();
     RunPlan plan =
@@ -227,9 +226,13 @@ public final class BatchPipeline {
     return checks;
   }
 
-  private RunSummary nothingChanged(Connection connection, RegisteredRun run, Instant started)
+  private RunSummary nothingChanged(
+      Connection connection, RegisteredRun run, DeclaredCubes cubes, Instant started)
       throws SQLException {
-    if (options.range().isEmpty()) {
+    // Commits may have counted events that the manifest lists nowhere: no hour changed, then.
+    List<Check> conservation = conservation(connection, run, cubes, List.of(), false);
+    RecordChecks.record(connection, run.version(), conservation);
+    if (options.range().isEmpty() && conservation.stream().allMatch(Check::agrees)) {
       PublishVersion.absorbedEverywhere(connection, pipeline.cubes(), run.through());
     }
     FinishRun.nothingChanged().record(connection, run.version());
@@ -238,7 +241,7 @@ public final class BatchPipeline {
         run.through(),
         List.of(),
         List.of(),
-        List.of(),
+        conservation,
         List.of(),
         Duration.between(started, clock.instant()));
   }

@@ -83,14 +83,17 @@ public record RunSummary(
 
   /** The table and what went wrong. */
   public String text() {
-    if (outcomes.isEmpty()) {
-      return String.format(
-          Locale.ROOT,
-          "Nothing changed: every event hour has absorbed its commits up to %d. (%.1f s)%n",
-          through,
-          seconds());
-    }
     StringBuilder text = new StringBuilder();
+    if (outcomes.isEmpty()) {
+      text.append(
+          String.format(
+              Locale.ROOT,
+              "Nothing changed: every event hour has absorbed its commits up to %d. (%.1f s)%n",
+              through,
+              seconds()));
+      problems().forEach(problem -> text.append("! ").append(problem).append('\n'));
+      return text.toString();
+    }
     text.append(
         String.format(
             ROW, "event hour (UTC)", "rows", "duplicates", "keys compared", "agreed", "result"));

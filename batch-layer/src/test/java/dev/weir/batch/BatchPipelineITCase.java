@@ -1,5 +1,6 @@
 package dev.weir.batch;
 
+import static java.time.temporal.ChronoUnit.HOURS;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -13,6 +14,7 @@ import java.sql.Statement;
 import java.time.Instant;
 import java.util.OptionalLong;
 import java.util.TimeZone;
+import org.apache.spark.SparkException;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -201,6 +203,38 @@ class BatchPipelineITCase {
   }
 
   @Test
+  void deletesAbsorbedSpeedRowsOfHoursThatChangeNoMore() throws Exception {
+    CubeTables traffic = CubeTables.of(fixture.pipeline(), fixture.pipeline().cubes().get(0));
+    for (int commit = 1; commit <= 3; commit++) {
+      fixture.speed.commit(stream.eventsOf(NOON.truncatedTo(HOURS).plus(commit, HOURS), 100));
+      assertThat(fixture.run().warnings()).isEmpty();
+      assertThat(
+              fixture.database.query(
+                  "SELECT string_agg(DISTINCT commit::text, ' ') FROM " + traffic.speedTable()))
+          .isEqualTo(Integer.toString(commit));
+    }
+    fixture.assertBatchRows(fixture.speed.archived());
+  }
+
+  @Test
+  void aRunWhoseTaskFailsIsRecordedAsFailedAndLeavesNothing() throws Exception {
+    fixture.speed.commit(stream.events(500, NOON));
+    CubeTables traffic = CubeTables.of(fixture.pipeline(), fixture.pipeline().cubes().get(0));
+    String table = "ALTER TABLE " + traffic.batchHourTable();
+    fixture.database.execute(table + " ADD CONSTRAINT nothing CHECK (event_count < 0)");
+
+    assertThatThrownBy(() -> fixture.run())
+        .isInstanceOf(SparkException.class)
+        .hasRootCauseInstanceOf(SQLException.class);
+
+    assertThat(fixture.database.query("SELECT state FROM weir.batch_run")).isEqualTo("failed");
+    assertNothingLeftOf(1);
+    fixture.database.execute(table + " DROP CONSTRAINT nothing");
+    assertThat(fixture.run().succeeded()).isTrue();
+    fixture.assertBatchRows(fixture.speed.archived());
+  }
+
+  @Test
   void refusesToRunBesideAnotherRun() throws Exception {
     try (Connection other = fixture.database.connect();
         Statement statement = other.createStatement()) {
@@ -209,6 +243,13 @@ class BatchPipelineITCase {
       assertThatThrownBy(() -> fixture.run())
           .isInstanceOf(RunRefusedException.class)
           .hasMessageContaining("another run of the batch layer is at work");
+    }
+  }
+
+  @Test
+  void aRunMayStartAsSoonAsTheOneBeforeHasReturned() throws Exception {
+    for (int i = 0; i < 50; i++) {
+      fixture.run();
     }
   }
 

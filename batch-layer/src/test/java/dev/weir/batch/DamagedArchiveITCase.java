@@ -168,6 +168,19 @@ class DamagedArchiveITCase {
         .anyMatch(problem -> problem.contains("1 of 2 commits differ: commit 2 counted 401"));
   }
 
+  @Test
+  void countedEventsThatNoFileHolds() throws Exception {
+    assertThat(fixture.run().succeeded()).isTrue();
+    fixture.speed.commit(stream.eventsOf(GOOD, 40));
+    fixture.database.execute("DELETE FROM weir.archive_file WHERE commit = 3");
+
+    for (int run = 0; run < 2; run++) {
+      RunSummary summary = fixture.run();
+      assertThat(summary.succeeded()).isFalse();
+      assertThat(summary.text()).contains("1 of 1 commits differ: commit 3 counted 40, archived 0");
+    }
+  }
+
   private void assertHeldBack(String reason) throws Exception {
     RunSummary summary = fixture.run();
 

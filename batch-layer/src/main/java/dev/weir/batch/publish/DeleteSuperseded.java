@@ -20,10 +20,13 @@ import java.util.List;
 /**
  * After publishing, deletes what neither the served version nor the one before it needs: rows of
  * older versions, compacted files older than the previous ones, and speed rows that the previous
- * version had already absorbed. A rollback by one version stays possible.
+ * version had already absorbed. Event hours that an earlier run published lose the speed rows that
+ * all their retained versions have absorbed, too. So a rollback by one version, and one of the
+ * whole run, stay possible.
  */
 public final class DeleteSuperseded {
   private static final String FILES = SqlFile.read(DeleteSuperseded.class, "superseded-files");
+  private static final String ABSORBED = SqlFile.read(DeleteSuperseded.class, "absorbed-hours");
 
   private final Connection connection;
   private final Publication publication;
@@ -40,6 +43,22 @@ public final class DeleteSuperseded {
     for (int cube = 0; cube < pipeline.cubes().size(); cube++) {
       int index = cube;
       Transaction.<SQLException>run(connection, () -> rows(index));
+      absorbedSpeedRows(pipeline.cubes().get(cube));
+    }
+  }
+
+  private void absorbedSpeedRows(Cube cube) throws SQLException {
+    try (PreparedStatement delete =
+        connection.prepareStatement(
+            "DELETE FROM "
+                + CubeTables.of(pipeline, cube).speedTable()
+                + " s USING ("
+                + ABSORBED
+                + ") AS a WHERE s.event_hour = a.event_hour AND s.commit <= a.absorbed_through")) {
+      delete.setString(1, cube.name());
+      delete.setString(2, cube.definitionHash());
+      delete.setLong(3, publication.plan().version());
+      delete.executeUpdate();
     }
   }
 

@@ -68,7 +68,8 @@ public final class PublishHours {
       DeleteSuperseded superseded = new DeleteSuperseded(connection, publication);
       superseded.rows();
       superseded.files(store);
-    } catch (SQLException | IOException e) {
+    } catch (SQLException | IOException | RuntimeException e) {
+      // Whatever it is: the version is published, and the run must not be taken for a failed one.
       warnings.add("superseded rows or files could not be deleted: " + e.getMessage());
     }
     return warnings;

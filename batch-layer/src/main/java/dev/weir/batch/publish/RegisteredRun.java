@@ -29,6 +29,9 @@ public record RegisteredRun(
   private static final String LOCK =
       "SELECT pg_try_advisory_lock(hashtextextended('weir.batch_run', 0))";
 
+  private static final String UNLOCK =
+      "SELECT pg_advisory_unlock(hashtextextended('weir.batch_run', 0))";
+
   public RegisteredRun {
     interrupted = List.copyOf(interrupted);
   }
@@ -63,6 +66,18 @@ public record RegisteredRun(
     long[] version = new long[1];
     Transaction.<SQLException>run(connection, () -> version[0] = moveFence(connection, last));
     return new RegisteredRun(version[0], last, head, lastPublished, interrupted);
+  }
+
+  /**
+   * Gives the lock back. Closing the connection does so, too, but only when the server gets to it:
+   * a run that starts right after this one must not be refused.
+   */
+  public static void release(Connection connection) {
+    try (Statement statement = connection.createStatement()) {
+      statement.execute(UNLOCK);
+    } catch (SQLException e) {
+      // The connection is lost, and the lock ends with it.
+    }
   }
 
   private static long moveFence(Connection connection, long through) throws SQLException {
