@@ -7,7 +7,7 @@ SELECT
   /*sum*/ sum(v.${sum}) AS ${column},
   /*min*/ min(v.${min}) AS ${column},
   /*max*/ max(v.${max}) AS ${column},
-  /*avg*/ (sum(v.${sum}) / nullif(sum(v.${count}), 0))::numeric(60, ${scale}) AS ${column},
+  /*avg*/ (sum(v.${sum})::numeric(60, ${scale}) / nullif(sum(v.${count}), 0))::numeric(60, ${scale}) AS ${column},
   /*percentile*/ (weir.percentile(weir.merge(v.${bins}), ${fraction}) * ${unit})::numeric(30, ${scale}) AS ${column},
   /*distinct*/ coalesce(weir.distinct_count(weir.merge(v.${registers})), 0) AS ${column},
   max(CASE v.status WHEN 'reconciled' THEN 0 WHEN 'committed' THEN 1 ELSE 2 END) AS finality

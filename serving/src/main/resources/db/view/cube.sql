@@ -1,5 +1,6 @@
 -- The merged view of a cube: batch(published version) + speed(commits after the absorbed one) + live(epochs not yet
 -- committed), all in one statement and so in one snapshot. A predicate on bucket or a dimension reaches every arm.
+-- A quotient gets the decimal places of what is divided, or 16 significant digits: hence the first cast of an average.
 CREATE OR REPLACE VIEW ${view} AS
 SELECT
   merged.bucket,
@@ -9,7 +10,7 @@ SELECT
   /*sum*/ CASE WHEN merged.${count} > 0 THEN merged.${sum} * ${unit} END::numeric(60, ${scale}) AS ${column},
   /*min*/ (merged.${min} * ${unit})::numeric(30, ${scale}) AS ${column},
   /*max*/ (merged.${max} * ${unit})::numeric(30, ${scale}) AS ${column},
-  /*avg*/ (merged.${sum} * ${number_unit} / nullif(merged.${count}, 0))::numeric(60, ${scale}) AS ${column},
+  /*avg*/ ((merged.${sum} * ${number_unit})::numeric(60, ${scale}) / nullif(merged.${count}, 0))::numeric(60, ${scale}) AS ${column},
   /*percentile*/ (weir.percentile(merged.${bins}, ${fraction}) * ${unit})::numeric(30, ${scale}) AS ${column},
   /*distinct*/ coalesce(weir.distinct_count(merged.${registers}), 0) AS ${column},
   /*sketch*/ merged.${bins},

@@ -204,6 +204,40 @@ class ApiITCase {
   }
 
   @Test
+  void averagesLargeNumbersToTheLastPlace() throws Exception {
+    Pipeline pipeline = PipelineReader.read(RunningServer.DECLARATION);
+    String table = CubeTables.of(pipeline, pipeline.cubes().get(0)).speedTable();
+    server
+        .database()
+        .execute(
+            "INSERT INTO "
+                + table
+                + " (commit, event_hour, bucket, event_count, value_count, value_sum, value_min, value_max) VALUES"
+                + " (2, '2026-03-01T20:00Z', '2026-03-01T20:00Z', 3, 3, 100000000000000001, 1, 100000000000000000)");
+    String range = "from=2026-03-01T20:00:00Z&to=2026-03-01T21:00:00Z";
+
+    assertThat(server.get("/api/v1/cubes/traffic?granularity=hour&" + range).body())
+        .contains("\"value_avg\":33333333333333.3336667,");
+    assertThat(
+            server
+                .database()
+                .query(
+                    "SELECT value_avg FROM serving.traffic_hour WHERE bucket = '2026-03-01T20:00Z'"))
+        .isEqualTo("33333333333333.3336667");
+    server.database().execute("DELETE FROM " + table + " WHERE bucket = '2026-03-01T20:00Z'");
+  }
+
+  @Test
+  void aQuestionThatCannotSucceedIsNotAnOutage() throws Exception {
+    server.database().execute("ALTER VIEW serving.reconciliation RENAME TO elsewhere");
+    try {
+      assertThat(server.get("/api/v1/reconciliation").statusCode()).isEqualTo(500);
+    } finally {
+      server.database().execute("ALTER VIEW serving.elsewhere RENAME TO reconciliation");
+    }
+  }
+
+  @Test
   void pagesThroughAllRows() throws Exception {
     JsonNode first =
         server.json("/api/v1/cubes/traffic?dimensions=event_type,country&limit=3&" + RANGE);
