@@ -29,7 +29,7 @@ public final class DeadLetterFileWriter {
       throws IOException {
     this.path = path;
     this.file = new MeasuredOutputFile(file);
-    this.writer = ParquetSettings.open(this.file, new Columns(sources));
+    this.writer = ParquetSettings.openForLargeRows(this.file, new Columns(sources));
   }
 
   /**

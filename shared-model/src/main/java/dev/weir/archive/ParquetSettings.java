@@ -11,12 +11,13 @@ import org.apache.parquet.hadoop.metadata.CompressionCodecName;
 import org.apache.parquet.io.OutputFile;
 
 /**
- * How every file of the archive is encoded: Zstandard level 3, row groups of 32 MiB. Ids,
- * offsets and times are nearly all different, so a dictionary of them would only be built to be
- * thrown away, and extremes of random ids select nothing.
+ * How every file of the archive is encoded: Zstandard level 3, row groups of 32 MiB. Ids, offsets
+ * and times are nearly all different, so a dictionary of them would only be built to be thrown
+ * away, and extremes of random ids select nothing.
  */
 final class ParquetSettings<T> extends ParquetWriter.Builder<T, ParquetSettings<T>> {
   private static final long ROW_GROUP_BYTES = 32L << 20;
+  private static final int MOST_LARGE_ROWS_UNCHECKED = 8;
   private static final String ZSTD_LEVEL = "parquet.compression.codec.zstd.level";
 
   private final WriteSupport<T> writeSupport;
@@ -28,6 +29,22 @@ final class ParquetSettings<T> extends ParquetWriter.Builder<T, ParquetSettings<
 
   static <T> ParquetWriter<T> open(OutputFile file, WriteSupport<T> writeSupport)
       throws IOException {
+    return settings(file, writeSupport).build();
+  }
+
+  /**
+   * For rows of up to megabytes: Parquet asks for their size every few rows. It would otherwise
+   * first ask after a hundred, all of them in memory.
+   */
+  static <T> ParquetWriter<T> openForLargeRows(OutputFile file, WriteSupport<T> writeSupport)
+      throws IOException {
+    return settings(file, writeSupport)
+        .withMinRowCountForPageSizeCheck(1)
+        .withMaxRowCountForPageSizeCheck(MOST_LARGE_ROWS_UNCHECKED)
+        .build();
+  }
+
+  private static <T> ParquetSettings<T> settings(OutputFile file, WriteSupport<T> writeSupport) {
     PlainParquetConfiguration configuration = new PlainParquetConfiguration();
     configuration.setInt(ZSTD_LEVEL, 3);
     return new ParquetSettings<>(file, writeSupport)
@@ -42,8 +59,7 @@ final class ParquetSettings<T> extends ParquetWriter.Builder<T, ParquetSettings<
         .withDictionaryEncoding(ArchiveSchema.EVENT_TIME, false)
         .withDictionaryEncoding(ArchiveSchema.RECORD_TIME, false)
         .withDictionaryEncoding(ArchiveSchema.RAW, false)
-        .withStatisticsEnabled(ArchiveSchema.RAW, false)
-        .build();
+        .withStatisticsEnabled(ArchiveSchema.RAW, false);
   }
 
   @Override

@@ -8,6 +8,7 @@ import dev.weir.event.RawRecord;
 import dev.weir.event.RejectReason;
 import java.io.IOException;
 import java.util.List;
+import java.util.SplittableRandom;
 import org.apache.parquet.column.page.PageReadStore;
 import org.apache.parquet.example.data.Group;
 import org.apache.parquet.example.data.simple.convert.GroupRecordConverter;
@@ -51,5 +52,22 @@ class DeadLetterFileTest {
       assertThat(row.getString("detail", 0)).isEqualTo("byte 0 is no UTF-8: \u00fc");
       assertThat(row.getBinary("raw", 0).getBytes()).isEqualTo(raw);
     }
+  }
+
+  @Test
+  void largeOnesDoNotPileUpInMemory() throws IOException {
+    SplittableRandom random = new SplittableRandom(4);
+    MemoryFile file = new MemoryFile();
+    DeadLetterFileWriter writer =
+        DeadLetterFileWriter.open(file, "dead-letters/x.parquet", SamplePipeline.web());
+    for (int row = 0; row < 48; row++) {
+      byte[] value = new byte[row < 2 ? 1 : 1 << 20];
+      random.nextBytes(value);
+      writer.write(
+          new DeadLetter(
+              new RawRecord(1, "orders", 3, row, 0, value), RejectReason.TOO_LARGE, "large"));
+    }
+    assertThat(file.getLength()).isGreaterThan(16L << 20);
+    assertThat(writer.close().rows()).isEqualTo(48);
   }
 }
