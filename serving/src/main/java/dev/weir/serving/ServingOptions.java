@@ -76,7 +76,8 @@ public record ServingOptions(
     }
     String url = given.getOrDefault("database.url", "");
     if (!url.isEmpty() && !url.startsWith("jdbc:postgresql:")) {
-      errors.add("--database.url must start with jdbc:postgresql: (it is " + url + ")");
+      // The URL is not repeated: it may hold a password.
+      errors.add("--database.url must start with jdbc:postgresql:");
     }
     int port = port(given.getOrDefault("server.port", "8080"), errors);
     String password = password(given.get("database.password-file"), environment, errors);

@@ -56,7 +56,7 @@ class ServingOptionsTest {
             "--port is not an option; the options are --pipeline, --database.url",
             "--pipeline is missing: the pipeline's declaration",
             "--database.user is missing",
-            "--database.url must start with jdbc:postgresql: (it is mysql://x)",
+            "--database.url must start with jdbc:postgresql:",
             "--server.port must be a number from 0 to 65535 (it is 70000)");
   }
 

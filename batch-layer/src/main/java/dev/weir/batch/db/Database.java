@@ -41,7 +41,8 @@ public record Database(String url, String user, String password) implements Seri
     Connection connection = new Driver().connect(url, properties);
     if (connection == null) {
       throw new SQLException(
-          "'" + url + "' is no PostgreSQL address; write jdbc:postgresql://host:port/name");
+          // Not repeated: it may hold a password.
+          "the database URL is no PostgreSQL one; write jdbc:postgresql://host:port/name");
     }
     return connection;
   }
