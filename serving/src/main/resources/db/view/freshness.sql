@@ -2,11 +2,12 @@ CREATE OR REPLACE VIEW serving.freshness AS
 SELECT
   newest.part,
   newest.event_time AS newest_event_time,
-  greatest(now() - newest.event_time, interval '0') AS lag,
+  -- greatest alone would turn null into 0.
+  CASE WHEN newest.event_time IS NOT NULL THEN greatest(now() - newest.event_time, interval '0') END AS lag,
   newest.commit,
   head.commit - newest.commit AS commits_behind,
   newest.updated_at,
-  greatest(now() - newest.updated_at, interval '0') AS age
+  CASE WHEN newest.updated_at IS NOT NULL THEN greatest(now() - newest.updated_at, interval '0') END AS age
 FROM weir.head AS head
 CROSS JOIN LATERAL (
   SELECT

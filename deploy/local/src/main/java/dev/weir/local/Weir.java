@@ -47,7 +47,7 @@ import picocli.CommandLine.Spec;
       "  weir status && weir down",
       "",
       "Also: weir test runs the whole test suite.",
-      "Every command but demo takes --data DIR, the folder of its state (default .weir here).",
+      "Every command but demo takes --data DIR, the folder of its state, by default .weir.",
       "weir COMMAND --help explains a command."
     })
 public final class Weir implements Runnable {

@@ -28,9 +28,9 @@ import picocli.CommandLine.Option;
     footer = {
       "",
       "Examples:",
-      "  weir batch                                      hours with newly committed events",
+      "  weir batch           the event hours with newly committed events",
       "  weir batch --from 2026-01-01T00:00:00Z --to 2026-01-02T00:00:00Z",
-      "  weir batch --all"
+      "  weir batch --all     every event hour"
     })
 public final class BatchCommand implements Callable<Integer> {
   @Option(

@@ -10,7 +10,7 @@ final class DataOption {
       names = "--data",
       paramLabel = "DIR",
       defaultValue = ".weir",
-      description = "Folder of the state, logs and addresses (default: ${DEFAULT-VALUE}).")
+      description = "Folder of state, logs, addresses (default: ${DEFAULT-VALUE}).")
   private Path folder;
 
   DataDirectory create() {

@@ -10,9 +10,12 @@ import dev.weir.local.runtime.Endpoints;
 import dev.weir.local.runtime.LocalRuntimeException;
 import dev.weir.pipeline.Pipeline;
 import dev.weir.pipeline.Source;
+import java.io.EOFException;
 import java.io.IOException;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.Callable;
+import java.util.zip.ZipException;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -54,14 +57,14 @@ public final class ProduceCommand implements Callable<Integer> {
       names = "--rate",
       paramLabel = "N",
       description = "At most so many lines a second. Without it: as fast as the broker takes them.")
-  private double rate;
+  private Optional<Double> rate;
 
   @Mixin private DataOption data;
 
   @Override
   public Integer call() throws IOException {
-    if (rate < 0) {
-      throw new LocalRuntimeException("--rate must be positive (it is " + rate + ").");
+    if (rate.isPresent() && !(rate.get() > 0)) {
+      throw new LocalRuntimeException("--rate must be above 0; it is " + rate.get() + ".");
     }
     DataDirectory directory = data.existing();
     Pipeline pipeline = PipelineInEffect.of(directory);
@@ -73,7 +76,11 @@ public final class ProduceCommand implements Callable<Integer> {
     try (LineReader lines = LineReader.open(file);
         LineProducer producer =
             new LineProducer(endpoints.kafka(), topic.topic(), RecordKey.of(pipeline, topic))) {
-      producer.sendAll(lines, Pace.perSecond(rate));
+      producer.sendAll(lines, Pace.perSecond(rate.orElse(0.0)));
+    } catch (EOFException | ZipException e) {
+      throw new LocalRuntimeException(
+          "The gzip file " + file + " is damaged or cut off; what could be read of it was sent.",
+          e);
     }
     return 0;
   }
@@ -87,7 +94,11 @@ public final class ProduceCommand implements Callable<Integer> {
             .orElseThrow(
                 () ->
                     new LocalRuntimeException(
-                        "The pipeline has no source " + source + ". Its sources: " + names + "."));
+                        "The pipeline has no source "
+                            + source
+                            + ". Its sources: "
+                            + String.join(", ", names)
+                            + "."));
     if (found instanceof Source.Directory directory) {
       throw new LocalRuntimeException(
           "Source "

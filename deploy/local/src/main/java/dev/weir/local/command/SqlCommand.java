@@ -28,9 +28,9 @@ import picocli.CommandLine.Parameters;
     header = "Query the serving database, or open a prompt.",
     description = {
       "",
-      "The merged views are serving.<cube>_minute, _hour and _day; see also serving.freshness,"
-          + " serving.reconciliation, serving.conservation and serving.dead_letters. Nothing can be"
-          + " changed from here.",
+      "The merged views are, in the schema serving, <cube>_minute, <cube>_hour and <cube>_day; see"
+          + " also freshness, reconciliation, conservation and dead_letters. Nothing can be changed"
+          + " from here.",
       ""
     },
     footer = {

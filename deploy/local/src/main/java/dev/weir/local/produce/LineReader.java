@@ -5,6 +5,7 @@ import java.io.BufferedInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
+import java.nio.file.AccessDeniedException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
@@ -17,6 +18,9 @@ public final class LineReader implements AutoCloseable {
   private final BufferedInputStream in;
   private final ByteArrayOutputStream line = new ByteArrayOutputStream(512);
 
+  /**
+   * @throws IOException if the beginning cannot be read, or is a damaged gzip header
+   */
   LineReader(InputStream in) throws IOException {
     BufferedInputStream buffered = new BufferedInputStream(in, BUFFER_BYTES);
     this.in =
@@ -29,15 +33,21 @@ public final class LineReader implements AutoCloseable {
    * Opens a file.
    *
    * @param file a path, or {@code -} for standard input
+   * @throws LocalRuntimeException if it is missing, no file, or may not be read
    */
   public static LineReader open(String file) throws IOException {
     if (file.equals("-")) {
       return new LineReader(System.in);
     }
+    if (Files.isDirectory(Path.of(file))) {
+      throw new LocalRuntimeException(file + " is a directory. Name a file in it.");
+    }
     try {
       return new LineReader(Files.newInputStream(Path.of(file)));
     } catch (NoSuchFileException e) {
       throw new LocalRuntimeException("There is no file " + file + ".", e);
+    } catch (AccessDeniedException e) {
+      throw new LocalRuntimeException("The file " + file + " may not be read.", e);
     }
   }
 

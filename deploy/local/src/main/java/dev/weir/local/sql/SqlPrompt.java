@@ -20,7 +20,8 @@ public final class SqlPrompt {
         \\?             this help
         \\q             quit (or Ctrl-D)
       To begin with:
-        SELECT bucket, source, event_count, status FROM serving.traffic_hour ORDER BY bucket DESC LIMIT 10;
+        \\dt
+        SELECT * FROM serving.<cube>_hour ORDER BY bucket DESC LIMIT 10;
         SELECT * FROM serving.freshness;
       """;
   private static final Map<String, String> CATALOG =

@@ -43,6 +43,13 @@ class LineReaderTest {
         .hasMessage("There is no file no/such.log.");
   }
 
+  @Test
+  void namesADirectory() {
+    assertThatThrownBy(() -> LineReader.open("src"))
+        .isInstanceOf(LocalRuntimeException.class)
+        .hasMessage("src is a directory. Name a file in it.");
+  }
+
   private static List<String> lines(byte[] bytes) throws IOException {
     List<String> lines = new ArrayList<>();
     try (LineReader reader = new LineReader(new ByteArrayInputStream(bytes))) {
