@@ -65,15 +65,19 @@ public final class LineProducer implements AutoCloseable {
     Progress progress = Progress.onStandardError();
     long start = System.nanoTime();
     long shown = start;
-    for (byte[] line = lines.next(); line != null; line = lines.next()) {
-      pace.awaitNext();
-      send(line);
-      if ((sent & 63) == 0 && System.nanoTime() - shown > SHOW_EVERY_NANOS) {
-        shown = System.nanoTime();
-        progress.doing(summary(start));
+    try {
+      for (byte[] line = lines.next(); line != null; line = lines.next()) {
+        pace.awaitNext();
+        send(line);
+        if ((sent & 63) == 0 && System.nanoTime() - shown > SHOW_EVERY_NANOS) {
+          shown = System.nanoTime();
+          progress.doing(summary(start));
+        }
       }
+    } finally {
+      // The lines before one that cannot be read are sent too, or it is said that they are not.
+      flush();
     }
-    flush();
     progress.erase();
     System.err.println(summary(start));
   }

@@ -38,6 +38,13 @@ public final class StatusReader {
   public StatusReport read() {
     problems.clear();
     List<PartState> parts = parts();
+    if (parts.stream().noneMatch(PartState::running)) {
+      return new StatusReport(
+          parts,
+          Optional.empty(),
+          Optional.empty(),
+          List.of("Nothing runs. weir up starts it, with the totals it had."));
+    }
     Optional<Endpoints> endpoints = data.readEndpoints();
     Optional<JobState> job = endpoints.flatMap(this::job);
     Optional<ServedFigures> figures = endpoints.flatMap(this::figures);
