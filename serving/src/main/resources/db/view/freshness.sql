@@ -13,7 +13,9 @@ CROSS JOIN LATERAL (
   SELECT
     'live' AS part,
     -- Live rows know their minute only: its end, unless that lies ahead.
-    greatest(least(max(live.bucket) + interval '1 minute', now()), (SELECT max(max_event_time) FROM weir.ledger)) AS event_time,
+    greatest(
+      CASE WHEN max(live.bucket) IS NOT NULL THEN least(max(live.bucket) + interval '1 minute', now()) END,
+      (SELECT max(max_event_time) FROM weir.ledger)) AS event_time,
     NULL::bigint AS commit,
     NULL::timestamptz AS updated_at
   FROM (

@@ -141,7 +141,8 @@ public final class BatchPipeline {
     outcomes.forEach(outcome -> checks.addAll(outcome.checks()));
     RecordChecks.record(connection, run.version(), checks);
     progress.step("publishing");
-    List<String> warnings = new PublishHours(connection, plan).publish(outcomes, full);
+    List<String> warnings =
+        new PublishHours(connection, plan).publish(outcomes, full || everyHour());
     return new RunSummary(
         run.version(),
         run.through(),
@@ -165,6 +166,10 @@ public final class BatchPipeline {
             options.fromArrivals(),
             options.bucketRows())
         .plan(hours, options.range().isPresent());
+  }
+
+  private boolean everyHour() {
+    return options.range().equals(Optional.of(HourRange.ALL));
   }
 
   /** The dataflow: every file is read once, every row crosses one shuffle. */
@@ -210,8 +215,7 @@ public final class BatchPipeline {
       boolean full)
       throws SQLException {
     List<Check> checks = new ArrayList<>();
-    long checked =
-        options.range().equals(Optional.of(HourRange.ALL)) ? 0 : cubes.allAbsorbedThrough();
+    long checked = everyHour() ? 0 : cubes.allAbsorbedThrough();
     if (checked < run.through()) {
       checks.add(CheckConservation.ofCommits(connection, checked, run.through()));
     }

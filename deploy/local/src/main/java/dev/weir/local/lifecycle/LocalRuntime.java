@@ -72,6 +72,7 @@ public final class LocalRuntime {
       return false;
     }
     Pipeline declared = pipeline.read();
+    PipelineInEffect.refuseMissingDirectories(declared);
     stopper.stopStrays();
     Ports ports = portsOfWhatIsMissing();
     pipeline.apply();

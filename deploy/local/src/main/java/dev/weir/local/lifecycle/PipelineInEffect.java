@@ -6,9 +6,13 @@ import dev.weir.local.runtime.LocalRuntimeException;
 import dev.weir.pipeline.InvalidPipelineException;
 import dev.weir.pipeline.Pipeline;
 import dev.weir.pipeline.PipelineReader;
+import dev.weir.pipeline.Source;
 import java.io.IOException;
+import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
 
 /**
@@ -46,6 +50,29 @@ public record PipelineInEffect(Path copy, Path file) {
     } catch (InvalidPipelineException e) {
       throw new LocalRuntimeException(e.getMessage(), e);
     }
+  }
+
+  /** The job would fail again and again on a directory that is not there. */
+  static void refuseMissingDirectories(Pipeline pipeline) {
+    List<String> missing = new ArrayList<>();
+    for (Source source : pipeline.sources()) {
+      if (source instanceof Source.Directory watched && isMissing(watched.directory())) {
+        missing.add(
+            "The directory of source "
+                + source.name()
+                + ", "
+                + watched.directory()
+                + ", does not exist. Create it, or correct the pipeline.");
+      }
+    }
+    if (!missing.isEmpty()) {
+      throw new LocalRuntimeException(String.join("\n", missing));
+    }
+  }
+
+  private static boolean isMissing(String directory) {
+    URI address = URI.create(directory);
+    return "file".equals(address.getScheme()) && !Files.isDirectory(Path.of(address.getPath()));
   }
 
   void refuseChange() {

@@ -1,0 +1,51 @@
+package dev.weir.local.lifecycle;
+
+import static org.assertj.core.api.Assertions.assertThatCode;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.weir.local.runtime.LocalRuntimeException;
+import dev.weir.pipeline.Pipeline;
+import dev.weir.pipeline.PipelineReader;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class PipelineInEffectTest {
+  @TempDir Path folder;
+
+  @Test
+  void refusesASourceWhoseDirectoryIsNotThere() throws IOException {
+    Path logs = folder.resolve("the logs");
+    Pipeline pipeline = watching(logs);
+
+    assertThatThrownBy(() -> PipelineInEffect.refuseMissingDirectories(pipeline))
+        .isInstanceOf(LocalRuntimeException.class)
+        .hasMessage(
+            "The directory of source logs, "
+                + logs.toUri()
+                + ", does not exist. Create it, or correct the pipeline.");
+
+    Files.createDirectory(logs);
+    assertThatCode(() -> PipelineInEffect.refuseMissingDirectories(pipeline))
+        .doesNotThrowAnyException();
+  }
+
+  private static Pipeline watching(Path logs) {
+    return PipelineReader.read(
+        """
+        pipeline: logs
+        sources:
+          - {name: logs, directory: "%s", format: access-log, fields: {route: path}}
+        event:
+          time: timestamp
+          dimensions: [route]
+        cubes:
+          - {name: routes, dimensions: [route], measures: [count]}
+        commit: 10s
+        live: 100ms
+        """
+            .formatted(logs.toUri()));
+  }
+}
