@@ -6,6 +6,7 @@ import static org.awaitility.Awaitility.await;
 import dev.weir.aggregate.MeasureLayout;
 import dev.weir.local.runtime.DataDirectory;
 import dev.weir.local.runtime.StrayProcesses;
+import dev.weir.pipeline.Pipeline;
 import dev.weir.pipeline.PipelineReader;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -42,6 +43,7 @@ class EndToEndITCase {
 
   private Path folder;
   private WeirCommand weir;
+  private Pipeline pipeline;
   private MeasureLayout layout;
   private SeededStream stream;
 
@@ -54,11 +56,12 @@ class EndToEndITCase {
                 getClass().getResourceAsStream("/endtoend/pipeline.yaml").readAllBytes(),
                 StandardCharsets.UTF_8)
             .replace("@LOGS@", logs.toUri().toString());
-    Path pipeline = Files.writeString(folder.resolve("pipeline.yaml"), declaration);
-    layout = PipelineReader.read(pipeline).cubes().get(0).layout();
+    Path file = Files.writeString(folder.resolve("pipeline.yaml"), declaration);
+    pipeline = PipelineReader.read(file);
+    layout = pipeline.cubes().get(0).layout();
     stream = new SeededStream(20260301, layout);
     weir = new WeirCommand(folder.resolve("data dir"));
-    weir.succeed("up", "--pipeline", pipeline.toString());
+    weir.succeed("up", "--pipeline", file.toString());
     AccessLog.copyTo(logs.resolve("apache_logs.gz"));
     AccessLog.copyTo(folder.resolve("apache_logs.gz"));
   }
@@ -138,7 +141,7 @@ class EndToEndITCase {
             number(
                 "SELECT sum(counted) + sum(dead_lettered) FROM weir.ledger_source WHERE source = 'cases'"))
         .isEqualTo(suite.size());
-    suite.assertRejectedAreArchived(weir);
+    suite.assertRejected(weir, pipeline, 3);
     assertThat(number("SELECT count(DISTINCT attempt) FROM weir.ledger"))
         .as("the job never restarted")
         .isEqualTo(1);

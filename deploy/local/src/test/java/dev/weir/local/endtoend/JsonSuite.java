@@ -2,6 +2,12 @@ package dev.weir.local.endtoend;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.weir.event.DecodeResult;
+import dev.weir.event.EventDecoder;
+import dev.weir.event.EventDecoders;
+import dev.weir.event.RawRecord;
+import dev.weir.event.RejectReason;
+import dev.weir.pipeline.Pipeline;
 import java.io.IOException;
 import java.io.InputStream;
 import java.sql.Connection;
@@ -60,19 +66,33 @@ final class JsonSuite {
   }
 
   /**
-   * Every case that must be rejected was: its reason says so by count, and the cases found in the
-   * sample carry their own bytes.
+   * Every case that is no JSON must be rejected as that, here by itself; and the job must have
+   * rejected the cases for just these reasons, the sampled ones with their own bytes.
    */
-  void assertRejectedAreArchived(WeirCommand weir) throws SQLException {
-    long mustReject = cases.keySet().stream().filter(name -> name.startsWith("n_")).count();
+  void assertRejected(WeirCommand weir, Pipeline pipeline, int source) throws SQLException {
+    Map<String, Long> expected = new TreeMap<>();
+    EventDecoder decoder = EventDecoders.forSource(pipeline, source);
+    cases.forEach(
+        (name, bytes) -> {
+          DecodeResult result = decoder.decode(new RawRecord(source, "cases", 0, 0, 0, bytes));
+          assertThat(result).as(name).isInstanceOf(DecodeResult.Rejected.class);
+          RejectReason reason = ((DecodeResult.Rejected) result).reason();
+          if (name.startsWith("n_")) {
+            assertThat(reason).as(name).isIn(RejectReason.MALFORMED_JSON, RejectReason.TOO_LARGE);
+          }
+          expected.merge(reason.name(), 1L, Long::sum);
+        });
     try (Connection connection = weir.connect();
         Statement statement = connection.createStatement()) {
+      Map<String, Long> rejected = new TreeMap<>();
       ResultSet counts =
           statement.executeQuery(
-              "SELECT sum(records) FROM weir.dead_letter_count WHERE source = 'cases'"
-                  + " AND reason IN ('MALFORMED_JSON', 'TOO_LARGE')");
-      counts.next();
-      assertThat(counts.getLong(1)).isGreaterThanOrEqualTo(mustReject);
+              "SELECT reason, sum(records) FROM weir.dead_letter_count WHERE source = 'cases'"
+                  + " GROUP BY reason");
+      while (counts.next()) {
+        rejected.put(counts.getString(1), counts.getLong(2));
+      }
+      assertThat(rejected).isEqualTo(expected);
       ResultSet sample =
           statement.executeQuery(
               "SELECT partition, \"offset\", raw FROM weir.dead_letter_sample WHERE source = 'cases'");
