@@ -70,7 +70,8 @@ RETURN CASE layer WHEN 'speed' THEN 'speed.' ELSE 'batch.' END
   || quote_ident(cube || '_' || left(definition_hash, 8) || CASE layer WHEN 'speed' THEN '' ELSE '_' || layer END);
 COMMENT ON FUNCTION weir.cube_table IS 'Qualified name of a cube''s table: layer is speed, minute or hour.';
 
-CREATE FUNCTION weir.row_digests(layer text, cube text, definition_hash text, hours timestamptz[], tag bigint DEFAULT NULL)
+CREATE FUNCTION weir.row_digests(
+  of_layer text, of_cube text, of_definition text, hours timestamptz[], of_tag bigint DEFAULT NULL)
 RETURNS TABLE (event_hour timestamptz, tag bigint, row_count bigint, hash bigint)
 LANGUAGE plpgsql STABLE
 SET timezone = 'UTC' SET datestyle = 'ISO' SET bytea_output = 'hex' SET extra_float_digits = 1
@@ -80,20 +81,21 @@ BEGIN
   RETURN QUERY EXECUTE format(
     'SELECT t.event_hour, t.%1$I, count(*), bit_xor(hashtextextended(t::text, 0))'
     ' FROM %2$s AS t WHERE t.event_hour = ANY ($1) AND ($2 IS NULL OR t.%1$I = $2) GROUP BY 1, 2',
-    CASE row_digests.layer WHEN 'speed' THEN 'commit' ELSE 'version' END,
-    weir.cube_table(row_digests.layer, row_digests.cube, row_digests.definition_hash))
-  USING hours, row_digests.tag;
+    CASE of_layer WHEN 'speed' THEN 'commit' ELSE 'version' END,
+    weir.cube_table(of_layer, of_cube, of_definition))
+  USING hours, of_tag;
 END
 $$;
 COMMENT ON FUNCTION weir.row_digests IS 'Digests of the rows that a cube table holds at this moment, of these event hours; of one commit or version, or of all.';
 
-CREATE FUNCTION weir.note_digests(layer text, cube text, definition_hash text, hours timestamptz[], tag bigint DEFAULT NULL)
+CREATE FUNCTION weir.note_digests(
+  of_layer text, of_cube text, of_definition text, hours timestamptz[], of_tag bigint DEFAULT NULL)
 RETURNS void
 LANGUAGE sql
 AS $$
   INSERT INTO weir.row_digest AS d (event_hour, cube, definition_hash, layer, tag, row_count, hash)
-  SELECT r.event_hour, $2, $3, $1, r.tag, r.row_count, r.hash
-  FROM weir.row_digests($1, $2, $3, $4, $5) AS r
+  SELECT r.event_hour, of_cube, of_definition, of_layer, r.tag, r.row_count, r.hash
+  FROM weir.row_digests(of_layer, of_cube, of_definition, hours, of_tag) AS r
   ON CONFLICT ON CONSTRAINT row_digest_pkey DO UPDATE
     SET row_count = excluded.row_count, hash = excluded.hash
 $$;

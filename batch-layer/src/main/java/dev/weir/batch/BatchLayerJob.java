@@ -44,18 +44,10 @@ public final class BatchLayerJob {
     try {
       BatchLayerOptions options = BatchLayerOptions.parse(arguments, System.getenv());
       Declaration declaration = new Declaration(Files.readString(options.pipeline()));
-      BatchPipeline pipeline =
-          new BatchPipeline(
-              options,
-              declaration,
-              archive(options, declaration),
-              BatchLayerJob::spark,
-              progress,
-              Clock.systemUTC());
-      RunSummary summary = pipeline.run();
+      Answer answer = carryOut(options, declaration, progress);
       progress.clear();
-      System.out.print(summary.text());
-      return summary.succeeded() ? 0 : FAILED;
+      System.out.print(answer.text());
+      return answer.succeeded() ? 0 : FAILED;
     } catch (InvalidPipelineException | IllegalArgumentException e) {
       return say(progress, e.getMessage(), MISUSED);
     } catch (NoSuchFileException e) {
@@ -67,6 +59,28 @@ public final class BatchLayerJob {
     } catch (Exception e) { // Also Spark's own checked ones, which no Java signature declares.
       return say(progress, "the run failed, nothing was published: " + rootMessage(e), FAILED);
     }
+  }
+
+  /** One arm for each command. */
+  private static Answer carryOut(
+      BatchLayerOptions options, Declaration declaration, ProgressLine progress) throws Exception {
+    URI archive = archive(options, declaration);
+    return switch (options.command()) {
+      case RUN -> {
+        RunSummary summary =
+            new BatchPipeline(
+                    options,
+                    declaration,
+                    archive,
+                    BatchLayerJob::spark,
+                    progress,
+                    Clock.systemUTC())
+                .run();
+        yield new Answer(summary.text(), summary.succeeded());
+      }
+      case VERIFY, REPAIR, ROLLBACK, REWIND ->
+          throw new IllegalArgumentException(options.command().word() + " is not built yet");
+    };
   }
 
   @SuppressWarnings("SystemConsoleNull") // What a newer JDK answers is asked for below.

@@ -1,6 +1,7 @@
 package dev.weir.batch;
 
 import dev.weir.batch.db.Database;
+import dev.weir.batch.publish.RunKind;
 import dev.weir.batch.select.HourRange;
 import java.io.IOException;
 import java.net.URI;
@@ -14,8 +15,9 @@ import java.util.Optional;
 import java.util.OptionalLong;
 
 /**
- * The batch layer's command line.
+ * The batch layer's command line: a command, {@code run} if none is named, and options.
  *
+ * @param command what is to be done
  * @param pipeline the declaration
  * @param archive root of the archive; empty: the one declared
  * @param range hours to recompute whether they changed or not; empty: those that changed
@@ -23,8 +25,11 @@ import java.util.OptionalLong;
  * @param through last commit to absorb; empty: the head
  * @param bucketRows how many rows a task may hold in memory
  * @param acceptDifferences publish hours whose speed rows differ from the archive
+ * @param replace whether another run that holds the lock is ended, because it hangs
+ * @param commit the one that a rewind makes the head; 0: the empty log
  */
 public record BatchLayerOptions(
+    RunKind command,
     Path pipeline,
     Database database,
     Optional<URI> archive,
@@ -32,7 +37,9 @@ public record BatchLayerOptions(
     boolean fromArrivals,
     OptionalLong through,
     long bucketRows,
-    boolean acceptDifferences) {
+    boolean acceptDifferences,
+    boolean replace,
+    OptionalLong commit) {
 
   /** Rows held by a task unless told otherwise: about 150 MB. */
   public static final long DEFAULT_BUCKET_ROWS = 1_000_000;
@@ -87,7 +94,17 @@ public record BatchLayerOptions(
               "accept-differences",
               "",
               "they are held back",
-              "Publish event hours whose speed rows differ from the archive; the archive wins."));
+              "Publish event hours whose speed rows differ from the archive; the archive wins."),
+          new Option(
+              "replace",
+              "",
+              "this run is refused",
+              "If another run is at work and hangs, end its database session and take its place."),
+          new Option(
+              "commit",
+              "COMMIT",
+              "none",
+              "For rewind: the commit that becomes the head; 0 for the empty log."));
 
   /**
    * Reads the command line.
@@ -97,7 +114,16 @@ public record BatchLayerOptions(
   public static BatchLayerOptions parse(String[] arguments, Map<String, String> environment) {
     Map<String, String> values = new HashMap<>();
     List<String> mistakes = new ArrayList<>();
-    for (int i = 0; i < arguments.length; i++) {
+    boolean named = arguments.length > 0 && !arguments[0].startsWith("--");
+    RunKind command = named ? RunKind.named(arguments[0]).orElse(null) : RunKind.RUN;
+    if (command == null) {
+      mistakes.add(
+          "'"
+              + arguments[0]
+              + "' is not a command; there are "
+              + String.join(", ", RunKind.names()));
+    }
+    for (int i = named ? 1 : 0; i < arguments.length; i++) {
       Option option = option(arguments[i]);
       if (option == null) {
         mistakes.add("'" + arguments[i] + "' is not an option; --help lists them");
@@ -119,21 +145,25 @@ public record BatchLayerOptions(
     } else if (values.containsKey("from") && values.containsKey("all")) {
       mistakes.add("--all and --from ... --to ... exclude each other");
     }
+    if (values.containsKey("commit") != (command == RunKind.REWIND)) {
+      mistakes.add("--commit COMMIT goes with rewind, and only with it");
+    }
     if (!mistakes.isEmpty()) {
       throw new IllegalArgumentException(String.join("\n", mistakes));
     }
     return new BatchLayerOptions(
+        command,
         Path.of(values.get("pipeline")),
         new Database(
             values.get("database.url"), values.get("database.user"), password(values, environment)),
         Optional.ofNullable(values.get("archive")).map(URI::create),
         range(values),
         values.containsKey("from-arrivals"),
-        values.containsKey("through")
-            ? OptionalLong.of(number("through", values.get("through")))
-            : OptionalLong.empty(),
-        number("bucket.rows", values.getOrDefault("bucket.rows", "" + DEFAULT_BUCKET_ROWS)),
-        values.containsKey("accept-differences"));
+        number("through", values, 1),
+        number("bucket.rows", values, 1).orElse(DEFAULT_BUCKET_ROWS),
+        values.containsKey("accept-differences"),
+        values.containsKey("replace"),
+        number("commit", values, 0));
   }
 
   private static Option option(String argument) {
@@ -164,22 +194,31 @@ public record BatchLayerOptions(
     }
   }
 
-  private static long number(String key, String text) {
+  private static OptionalLong number(String key, Map<String, String> values, long least) {
+    String text = values.get(key);
+    if (text == null) {
+      return OptionalLong.empty();
+    }
     try {
       long number = Long.parseLong(text);
-      if (number > 0) {
-        return number;
+      if (number >= least) {
+        return OptionalLong.of(number);
       }
     } catch (NumberFormatException e) {
       throw new IllegalArgumentException("--" + key + " '" + text + "' is not a number", e);
     }
-    throw new IllegalArgumentException("--" + key + " must be at least 1, and is " + text);
+    throw new IllegalArgumentException(
+        "--" + key + " must be at least " + least + ", and is " + text);
   }
 
   /** The reference of all options, as {@code --help} prints it. */
   public static String reference() {
     StringBuilder text = new StringBuilder();
-    text.append("Recomputes the event hours that changed and publishes them.\n\n");
+    text.append("Usage: BatchLayerJob [COMMAND] OPTIONS\n\n");
+    for (RunKind command : RunKind.values()) {
+      text.append("  %-9s %s%n".formatted(command.word(), command.purpose()));
+    }
+    text.append('\n');
     for (Option option : OPTIONS) {
       text.append("  --").append(option.key());
       text.append(option.type().isEmpty() ? "" : " " + option.type()).append('\n');

@@ -1,6 +1,5 @@
 package dev.weir.batch;
 
-import dev.weir.batch.publish.AbandonRun;
 import dev.weir.batch.publish.AnnounceFiles;
 import dev.weir.batch.publish.EnsureDays;
 import dev.weir.batch.publish.FinishRun;
@@ -9,18 +8,13 @@ import dev.weir.batch.publish.PublishVersion;
 import dev.weir.batch.publish.RecordChecks;
 import dev.weir.batch.publish.RegisteredRun;
 import dev.weir.batch.publish.RunRefusedException;
-import dev.weir.batch.read.ReadArchive;
 import dev.weir.batch.recompute.HourOutcome;
-import dev.weir.batch.recompute.RecomputeBuckets;
-import dev.weir.batch.recompute.RecomputeHour;
 import dev.weir.batch.reconcile.Check;
 import dev.weir.batch.reconcile.CheckConservation;
 import dev.weir.batch.select.Declaration;
 import dev.weir.batch.select.DeclaredCubes;
 import dev.weir.batch.select.HourRange;
-import dev.weir.batch.select.InputFile;
 import dev.weir.batch.select.NotMigratedException;
-import dev.weir.batch.select.PackedPartitioner;
 import dev.weir.batch.select.PlanHours;
 import dev.weir.batch.select.PlannedHours;
 import dev.weir.batch.select.RunPlan;
@@ -34,7 +28,6 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -42,14 +35,13 @@ import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.function.Supplier;
 import org.apache.spark.api.java.JavaSparkContext;
-import org.apache.spark.broadcast.Broadcast;
 
 /**
  * One run of the batch layer.
  *
  * <pre>
  * register -> select changed hours -> plan files and buckets
- *   -> ReadArchive --(bucket, rows)--> RecomputeBuckets --(hour, aggregates)--> RecomputeHour
+ *   -> Recomputation
  *   -> check conservation -> publish version -> delete what is superseded
  * </pre>
  *
@@ -93,27 +85,12 @@ public final class BatchPipeline {
   public RunSummary run()
       throws SQLException, IOException, RunRefusedException, NotMigratedException {
     Instant started = clock.instant();
-    try (Connection connection = options.database().connect()) {
-      RegisteredRun run = RegisteredRun.register(connection, options.through());
-      try {
-        return run(connection, run, started);
-      } catch (Exception e) {
-        // All of them: Spark's own are checked ones that no Java signature declares.
-        new AbandonRun(connection, pipeline, archive).failed(run.version(), e);
-        throw e;
-      } finally {
-        RegisteredRun.release(connection);
-      }
-    }
+    return new ExclusiveRun(options, declaration, archive, progress)
+        .of((connection, run) -> run(connection, run, started));
   }
 
   private RunSummary run(Connection connection, RegisteredRun run, Instant started)
       throws SQLException, IOException, RunRefusedException, NotMigratedException {
-    AbandonRun abandoned = new AbandonRun(connection, pipeline, archive);
-    for (long interrupted : run.interrupted()) {
-      progress.step("removing what the interrupted run " + interrupted + " left");
-      abandoned.interrupted(interrupted);
-    }
     progress.step("selecting event hours");
     DeclaredCubes cubes = DeclaredCubes.lookUp(pipeline, connection);
     PlannedHours planned = plan(connection, run, cubes);
@@ -134,7 +111,7 @@ public final class BatchPipeline {
             planned.hours());
     EnsureDays.ensure(connection, pipeline, planned.hours());
     AnnounceFiles.announce(connection, run.version(), planned.hours());
-    List<HourOutcome> outcomes = recompute(plan);
+    List<HourOutcome> outcomes = new Recomputation(spark, options.bucketRows(), progress).of(plan);
     progress.step("checking conservation");
     List<Check> conservation = conservation(connection, run, cubes, outcomes, full);
     List<Check> checks = new ArrayList<>(conservation);
@@ -170,41 +147,6 @@ public final class BatchPipeline {
 
   private boolean everyHour() {
     return options.range().equals(Optional.of(HourRange.ALL));
-  }
-
-  /** The dataflow: every file is read once, every row crosses one shuffle. */
-  private List<HourOutcome> recompute(RunPlan plan) {
-    JavaSparkContext context = spark.get();
-    Broadcast<RunPlan> shared = context.broadcast(plan);
-    List<List<InputFile>> groups = plan.fileGroups(options.bucketRows());
-    StageProgress stages =
-        new StageProgress(
-            progress,
-            List.of(
-                "reading " + counted(plan.files().size(), "file"),
-                "recomputing " + counted(plan.hours().size(), "event hour"),
-                "checking and writing"));
-    context.sc().addSparkListener(stages);
-    try {
-      return context
-          .parallelize(groups, groups.size())
-          .mapPartitionsToPair(new ReadArchive(shared))
-          .partitionBy(new PackedPartitioner(plan.rowsOfBuckets(), options.bucketRows()))
-          .mapPartitionsToPair(new RecomputeBuckets(shared))
-          .partitionBy(new PackedPartitioner(plan.rowsOfHours(), options.bucketRows()))
-          .mapPartitions(new RecomputeHour(shared))
-          .collect()
-          .stream()
-          .sorted(Comparator.comparingInt(HourOutcome::hour))
-          .toList();
-    } finally {
-      context.sc().removeSparkListener(stages);
-      shared.destroy();
-    }
-  }
-
-  private static String counted(int number, String thing) {
-    return number + " " + thing + (number == 1 ? "" : "s");
   }
 
   private List<Check> conservation(

@@ -6,6 +6,7 @@ import dev.weir.aggregate.AggregateKey;
 import dev.weir.aggregate.MinuteAggregate;
 import dev.weir.archive.ArchivedEvent;
 import dev.weir.batch.db.Database;
+import dev.weir.batch.publish.RunKind;
 import dev.weir.batch.select.Declaration;
 import dev.weir.batch.select.HourRange;
 import dev.weir.db.CubeTable;
@@ -57,6 +58,7 @@ final class BatchRunFixture implements AutoCloseable {
     // Small buckets, so that an event hour has several.
     BatchLayerOptions options =
         new BatchLayerOptions(
+            RunKind.RUN,
             Path.of("pipeline.yaml"),
             new Database(database.jdbcUrl(), database.user(), ""),
             Optional.empty(),
@@ -64,7 +66,9 @@ final class BatchRunFixture implements AutoCloseable {
             fromArrivals,
             through,
             700,
-            acceptDifferences);
+            acceptDifferences,
+            false,
+            OptionalLong.empty());
     Progress progress =
         new Progress() {
           @Override

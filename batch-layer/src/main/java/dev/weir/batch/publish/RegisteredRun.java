@@ -40,10 +40,11 @@ public record RegisteredRun(
    * Takes the lock, draws a version and moves the fence to it.
    *
    * @param connection in auto-commit mode; keeps the lock until it is closed
+   * @param kind what the run is for
    * @param through the last commit to absorb; empty: the head
    * @throws RunRefusedException if another run is at work or the commit does not exist
    */
-  public static RegisteredRun register(Connection connection, OptionalLong through)
+  public static RegisteredRun register(Connection connection, RunKind kind, OptionalLong through)
       throws SQLException, RunRefusedException {
     if (!isTrue(connection, LOCK)) {
       throw new RunRefusedException(
@@ -64,7 +65,7 @@ public record RegisteredRun(
     }
     long lastPublished = number(connection, LAST);
     long[] version = new long[1];
-    Transaction.<SQLException>run(connection, () -> version[0] = moveFence(connection, last));
+    Transaction.<SQLException>run(connection, () -> version[0] = moveFence(connection, kind, last));
     return new RegisteredRun(version[0], last, head, lastPublished, interrupted);
   }
 
@@ -80,11 +81,13 @@ public record RegisteredRun(
     }
   }
 
-  private static long moveFence(Connection connection, long through) throws SQLException {
+  private static long moveFence(Connection connection, RunKind kind, long through)
+      throws SQLException {
     try (PreparedStatement register = connection.prepareStatement(REGISTER);
         PreparedStatement move =
             connection.prepareStatement("UPDATE weir.batch_fence SET version = ?")) {
-      register.setLong(1, through);
+      register.setString(1, kind.word());
+      register.setLong(2, through);
       try (ResultSet row = register.executeQuery()) {
         row.next();
         long version = row.getLong(1);
