@@ -60,8 +60,8 @@ public final class PublishVersion {
           checkFence();
           checkLedger();
           flipCoverage();
-          swapCompaction();
           listFiles();
+          swapCompaction();
           if (everywhere) {
             absorbedEverywhere(
                 connection, publication.plan().declaration().pipeline().cubes(), through);
@@ -157,9 +157,9 @@ public final class PublishVersion {
           throw moved("the compaction of event hour ", UtcTime.millis(row, 1), row, 2);
         }
       }
-      compact.setLong(1, version);
-      compact.setLong(2, through);
-      compact.setArray(3, connection.createArrayOf("timestamptz", times));
+      compact.setLong(1, through);
+      compact.setArray(2, connection.createArrayOf("timestamptz", times));
+      compact.setLong(3, version);
       compact.executeUpdate();
     }
   }
