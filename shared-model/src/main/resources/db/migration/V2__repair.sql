@@ -45,6 +45,31 @@ AS $$
 $$;
 COMMENT ON FUNCTION weir.journal_entry IS 'What the ledger and the manifest say of a commit at this moment; null if the ledger does not know it.';
 
+CREATE FUNCTION weir.journal_lines(entry jsonb)
+RETURNS TABLE (of_table text, key text, event_hour timestamptz, line jsonb)
+LANGUAGE sql STABLE
+SET timezone = 'UTC' SET datestyle = 'ISO'
+AS $$
+  SELECT 'ledger', '', NULL::timestamptz, entry -> 'ledger'
+  WHERE entry IS NOT NULL
+  UNION ALL
+  SELECT 'ledger_source', s ->> 'source', NULL, s
+  FROM jsonb_array_elements(entry -> 'sources') AS s
+  UNION ALL
+  SELECT 'ledger_offset', concat_ws(' ', o ->> 'source', o ->> 'topic', o ->> 'partition'), NULL, o
+  FROM jsonb_array_elements(entry -> 'offsets') AS o
+  UNION ALL
+  SELECT 'dead_letter_count', concat_ws(' ', d ->> 'source', d ->> 'reason'), NULL, d
+  FROM jsonb_array_elements(entry -> 'dead_letters') AS d
+  UNION ALL
+  SELECT 'archive_file', f ->> 'path', NULL, f - 'hours'
+  FROM jsonb_array_elements(entry -> 'files') AS f
+  UNION ALL
+  SELECT 'archive_manifest', concat_ws(' ', f ->> 'path', h ->> 'event_hour'), (h ->> 'event_hour')::timestamptz, h
+  FROM jsonb_array_elements(entry -> 'files') AS f, jsonb_array_elements(f -> 'hours') AS h
+$$;
+COMMENT ON FUNCTION weir.journal_lines IS 'A journal entry as the table rows it stands for, to name the one that differs.';
+
 INSERT INTO weir.journal (commit, entry)
 SELECT commit, weir.journal_entry(commit) FROM weir.ledger;
 
@@ -63,6 +88,7 @@ CREATE TABLE weir.row_digest (
 COMMENT ON TABLE weir.row_digest IS 'Number and order-free hash of the rows of one event hour in a cube table, noted when they were written: a row changed since is found.';
 COMMENT ON COLUMN weir.row_digest.layer IS 'speed: the deltas; minute, hour: the batch layer''s rows.';
 COMMENT ON COLUMN weir.row_digest.tag IS 'Commit of the deltas, or version of the batch rows.';
+CREATE INDEX ON weir.row_digest (tag) WHERE layer <> 'speed';
 
 CREATE FUNCTION weir.cube_table(layer text, cube text, definition_hash text) RETURNS text
 LANGUAGE sql IMMUTABLE STRICT PARALLEL SAFE

@@ -9,7 +9,15 @@ public enum CheckName {
   /** Hash of the compacted files = hash of the inputs - hash of the dropped duplicates. */
   COMPACTION("compaction"),
   /** As many events are archived as were counted. */
-  CONSERVATION("conservation");
+  CONSERVATION("conservation"),
+  /** Ledger and manifest are what the journal noted of each commit, and each follows the last. */
+  LEDGER("ledger"),
+  /** Rows of the cubes are those that were written. */
+  ROWS_UNALTERED("rows-unaltered"),
+  /** A file in the archive that nothing lists, and so nothing reads. */
+  UNLISTED_FILE("unlisted-file"),
+  /** An event hour whose archive is gone: what commits add is folded into the served version. */
+  SEALED("sealed");
 
   private final String stored;
 
