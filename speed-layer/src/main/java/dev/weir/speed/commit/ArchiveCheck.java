@@ -6,36 +6,71 @@ import dev.weir.speed.commit.EpochPart.FileWritten;
 import java.io.FileNotFoundException;
 import java.io.IOException;
 import java.net.URI;
+import java.time.Duration;
 import org.apache.flink.core.fs.FileSystem;
 import org.apache.flink.core.fs.Path;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** Makes sure that what a commit lists is in the archive. */
 final class ArchiveCheck {
-  private final Path root;
+  private static final Logger LOG = LoggerFactory.getLogger(ArchiveCheck.class);
 
-  ArchiveCheck(URI root) {
+  private final Path root;
+  private final Backoff backoff;
+
+  ArchiveCheck(URI root, Backoff backoff) {
     this.root = new Path(root);
+    this.backoff = backoff;
   }
 
   /**
-   * Checks every file's length.
+   * Checks every file's length. An archive that cannot be asked is waited for.
    *
    * @throws CommitRefusedException if a file is missing or has another length
-   * @throws IOException if the archive cannot be asked
+   * @throws InterruptedException if the wait is ended
    */
-  void check(Committable committable) throws IOException, CommitRefusedException {
-    for (FileWritten written : committable.files()) {
-      ArchiveFile file = written.file();
-      Path path = new Path(root, file.path());
-      long length;
+  void check(Committable committable, Wait wait)
+      throws CommitRefusedException, InterruptedException {
+    for (int failures = 0; ; failures++) {
       try {
-        length = FileSystem.get(path.toUri()).getFileStatus(path).getLen();
-      } catch (FileNotFoundException e) {
-        throw damaged(committable, path, file, "is missing");
+        for (FileWritten written : committable.files()) {
+          check(committable, written.file());
+        }
+        return;
+      } catch (IOException e) {
+        Duration pause = backoff.after(failures);
+        LOG.warn(
+            "Could not ask the archive {} for the files of {} yet (failure {}), so they are not"
+                + " committed; trying again in {} ms. If this goes on, see that the archive is"
+                + " mounted, reachable and readable from this machine: {}",
+            root,
+            committable,
+            failures + 1,
+            pause.toMillis(),
+            e.toString());
+        wait.sleep(pause);
       }
-      if (length != file.bytes()) {
-        throw damaged(committable, path, file, "has " + length + " bytes");
+    }
+  }
+
+  private void check(Committable committable, ArchiveFile file)
+      throws IOException, CommitRefusedException {
+    Path path = new Path(root, file.path());
+    FileSystem files = FileSystem.get(path.toUri());
+    long length;
+    try {
+      length = files.getFileStatus(path).getLen();
+    } catch (FileNotFoundException e) {
+      // Where not even the folder of its kind is, the archive is not mounted rather than damaged.
+      Path kind = new Path(root, file.path().substring(0, file.path().indexOf('/')));
+      if (!files.exists(kind)) {
+        throw new IOException("there is no folder " + kind, e);
       }
+      throw damaged(committable, path, file, "is missing");
+    }
+    if (length != file.bytes()) {
+      throw damaged(committable, path, file, "has " + length + " bytes");
     }
   }
 
@@ -48,5 +83,10 @@ final class ArchiveCheck {
                 + "file back and start the job from the same checkpoint, or start it without state "
                 + "and with --take-over: it reads the epoch's records again")
             .formatted(committable, path, file.rows(), file.bytes(), found));
+  }
+
+  /** Waits, unless the task is cancelled. */
+  interface Wait {
+    void sleep(Duration duration) throws InterruptedException;
   }
 }

@@ -42,13 +42,16 @@ interface CommitLog {
   /** Lets a live writer's rows be shown. */
   void register(UUID writer) throws CommitRefusedException, InterruptedException;
 
-  /**
-   * Gives the claim back, if there is one, so that the next job need not wait; best effort. Frees
-   * connections.
-   */
+  /** Gives the claim back, if there is one, so that the next job need not wait; best effort. */
+  void release();
+
+  /** Frees connections. */
   void close();
 
-  /** Ends whatever another thread is waiting for; only {@link #close} may follow. */
+  /**
+   * Ends whatever another thread is waiting for; only {@link #release} and {@link #close} may
+   * follow.
+   */
   void abort();
 
   /**

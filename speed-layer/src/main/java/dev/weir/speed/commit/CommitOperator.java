@@ -173,6 +173,13 @@ final class CommitOperator extends AbstractStreamOperator<Void>
     }
     if (log != null) {
       getContainingTask().getCancelables().unregisterCloseable(cancellation);
+      // Only an execution that came to its end (all input read, or stopped with a savepoint) knows
+      // that nobody goes on for it. One that fails, or is cancelled, may be about to be restarted:
+      // a job that took the log in that moment would stop the restarted one for good. If there is
+      // no restart, the next job waits for the lease, as after a crash.
+      if (!getContainingTask().isFailing() && !getContainingTask().isCanceled()) {
+        log.release();
+      }
       log.close();
     }
     super.close();

@@ -65,13 +65,30 @@ final class CommitTransaction {
     }
     for (CubeDeltas deltas : committable.deltas()) {
       SpeedRows.copy(connection, deltas, commit);
+      noteDigests(deltas);
     }
     update(
         Statements.NOTE_DEFINITIONS_WITHOUT_ROWS,
         commit,
         text(committable.deltas().stream().map(CubeDeltas::cube).toList()),
         text(committable.deltas().stream().map(CubeDeltas::definitionHash).toList()));
+    update(Statements.INSERT_JOURNAL, commit);
     update(Statements.MOVE_HEAD, commit, committable.uuid(), committable.checkpoint(), commit);
+  }
+
+  /** Asked of the rows as they are stored, so that any change of them is found from now on. */
+  private void noteDigests(CubeDeltas deltas) throws SQLException {
+    if (deltas.rows() > 0) {
+      try (PreparedStatement note = connection.prepareStatement(Statements.NOTE_DIGESTS)) {
+        bind(
+            note,
+            deltas.cube(),
+            deltas.definitionHash(),
+            connection.createArrayOf("timestamptz", deltas.hours().toArray()),
+            commit);
+        note.execute();
+      }
+    }
   }
 
   private void insertOffsets() throws SQLException {

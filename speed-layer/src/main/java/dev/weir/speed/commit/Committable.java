@@ -2,9 +2,13 @@ package dev.weir.speed.commit;
 
 import dev.weir.speed.commit.EpochPart.FileWritten;
 import dev.weir.speed.commit.StartingPoint.NextOffset;
+import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.time.LocalDate;
+import java.util.Arrays;
+import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Set;
 import java.util.UUID;
 
 /**
@@ -94,6 +98,29 @@ record Committable(
     CubeDeltas {
       columns = List.copyOf(columns);
       days = List.copyOf(days);
+    }
+
+    /**
+     * The event hours of the rows, as the lines write them: read off their first field, so that
+     * state of any version has them.
+     */
+    Set<String> hours() {
+      Set<String> hours = new LinkedHashSet<>();
+      byte[] present = {};
+      for (int start = 0; start < lines.length; ) {
+        int end = start;
+        while (lines[end] != '\t') {
+          end++;
+        }
+        // Lines of an hour follow each other for the most part: no text is made for the others.
+        if (!Arrays.equals(lines, start, end, present, 0, present.length)) {
+          present = Arrays.copyOfRange(lines, start, end);
+          hours.add(new String(present, StandardCharsets.US_ASCII));
+        }
+        start = end;
+        while (lines[start++] != '\n') {}
+      }
+      return hours;
     }
   }
 }

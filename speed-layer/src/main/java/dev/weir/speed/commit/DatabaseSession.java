@@ -1,6 +1,5 @@
 package dev.weir.speed.commit;
 
-import java.io.IOException;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Duration;
@@ -59,9 +58,6 @@ final class DatabaseSession {
               e);
         }
         pause(purpose, failures, e);
-      } catch (IOException e) {
-        disconnect();
-        pause(purpose, failures, e);
       }
     }
   }
@@ -113,7 +109,7 @@ final class DatabaseSession {
     return connection;
   }
 
-  private void pause(String purpose, int failures, Exception cause) throws InterruptedException {
+  private void pause(String purpose, int failures, SQLException cause) throws InterruptedException {
     Duration wait = backoff.after(failures);
     LOG.warn(
         "Could not {} in the database of {} yet (failure {}); trying again in {} ms: {}",
@@ -133,6 +129,6 @@ final class DatabaseSession {
 
   /** One transaction's statements; the connection does not commit by itself. */
   interface Work<T> {
-    T run(Connection connection) throws SQLException, IOException, CommitRefusedException;
+    T run(Connection connection) throws SQLException, CommitRefusedException;
   }
 }

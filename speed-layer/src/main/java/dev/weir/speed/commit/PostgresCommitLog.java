@@ -41,7 +41,7 @@ final class PostgresCommitLog implements CommitLog {
       DatabaseAddress address, Pipeline pipeline, URI archive, String jobId, Duration lease) {
     this.address = address;
     this.session = new DatabaseSession(address, Backoff.standard());
-    this.archive = new ArchiveCheck(archive);
+    this.archive = new ArchiveCheck(archive, Backoff.standard());
     this.liveTables =
         pipeline.cubes().stream().map(c -> CubeTables.of(pipeline, c).liveTable()).toList();
     this.jobId = jobId;
@@ -81,12 +81,7 @@ final class PostgresCommitLog implements CommitLog {
     if (!await(purpose, ask)) {
       return;
     }
-    session.transaction(
-        purpose,
-        connection -> {
-          archive.check(committable);
-          return null;
-        });
+    archive.check(committable, session::sleep);
     for (CubeDeltas deltas : committable.deltas()) {
       ensureDays(deltas);
     }
@@ -113,7 +108,31 @@ final class PostgresCommitLog implements CommitLog {
       return new Answer(false, wait);
     }
     requireParent("commit " + committable, committable.parent(), connection, head);
+    requireFilesKept(connection, committable, head);
     return Answer.YES;
+  }
+
+  /**
+   * A state that a rewind went back behind still holds commits that it removed, and their parent
+   * may be the head again. Asked before the files are: one that is deleted by then is missing.
+   */
+  private static void requireFilesKept(Connection connection, Committable committable, Head head)
+      throws SQLException, CommitRefusedException {
+    try (PreparedStatement find = connection.prepareStatement(Statements.FIND_GIVEN_UP_FILE)) {
+      find.setArray(
+          1,
+          connection.createArrayOf(
+              "text", committable.files().stream().map(f -> f.file().path()).toArray()));
+      try (ResultSet row = find.executeQuery()) {
+        if (row.next()) {
+          throw Refusal.givenUp(
+              "commit " + committable,
+              row.getString("path"),
+              head,
+              LedgerEntry.find(connection, head.uuid()));
+        }
+      }
+    }
   }
 
   private Optional<Duration> requireOurClaim(Committable committable, Head head)
@@ -273,9 +292,7 @@ final class PostgresCommitLog implements CommitLog {
   }
 
   @Override
-  public void close() {
-    session.abort();
-    session.disconnect();
+  public void release() {
     if (attempt != null) {
       // On a connection of its own: the session's may be in the middle of what was aborted.
       try (Connection connection =
@@ -292,6 +309,12 @@ final class PostgresCommitLog implements CommitLog {
             e.toString());
       }
     }
+  }
+
+  @Override
+  public void close() {
+    session.abort();
+    session.disconnect();
   }
 
   @Override

@@ -36,17 +36,20 @@ final class Refusal {
                 known(known, knownCommit),
                 head(head, headCommit),
                 accepted(headCommit),
-                TAKE_OVER));
+                TAKE_OVER + wayBack(known, knownCommit, head)));
   }
 
   /** A newer execution of the same job holds the claim. */
   static CommitRefusedException claimLost(String what, long attempt, Head head) {
     return new CommitRefusedException(
         Reason.CLAIM_LOST,
-        ("cannot %s: this execution holds claim %d, but claim %d was made since%s. An older "
-                + "execution of the job was still running; the newer one goes on")
+        ("cannot %s: this execution holds claim %d, but claim %d was made since%s. What "
+                + "comes late changes nothing; the job restarts and asks again")
             .formatted(
-                what, attempt, head.attempt(), head.jobId() == null ? " and given back" : ""));
+                what,
+                attempt,
+                head.attempt(),
+                head.jobId() == null ? ", by an execution that gave it back or by a rewind" : ""));
   }
 
   /** Another job took the claim while this one was running. */
@@ -81,7 +84,11 @@ final class Refusal {
         Reason.NO_STATE,
         ("cannot %s: the job starts without state, but the commit log's head is %s. "
                 + "Starting from the beginning would count its records again. %s; or %s")
-            .formatted(what, head(head, headCommit), accepted(headCommit), TAKE_OVER));
+            .formatted(
+                what,
+                head(head, headCommit),
+                accepted(headCommit),
+                TAKE_OVER + wayBack(Committable.NONE, Optional.empty(), head)));
   }
 
   /** The log went on since a take-over read its offsets. */
@@ -94,8 +101,22 @@ final class Refusal {
     return new CommitRefusedException(
         Reason.HEAD_MOVED,
         ("cannot %s: --take-over read its offsets when the head was %s, but now it is %s. "
-                + "Submit the job with --take-over once more")
-            .formatted(what, known(expected, expectedCommit), head(head, headCommit)));
+                + "Submit the job with --take-over once more%s")
+            .formatted(
+                what,
+                known(expected, expectedCommit),
+                head(head, headCommit),
+                wayBack(expected, expectedCommit, head)));
+  }
+
+  /** A state of a commit that a rewind removed, with its files. */
+  static CommitRefusedException givenUp(
+      String what, String file, Head head, Optional<LedgerEntry> headCommit) {
+    return new CommitRefusedException(
+        Reason.FILE_DAMAGED,
+        ("cannot %s: a rewind has removed that commit, and its archive file %s is being "
+                + "deleted. The commit log's head is %s. %s; or %s")
+            .formatted(what, file, head(head, headCommit), accepted(headCommit), TAKE_OVER));
   }
 
   private static String known(UUID uuid, Optional<LedgerEntry> entry) {
@@ -114,11 +135,29 @@ final class Refusal {
                     + " of job "
                     + e.jobId()
                     + ")")
-        .orElse(uuid + ", which the ledger does not know");
+        .orElse(
+            uuid
+                + ", which the ledger does not know (it is another database's, or a rewind has"
+                + " removed it)");
   }
 
   private static String head(Head head, Optional<LedgerEntry> entry) {
     return known(head.uuid(), entry);
+  }
+
+  /** Named where the ledger knows the commit that the state continues; else there is none. */
+  private static String wayBack(UUID known, Optional<LedgerEntry> knownCommit, Head head) {
+    if (knownCommit.isEmpty() && !known.equals(Committable.NONE)) {
+      return "";
+    }
+    long kept = knownCommit.map(LedgerEntry::commit).orElse(0L);
+    String removed =
+        kept + 1 == head.commit()
+            ? "commit " + head.commit()
+            : "commits " + (kept + 1) + " to " + head.commit();
+    return ("; or give the later commits up: weir rewind %d (batch job: rewind --commit %d), which"
+            + " removes %s")
+        .formatted(kept, kept, removed);
   }
 
   private static String accepted(Optional<LedgerEntry> headCommit) {

@@ -71,6 +71,11 @@ public final class SchemaCheck {
                     + "pipeline: name another database in --database.url, or start pipeline %s")
                 .formatted(database, name, pipeline.name(), name));
       }
+      if (!row.getBoolean("has_journal")) {
+        throw new IllegalStateException(
+            "the tables in the database of %s are those of an older version. %s"
+                .formatted(database, remedy(database)));
+      }
     }
   }
 

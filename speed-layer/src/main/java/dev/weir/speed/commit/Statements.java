@@ -23,6 +23,9 @@ final class Statements {
   static final String INSERT_DEAD_LETTER_SAMPLE = load("insert_dead_letter_sample");
   static final String LIST_FILE = load("list_file");
   static final String NOTE_DEFINITIONS_WITHOUT_ROWS = load("note_definitions_without_rows");
+  static final String NOTE_DIGESTS = load("note_digests");
+  static final String INSERT_JOURNAL = load("insert_journal");
+  static final String FIND_GIVEN_UP_FILE = load("find_given_up_file");
   static final String MOVE_HEAD = load("move_head");
   static final String READ_NEXT_OFFSETS = load("read_next_offsets");
   static final String READ_PIPELINE = load("read_pipeline");

@@ -24,7 +24,8 @@ class ClaimITCase {
       " Start it from checkpoint or savepoint 2 of job first, or from a later one of that job after"
           + " which nothing was committed; or give its state up: start the job without state "
           + "and with"
-          + " --take-over, which goes on from the ledger's offsets";
+          + " --take-over, which goes on from the ledger's offsets; or give the later commits up: weir"
+          + " rewind ";
   private static final String HEAD =
       "commit 2 (00000000-0000-0063-0000-000000000002, checkpoint 2 of job first)";
 
@@ -57,7 +58,7 @@ class ClaimITCase {
   }
 
   private void giveBack() {
-    first.close();
+    first.release();
     assertThat(fixture.database.query("SELECT job_id FROM weir.head")).isNull();
   }
 
@@ -74,8 +75,7 @@ class ClaimITCase {
         .withMessage(
             "cannot commit the epoch of checkpoint 3 of job first"
                 + " (00000000-0000-0063-0000-000000000003): this execution holds claim 1, but claim 2"
-                + " was made since. An older execution of the job was still running; the newer one "
-                + "goes on")
+                + " was made since. What comes late changes nothing; the job restarts and asks again")
         .satisfies(e -> assertThat(e.recoverable()).isTrue());
     assertRefused(Reason.CLAIM_LOST, first::seen);
     assertRefused(Reason.CLAIM_LOST, () -> first.register(new UUID(1, 1)));
@@ -123,7 +123,8 @@ class ClaimITCase {
                 + " log's head is "
                 + HEAD
                 + ". Going on would count records twice or leave some out."
-                + WAY_OUT)
+                + WAY_OUT
+                + "1 (batch job: rewind --commit 1), which removes commit 2")
         .satisfies(e -> assertThat(e.recoverable()).isFalse());
   }
 
@@ -134,8 +135,9 @@ class ClaimITCase {
             Reason.WRONG_PARENT,
             () -> fixture.job("other").claim(new Claim(new UUID(5, 5), 1, Start.RESTORED)))
         .withMessageContaining(
-            "it continues 00000000-0000-0005-0000-000000000005, which the ledger does not "
-                + "know, but");
+            "it continues 00000000-0000-0005-0000-000000000005, which the ledger does not know (it"
+                + " is another database's, or a rewind has removed it), but")
+        .withMessageEndingWith("which goes on from the ledger's offsets");
   }
 
   @Test
@@ -151,7 +153,8 @@ class ClaimITCase {
                 + HEAD
                 + ". Starting from the beginning would count its records"
                 + " again."
-                + WAY_OUT);
+                + WAY_OUT
+                + "0 (batch job: rewind --commit 0), which removes commits 1 to 2");
   }
 
   @Test
@@ -179,7 +182,8 @@ class ClaimITCase {
                 + "now"
                 + " it is "
                 + HEAD
-                + ". Submit the job with --take-over once more");
+                + ". Submit the job with --take-over once more; or give the later commits up: weir"
+                + " rewind 1 (batch job: rewind --commit 1), which removes commit 2");
   }
 
   @Test
@@ -234,7 +238,7 @@ class ClaimITCase {
             ": this job holds claim 1, but job other has made claim 2 since and owns the commit log"
                 + " now. Two jobs must not extend one log: cancel this one, or cancel job other and"
                 + " start this one from that job's last checkpoint");
-    first.close();
+    first.release();
     assertThat(fixture.database.query("SELECT job_id FROM weir.head")).isEqualTo("other");
   }
 

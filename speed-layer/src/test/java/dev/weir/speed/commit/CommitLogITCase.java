@@ -19,6 +19,7 @@ import java.sql.Statement;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
@@ -123,7 +124,9 @@ class CommitLogITCase {
                 + " checkpoint 2 of job job). Going on would count records twice or leave some out."
                 + " Start it from checkpoint or savepoint 2 of job job, or from a later one of that"
                 + " job after which nothing was committed; or give its state up: start the job"
-                + " without state and with --take-over, which goes on from the ledger's offsets")
+                + " without state and with --take-over, which goes on from the ledger's offsets; or give"
+                + " the later commits up: weir rewind 1 (batch job: rewind --commit 1), which removes"
+                + " commit 2")
         .satisfies(e -> assertThat(((CommitRefusedException) e).recoverable()).isFalse());
     assertThat(fixture.database.queryLong("SELECT count(*) FROM weir.ledger")).isEqualTo(2);
   }
@@ -273,6 +276,74 @@ class CommitLogITCase {
     StartingPoint point = CommitLogReader.startingPoint(fixture.address());
     assertThat(point.head()).isEqualTo(second.uuid());
     assertThat(point.offsets()).containsExactlyElementsOf(latest.values());
+  }
+
+  @Test
+  void aCommitKeepsASecondCopyOfItselfAndTheDigestsOfItsRows() throws Exception {
+    PostgresCommitLog log = fixture.owner("job", Committable.NONE);
+    FileWritten file = SampleEpoch.file(archive, "arrivals/2026-11-20/a.parquet", 1000);
+    Committable first = fixture.committable("job", Committable.NONE, 4, file);
+    log.commit(first);
+    EpochGatherer nothing = new EpochGatherer(fixture.pipeline);
+    log.commit(nothing.toCommittable(new UUID(8, 8), first.uuid(), 1, "job", 5));
+
+    assertThat(
+            text(
+                "SELECT commit, entry = weir.journal_entry(commit), entry->'ledger'->>'uuid',"
+                    + " jsonb_array_length(entry->'files'), jsonb_array_length(entry->'sources') > 0"
+                    + " FROM weir.journal ORDER BY commit"))
+        .isEqualTo(
+            "(1,t,%s,1,t) (2,t,00000000-0000-0008-0000-000000000008,0,f)".formatted(first.uuid()));
+    for (int cube = 0; cube < 2; cube++) {
+      CubeTables tables = CubeTables.of(fixture.pipeline, fixture.pipeline.cubes().get(cube));
+      String digests =
+          "SELECT event_hour, tag, row_count, hash FROM weir.row_digest WHERE cube = '%s'"
+              .formatted(tables.cube().name());
+      String rows =
+          ("SELECT event_hour, tag, row_count, hash FROM weir.row_digests('speed', '%s', '%s',"
+                  + " ARRAY(SELECT DISTINCT event_hour FROM %s))")
+              .formatted(tables.cube().name(), tables.cube().definitionHash(), tables.speedTable());
+      assertThat(text(digests + " ORDER BY 1")).isNotNull().isEqualTo(text(rows + " ORDER BY 1"));
+      assertThat(
+              fixture.database.queryLong(
+                  "SELECT sum(row_count) FROM (" + digests + ") AS d WHERE tag = 1"))
+          .isEqualTo(new SampleEpoch(fixture.pipeline, 4, 100).rows(cube).size());
+    }
+  }
+
+  @Test
+  void aDefinitionRetiredMeanwhileIsCommittedAsItWas() throws Exception {
+    PostgresCommitLog log = fixture.owner("job", Committable.NONE);
+    fixture.database.execute("UPDATE weir.cube SET current = false WHERE cube = 'routes'");
+    log.commit(fixture.committable("job", Committable.NONE, 1));
+    assertThat(text("SELECT DISTINCT cube, layer, tag FROM weir.row_digest ORDER BY 1"))
+        .isEqualTo("(routes,speed,1) (traffic,speed,1)");
+  }
+
+  @Test
+  void anArchiveThatIsNotMountedIsWaitedForAndNothingIsStored() throws Exception {
+    PostgresCommitLog log = fixture.owner("job", Committable.NONE);
+    FileWritten file = SampleEpoch.file(archive, "arrivals/2026-11-20/a.parquet", 1000);
+    Committable committable = fixture.committable("job", Committable.NONE, 1, file);
+    Path mounted = archive.resolve("arrivals");
+    Path elsewhere = archive.resolve("elsewhere");
+    Files.move(mounted, elsewhere);
+    CompletableFuture<Throwable> commit = new CompletableFuture<>();
+    Thread task =
+        new Thread(
+            () -> {
+              try {
+                log.commit(committable);
+                commit.complete(null);
+              } catch (CommitRefusedException | InterruptedException | RuntimeException e) {
+                commit.complete(e);
+              }
+            });
+    task.start();
+    assertThat(fixture.head()).startsWith("0 ");
+    Files.move(elsewhere, mounted);
+    assertThat(commit.get(30, TimeUnit.SECONDS)).isNull();
+    assertThat(fixture.head()).startsWith("1 ");
   }
 
   private Map<AggregateKey, MinuteAggregate> speedRows(int cube, long commit) throws Exception {

@@ -66,7 +66,7 @@ class CommitOperatorTest {
       harness.snapshot(2, 0);
       harness.notifyOfCompletedCheckpoint(2);
     }
-    assertThat(log.calls).containsExactly("claim", "commit 1", "commit 2", "close");
+    assertThat(log.calls).containsExactly("claim", "commit 1", "commit 2", "release", "close");
     assertThat(log.claimed).isEqualTo(new Claim(Committable.NONE, 0, Start.WITHOUT_STATE));
     Committable first = log.committed.get(0);
     Committable second = log.committed.get(1);
@@ -162,7 +162,7 @@ class CommitOperatorTest {
       harness.notifyOfCompletedCheckpoint(1);
     }
     assertThat(log.committed).hasSize(1);
-    assertThat(log.calls).containsExactly("claim", "commit 1", "close");
+    assertThat(log.calls).containsExactly("claim", "commit 1", "release", "close");
   }
 
   @Test

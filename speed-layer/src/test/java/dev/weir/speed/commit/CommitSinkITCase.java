@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.catchThrowable;
 
 import dev.weir.speed.commit.EpochPart.FileWritten;
 import dev.weir.speed.commit.EpochPart.LiveWriterStarted;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -78,6 +79,18 @@ class CommitSinkITCase {
                 "SELECT count(*) FROM weir.head JOIN weir.ledger USING (commit, uuid) WHERE "
                     + "live_base = checkpoint"))
         .isEqualTo(1);
+  }
+
+  @Test
+  void aJobThatFailsKeepsItsClaimUntilTheLeaseEnds() throws Exception {
+    List<EpochPart> parts = new ArrayList<>(new SampleEpoch(fixture.pipeline, 1, 100).parts());
+    FileWritten file = SampleEpoch.file(archive, "arrivals/2026-11-20/a.parquet", 10);
+    Files.delete(archive.resolve(file.file().path()));
+    parts.add(file);
+    Throwable failure = catchThrowable(() -> run(parts, Optional.empty()));
+    assertThat(ExceptionUtils.stringifyException(failure)).contains("should have 10 bytes, but is");
+    assertThat(fixture.database.query("SELECT commit FROM weir.head WHERE job_id IS NOT NULL"))
+        .isEqualTo("0");
   }
 
   @Test

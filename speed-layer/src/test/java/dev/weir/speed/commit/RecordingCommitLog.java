@@ -74,6 +74,11 @@ final class RecordingCommitLog implements CommitLog {
   }
 
   @Override
+  public void release() {
+    calls.add("release");
+  }
+
+  @Override
   public void close() {
     calls.add("close");
   }

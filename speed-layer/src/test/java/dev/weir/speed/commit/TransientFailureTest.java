@@ -14,13 +14,16 @@ class TransientFailureTest {
 
   @ParameterizedTest
   @ValueSource(
-      strings = {"08001", "08006", "53300", "57P01", "57P03", "57014", "40001", "40P01", "55P03"})
+      strings = {
+        "08001", "08006", "25006", "25P03", "25P04", "40001", "40003", "40P01", "53100", "53200",
+        "53300", "55P03", "57014", "57P01", "57P02", "57P03", "57P05", "58030"
+      })
   void passes(String state) {
     assertThat(TransientFailure.matches(new SQLException("", state))).isTrue();
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"23514", "42P01", "28P01", "22003", ""})
+  @ValueSource(strings = {"23514", "25P02", "42P01", "28P01", "22003", ""})
   void doesNotPass(String state) {
     assertThat(TransientFailure.matches(new SQLException("", state))).isFalse();
   }
