@@ -5,6 +5,9 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Map;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /**
  * The session cluster's {@code config.yaml}, sized for a laptop: about 2.5 GB in all. The
@@ -13,8 +16,10 @@ import java.nio.file.Path;
  *
  * @param restPort of the JobManager's REST interface and web UI
  * @param rpcPort by which the TaskManager finds the JobManager
+ * @param different entries that win over the usual ones
  */
-public record FlinkConfiguration(DataDirectory data, int restPort, int rpcPort) {
+public record FlinkConfiguration(
+    DataDirectory data, int restPort, int rpcPort, Map<String, String> different) {
   static final int SLOTS = 4;
   static final int TASK_HEAP_MEGABYTES = 896;
   static final int FRAMEWORK_HEAP_MEGABYTES = 128;
@@ -39,6 +44,16 @@ public record FlinkConfiguration(DataDirectory data, int restPort, int rpcPort) 
   }
 
   private String text() {
+    Stream<String> kept = usual().lines().filter(line -> !different.containsKey(key(line)));
+    Stream<String> added = different.entrySet().stream().map(e -> e.getKey() + ": " + e.getValue());
+    return Stream.concat(kept, added).collect(Collectors.joining("\n", "", "\n"));
+  }
+
+  private static String key(String line) {
+    return line.substring(0, Math.max(0, line.indexOf(':')));
+  }
+
+  private String usual() {
     return """
         jobmanager.rpc.address: 127.0.0.1
         jobmanager.rpc.port: %d

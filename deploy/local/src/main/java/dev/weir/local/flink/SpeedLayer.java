@@ -50,7 +50,7 @@ public final class SpeedLayer {
     arguments.add(installation.speedLayerJob().toString());
     arguments.addAll(List.of("--pipeline", data.pipeline().toString()));
     arguments.addAll(List.of("--kafka.bootstrap.servers", endpoints.kafka()));
-    arguments.addAll(List.of("--database.url", endpoints.jdbcUrl()));
+    arguments.addAll(List.of("--database.url", endpoints.jobsJdbcUrl()));
     arguments.addAll(List.of("--database.user", endpoints.user()));
     archive.ifPresent(root -> arguments.addAll(List.of("--archive", root)));
     if (takeOver) {
@@ -87,7 +87,7 @@ public final class SpeedLayer {
                     .words())
             .redirectErrorStream(true)
             .redirectOutput(log.toFile());
-    frontend.environment().put("FLINK_CONF_DIR", configuration.folder().toString());
+    frontend.environment().put("FLINK_CONF_DIR", configuration.write().toString());
     try {
       Files.deleteIfExists(log);
       if (frontend.start().waitFor() != 0) {

@@ -21,6 +21,7 @@ import dev.weir.local.runtime.Json;
 import dev.weir.local.runtime.LocalRuntimeException;
 import dev.weir.local.runtime.Ports;
 import dev.weir.local.runtime.Progress;
+import dev.weir.local.runtime.RuntimeSettings;
 import dev.weir.pipeline.Pipeline;
 import java.nio.file.Path;
 import java.util.List;
@@ -42,13 +43,21 @@ public final class LocalRuntime {
   private final DataDirectory data;
   private final Installation installation;
   private final Progress progress;
+  private final RuntimeSettings settings;
   private final PartRunner runner;
   private final PartStopper stopper;
 
   public LocalRuntime(DataDirectory data, Installation installation, Progress progress) {
+    this(data, installation, progress, RuntimeSettings.USUAL);
+  }
+
+  /** A runtime that differs from the usual one. */
+  public LocalRuntime(
+      DataDirectory data, Installation installation, Progress progress, RuntimeSettings settings) {
     this.data = data;
     this.installation = installation;
     this.progress = progress;
+    this.settings = settings;
     this.runner = new PartRunner(data);
     this.stopper = new PartStopper(data, runner);
   }
@@ -86,7 +95,8 @@ public final class LocalRuntime {
             data, installation, ports.get(LocalParts.KAFKA), ports.get("kafka-controller"));
     PostgresServer postgres = new PostgresServer(data, ports.get(LocalParts.POSTGRES));
     FlinkConfiguration flink =
-        new FlinkConfiguration(data, ports.get(LocalParts.JOB_MANAGER), ports.get("flink-rpc"));
+        new FlinkConfiguration(
+            data, ports.get(LocalParts.JOB_MANAGER), ports.get("flink-rpc"), settings.flink());
     Part jobManager = new FlinkJobManager(data, installation, flink);
     Part taskManager = new FlinkTaskManager(data, installation, flink);
     ServingApplication serving =
@@ -103,6 +113,8 @@ public final class LocalRuntime {
         new Endpoints(
             kafka.address(),
             postgres.jdbcUrl(),
+            PostgresServer.jdbcUrl(
+                settings.databasePort().applyAsInt(ports.get(LocalParts.POSTGRES))),
             PostgresServer.USER,
             jobManager.address(),
             serving.address());

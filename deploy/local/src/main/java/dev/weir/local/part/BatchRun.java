@@ -23,20 +23,28 @@ public final class BatchRun {
     this.pipeline = pipeline;
   }
 
-  /** Runs with this process's input and output, and returns the job's exit code. */
-  public int inForeground(List<String> range) {
-    return run(command(range).inheritIO());
+  /**
+   * Runs with this process's input and output, and returns the job's exit code.
+   *
+   * @param command what the job is to do: run, verify, repair, rollback or rewind
+   */
+  public int inForeground(String command, List<String> options) {
+    return run(process(command, options).inheritIO());
   }
 
-  /** Runs with its output in {@code logs/batch.log}, and returns the job's exit code. */
-  public int quietly(List<String> range) {
+  /**
+   * Recomputes with its output in {@code logs/batch.log}, and returns the job's exit code.
+   *
+   * @param options the hours; none for those that changed
+   */
+  public int quietly(List<String> options) {
     return run(
-        command(range)
+        process("run", options)
             .redirectErrorStream(true)
             .redirectOutput(ProcessBuilder.Redirect.appendTo(data.log("batch").toFile())));
   }
 
-  private ProcessBuilder command(List<String> range) {
+  private ProcessBuilder process(String what, List<String> options) {
     Endpoints endpoints =
         data.readEndpoints()
             .orElseThrow(() -> new LocalRuntimeException("Weir is not running. Run weir up."));
@@ -51,14 +59,14 @@ public final class BatchRun {
             .run("--conf", "spark.driver.bindAddress=127.0.0.1")
             .run("--conf", "spark.driver.host=127.0.0.1")
             .run("--class", "dev.weir.batch.BatchLayerJob")
-            .run(installation.batchLayerJob().toString())
+            .run(installation.batchLayerJob().toString(), what)
             .run("--pipeline", data.pipeline().toString())
-            .run("--database.url", endpoints.jdbcUrl())
+            .run("--database.url", endpoints.jobsJdbcUrl())
             .run("--database.user", endpoints.user());
     if (pipeline.archive() == null) {
       command.run("--archive", data.archive().toUri().toString());
     }
-    ProcessBuilder builder = new ProcessBuilder(command.run(range.toArray(String[]::new)).words());
+    ProcessBuilder builder = new ProcessBuilder(command.run(options.toArray(String[]::new)).words());
     builder.environment().put("SPARK_LOCAL_IP", "127.0.0.1");
     builder.environment().put("SPARK_LOCAL_DIRS", data.folder("spark").toString());
     return builder;

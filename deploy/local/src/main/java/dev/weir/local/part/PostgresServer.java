@@ -41,6 +41,11 @@ public final class PostgresServer implements Part {
   }
 
   public String jdbcUrl() {
+    return jdbcUrl(port);
+  }
+
+  /** The database behind a loopback port. */
+  public static String jdbcUrl(int port) {
     return "jdbc:postgresql://127.0.0.1:" + port + "/" + DATABASE;
   }
 

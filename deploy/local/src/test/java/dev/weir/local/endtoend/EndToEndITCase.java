@@ -6,6 +6,8 @@ import static org.awaitility.Awaitility.await;
 import dev.weir.aggregate.MeasureLayout;
 import dev.weir.local.runtime.DataDirectory;
 import dev.weir.local.runtime.StrayProcesses;
+import dev.weir.oracle.SeededStream;
+import dev.weir.oracle.ServedCube;
 import dev.weir.pipeline.Pipeline;
 import dev.weir.pipeline.PipelineReader;
 import java.nio.charset.StandardCharsets;

@@ -8,7 +8,7 @@ import com.fasterxml.jackson.databind.json.JsonMapper;
 import dev.weir.aggregate.MeasureLayout;
 import dev.weir.aggregate.MinuteAggregate;
 import dev.weir.aggregate.NaiveAggregator;
-import dev.weir.local.endtoend.SeededStream.Series;
+import dev.weir.oracle.SeededStream.Series;
 import java.time.DateTimeException;
 import java.time.Instant;
 import java.util.Collections;

@@ -7,6 +7,8 @@ import dev.weir.aggregate.MeasureLayout;
 import dev.weir.local.endtoend.ReleasedState.TopicRecord;
 import dev.weir.local.runtime.DataDirectory;
 import dev.weir.local.runtime.StrayProcesses;
+import dev.weir.oracle.SeededStream;
+import dev.weir.oracle.ServedCube;
 import dev.weir.pipeline.PipelineReader;
 import java.nio.file.Path;
 import java.sql.Connection;

@@ -1,5 +1,6 @@
 package dev.weir.local.endtoend;
 
+import dev.weir.oracle.ServedCube;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.ArrayList;

@@ -1,4 +1,4 @@
-package dev.weir.local.endtoend;
+package dev.weir.oracle;
 
 import dev.weir.aggregate.MeasureLayout;
 import dev.weir.aggregate.MinuteAggregate;
@@ -9,8 +9,8 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collections;
+import java.util.HashMap;
 import java.util.HashSet;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -19,35 +19,59 @@ import java.util.UUID;
 
 /**
  * A seeded stream of JSON lines and, beside it, the truth: what an obviously correct program counts
- * of them. 1 % exact duplicates, 0.5 % malformed, 3 % late by up to 72 hours, the rest out of order
- * by up to 5 seconds, 5 % without a value, decimals of up to 4 places.
+ * of them. 1 % exact duplicates of one of the last 20,000 events, 0.5 % malformed, 5 % without a
+ * value, decimals of up to 4 places; how late events are is chosen. Event time goes on by 20 ms per
+ * line.
  */
-final class SeededStream {
+public final class SeededStream {
 
   /** The row that the cube must show. */
-  record Series(Instant minute, String eventType, String userSegment) {}
+  public record Series(Instant minute, String eventType, String userSegment) {}
 
   private static final Instant START = Instant.parse("2026-03-01T12:00:00Z");
+  private static final Duration PACE = Duration.ofMillis(20);
+  private static final int RESENDABLE = 20_000;
   private static final List<String> TYPES =
       List.of("view", "search", "cart", "purchase", "refund", "löschen\t\"q\"");
   private static final List<String> SEGMENTS = Arrays.asList("new", "regular", "vip", null);
 
   private final SplittableRandom random;
   private final MeasureLayout layout;
-  private final Map<Series, NaiveAggregator> truth = new LinkedHashMap<>();
+  private final Lateness lateness;
+  private final Map<Series, NaiveAggregator> truth = new HashMap<>();
+  private final Map<Series, MinuteAggregate> expected = new HashMap<>();
+  private final Set<Series> changed = new HashSet<>();
   private final Set<String> seen = new HashSet<>();
   private final List<String> recent = new ArrayList<>();
   private long produced;
   private long malformed;
   private long duplicates;
 
-  SeededStream(long seed, MeasureLayout layout) {
+  /** How far behind the stream an event is. */
+  public interface Lateness {
+    /** 3 % late by up to 72 hours, the rest out of order by up to 5 seconds. */
+    Lateness USUAL =
+        random ->
+            random.nextInt(100) < 3
+                ? random.nextLong(Duration.ofDays(3).toMillis())
+                : random.nextLong(5_000);
+
+    /** The next event's lateness in milliseconds. */
+    long nextMillis(SplittableRandom random);
+  }
+
+  public SeededStream(long seed, MeasureLayout layout) {
+    this(seed, layout, Lateness.USUAL);
+  }
+
+  public SeededStream(long seed, MeasureLayout layout, Lateness lateness) {
     this.random = new SplittableRandom(seed);
     this.layout = layout;
+    this.lateness = lateness;
   }
 
   /** The next lines of the stream. */
-  List<String> next(int lines) {
+  public List<String> next(int lines) {
     List<String> out = new ArrayList<>(lines);
     for (int i = 0; i < lines; i++) {
       produced++;
@@ -68,10 +92,10 @@ final class SeededStream {
   }
 
   private void remember(String line) {
-    if (recent.size() < 20_000) {
+    if (recent.size() < RESENDABLE) {
       recent.add(line);
     } else {
-      recent.set(random.nextInt(recent.size()), line);
+      recent.set((int) (produced % RESENDABLE), line);
     }
   }
 
@@ -86,11 +110,8 @@ final class SeededStream {
   }
 
   private String event() {
-    long late =
-        random.nextInt(100) < 3
-            ? random.nextLong(Duration.ofDays(3).toMillis())
-            : random.nextLong(5_000);
-    Instant time = START.plusMillis(produced * 20 - late);
+    long late = lateness.nextMillis(random);
+    Instant time = START.plus(PACE.multipliedBy(produced)).minusMillis(late);
     String id = new UUID(random.nextLong(), random.nextLong()).toString();
     String type = TYPES.get(skewed(TYPES.size()));
     String segment = SEGMENTS.get(random.nextInt(SEGMENTS.size()));
@@ -118,32 +139,39 @@ final class SeededStream {
       throw new IllegalStateException("the generator gave one id twice: " + id);
     }
     Instant minute = Instant.ofEpochSecond(Math.floorDiv(time.getEpochSecond(), 60L) * 60L);
+    Series series = new Series(minute, type, segment);
     truth
-        .computeIfAbsent(new Series(minute, type, segment), key -> new NaiveAggregator(layout))
+        .computeIfAbsent(series, key -> new NaiveAggregator(layout))
         .add(Collections.singletonList(value), List.of(user));
+    changed.add(series);
   }
 
   /** Valid events without their duplicates, so far. */
-  long unique() {
+  public long unique() {
     return seen.size();
   }
 
-  long produced() {
+  /** The ids of these events. */
+  public Set<String> ids() {
+    return Collections.unmodifiableSet(seen);
+  }
+
+  public long produced() {
     return produced;
   }
 
-  long malformed() {
+  public long malformed() {
     return malformed;
   }
 
-  long duplicates() {
+  public long duplicates() {
     return duplicates;
   }
 
   /** What the cube must show of all lines so far. */
-  Map<Series, MinuteAggregate> truth() {
-    Map<Series, MinuteAggregate> expected = new LinkedHashMap<>();
-    truth.forEach((series, aggregate) -> expected.put(series, aggregate.toAggregate()));
-    return expected;
+  public Map<Series, MinuteAggregate> truth() {
+    changed.forEach(series -> expected.put(series, truth.get(series).toAggregate()));
+    changed.clear();
+    return Collections.unmodifiableMap(expected);
   }
 }

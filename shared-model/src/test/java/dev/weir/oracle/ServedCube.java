@@ -1,4 +1,4 @@
-package dev.weir.local.endtoend;
+package dev.weir.oracle;
 
 import dev.weir.aggregate.HyperLogLog;
 import dev.weir.aggregate.MeasureLayout;
@@ -21,7 +21,7 @@ import java.util.stream.LongStream;
 import java.util.stream.Stream;
 
 /** Reads the clicks of {@code serving.traffic_minute} back into aggregates, sketches included. */
-final class ServedCube {
+public final class ServedCube {
 
   private static final int SCALE = 4;
 
@@ -35,8 +35,8 @@ final class ServedCube {
   private ServedCube() {}
 
   /** Every row of the clicks. */
-  static Map<SeededStream.Series, MinuteAggregate> rows(Connection connection, MeasureLayout layout)
-      throws SQLException {
+  public static Map<SeededStream.Series, MinuteAggregate> rows(
+      Connection connection, MeasureLayout layout) throws SQLException {
     Map<SeededStream.Series, MinuteAggregate> rows = new LinkedHashMap<>();
     try (Statement statement = connection.createStatement();
         ResultSet row = statement.executeQuery(ROWS)) {
@@ -90,7 +90,7 @@ final class ServedCube {
   }
 
   /** The distinct {@code status} values of the rows of one source. */
-  static Set<String> statuses(Connection connection, String origin) throws SQLException {
+  public static Set<String> statuses(Connection connection, String origin) throws SQLException {
     Set<String> statuses = new TreeSet<>();
     try (var query =
         connection.prepareStatement(
@@ -105,7 +105,7 @@ final class ServedCube {
   }
 
   /** All events of one source that the view shows at this moment. */
-  static long events(Connection connection, String origin) throws SQLException {
+  public static long events(Connection connection, String origin) throws SQLException {
     try (var query =
         connection.prepareStatement(
             "SELECT coalesce(sum(event_count), 0) FROM serving.traffic_minute WHERE origin = ?")) {
