@@ -5,6 +5,7 @@ import dev.weir.batch.select.Declaration;
 import dev.weir.batch.select.NotMigratedException;
 import dev.weir.pipeline.InvalidPipelineException;
 import java.io.Console;
+import java.io.PrintStream;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
@@ -32,32 +33,39 @@ public final class BatchLayerJob {
 
   /** Runs and exits. */
   public static void main(String[] arguments) {
-    System.exit(run(arguments));
+    System.exit(run(arguments, System.out, System.err));
   }
 
-  private static int run(String[] arguments) {
+  /**
+   * Runs.
+   *
+   * @param out what was done, and progress
+   * @param err what could not be done
+   * @return the exit code
+   */
+  public static int run(String[] arguments, PrintStream out, PrintStream err) {
     if (List.of(arguments).contains("--help")) {
-      System.out.print(BatchLayerOptions.reference());
+      out.print(BatchLayerOptions.reference());
       return 0;
     }
-    ProgressLine progress = new ProgressLine(System.out, onTerminal());
+    ProgressLine progress = new ProgressLine(out, onTerminal());
     try {
       BatchLayerOptions options = BatchLayerOptions.parse(arguments, System.getenv());
       Declaration declaration = new Declaration(Files.readString(options.pipeline()));
       Answer answer = carryOut(options, declaration, progress);
       progress.clear();
-      System.out.print(answer.text());
+      out.print(answer.text());
       return answer.succeeded() ? 0 : FAILED;
     } catch (InvalidPipelineException | IllegalArgumentException e) {
-      return say(progress, e.getMessage(), MISUSED);
+      return say(err, progress, e.getMessage(), MISUSED);
     } catch (NoSuchFileException e) {
-      return say(progress, "file " + e.getMessage() + " does not exist", MISUSED);
+      return say(err, progress, "file " + e.getMessage() + " does not exist", MISUSED);
     } catch (RunRefusedException | NotMigratedException e) {
-      return say(progress, e.getMessage(), FAILED);
+      return say(err, progress, e.getMessage(), FAILED);
     } catch (SQLException e) {
-      return say(progress, databaseMessage(e), FAILED);
+      return say(err, progress, databaseMessage(e), FAILED);
     } catch (Exception e) { // Also Spark's own checked ones, which no Java signature declares.
-      return say(progress, "the run failed, nothing was published: " + rootMessage(e), FAILED);
+      return say(err, progress, "the run failed, nothing was published: " + rootMessage(e), FAILED);
     }
   }
 
@@ -139,9 +147,9 @@ public final class BatchLayerJob {
     return root.getClass().getSimpleName() + ": " + root.getMessage();
   }
 
-  private static int say(ProgressLine progress, String message, int code) {
+  private static int say(PrintStream err, ProgressLine progress, String message, int code) {
     progress.clear();
-    System.err.println("weir batch: " + message);
+    err.println("weir batch: " + message);
     return code;
   }
 }
