@@ -4,9 +4,13 @@ import dev.weir.local.command.BatchCommand;
 import dev.weir.local.command.DemoCommand;
 import dev.weir.local.command.DownCommand;
 import dev.weir.local.command.ProduceCommand;
+import dev.weir.local.command.RepairCommand;
+import dev.weir.local.command.RewindCommand;
+import dev.weir.local.command.RollbackCommand;
 import dev.weir.local.command.SqlCommand;
 import dev.weir.local.command.StatusCommand;
 import dev.weir.local.command.UpCommand;
+import dev.weir.local.command.VerifyCommand;
 import dev.weir.local.runtime.LocalRuntimeException;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -32,6 +36,10 @@ import picocli.CommandLine.Spec;
       UpCommand.class,
       ProduceCommand.class,
       BatchCommand.class,
+      VerifyCommand.class,
+      RepairCommand.class,
+      RollbackCommand.class,
+      RewindCommand.class,
       SqlCommand.class,
       StatusCommand.class,
       DownCommand.class
@@ -43,7 +51,7 @@ import picocli.CommandLine.Spec;
       "  weir up --pipeline my.yaml         start your own pipeline in ./.weir",
       "  weir produce clicks events.json.gz",
       "  weir sql \"SELECT * FROM serving.traffic_hour ORDER BY bucket DESC LIMIT 5\"",
-      "  weir batch",
+      "  weir batch && weir verify",
       "  weir status && weir down",
       "",
       "Also: weir test runs the whole test suite.",

@@ -1,13 +1,7 @@
 package dev.weir.local.command;
 
-import dev.weir.local.lifecycle.PipelineInEffect;
-import dev.weir.local.part.BatchRun;
-import dev.weir.local.runtime.DataDirectory;
-import dev.weir.local.runtime.Installation;
 import dev.weir.local.runtime.LocalRuntimeException;
-import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -30,36 +24,29 @@ import picocli.CommandLine.Option;
       "Examples:",
       "  weir batch           the event hours with newly committed events",
       "  weir batch --from 2026-01-01T00:00:00Z --to 2026-01-02T00:00:00Z",
-      "  weir batch --all     every event hour"
+      "  weir batch --all     every event hour",
+      "  weir batch --replace in place of a run that hangs"
     })
 public final class BatchCommand implements Callable<Integer> {
-  @Option(
-      names = "--from",
-      paramLabel = "T",
-      description = "Recompute the event hours from T on, changed or not (ISO-8601, UTC).")
-  private Optional<String> from;
+  @Mixin private HourRangeOptions hours;
 
-  @Option(names = "--to", paramLabel = "T", description = "The end of that range, exclusive.")
-  private Optional<String> to;
-
-  @Option(names = "--all", description = "Recompute every event hour.")
+  @Option(names = "--all", description = "Every event hour, changed or not.")
   private boolean all;
 
+  @Mixin private ReplaceOption replace;
   @Mixin private DataOption data;
 
   @Override
   public Integer call() {
-    if (from.isPresent() != to.isPresent() || (all && from.isPresent())) {
-      throw new LocalRuntimeException("Give --from and --to together, or --all, or none of them.");
-    }
-    List<String> range = new ArrayList<>();
-    from.ifPresent(t -> range.addAll(List.of("--from", t)));
-    to.ifPresent(t -> range.addAll(List.of("--to", t)));
+    List<String> options = hours.words();
     if (all) {
-      range.add("--all");
+      if (!options.isEmpty()) {
+        throw new LocalRuntimeException(
+            "--all and --from ... --to ... exclude each other: give one of them, or none.");
+      }
+      options.add("--all");
     }
-    DataDirectory directory = data.existing();
-    return new BatchRun(directory, Installation.ofThisProcess(), PipelineInEffect.of(directory))
-        .inForeground(range);
+    options.addAll(replace.words());
+    return data.batchLayer().inForeground("run", options);
   }
 }

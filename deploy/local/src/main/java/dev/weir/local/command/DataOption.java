@@ -1,6 +1,9 @@
 package dev.weir.local.command;
 
+import dev.weir.local.lifecycle.PipelineInEffect;
+import dev.weir.local.part.BatchRun;
 import dev.weir.local.runtime.DataDirectory;
+import dev.weir.local.runtime.Installation;
 import java.nio.file.Path;
 import picocli.CommandLine.Option;
 
@@ -19,5 +22,11 @@ final class DataOption {
 
   DataDirectory existing() {
     return DataDirectory.existing(folder);
+  }
+
+  /** The batch layer's job over this folder's pipeline. */
+  BatchRun batchLayer() {
+    DataDirectory directory = existing();
+    return new BatchRun(directory, Installation.ofThisProcess(), PipelineInEffect.of(directory));
   }
 }

@@ -18,7 +18,7 @@ public record CommitHead(long commit, String jobId, long checkpoint) {
       "SELECT l.commit, l.job_id, l.checkpoint FROM weir.head h JOIN weir.ledger l USING (commit)";
 
   /** Empty before the first commit. */
-  static Optional<CommitHead> of(Endpoints endpoints) {
+  public static Optional<CommitHead> of(Endpoints endpoints) {
     try (Connection connection =
             DriverManager.getConnection(endpoints.jdbcUrl(), endpoints.user(), "");
         var statement = connection.createStatement();
@@ -36,8 +36,8 @@ public record CommitHead(long commit, String jobId, long checkpoint) {
    *
    * @throws LocalRuntimeException when there is none: starting without it would not be accepted
    */
-  Optional<Snapshot> resumePoint(DataDirectory data) {
-    Optional<Snapshot> newest = Snapshot.newest(data.checkpoints(), data.savepoints(), jobId);
+  public Snapshot resumePoint(DataDirectory data) {
+    Optional<Snapshot> newest = Snapshot.newest(data, jobId);
     if (newest.isEmpty() || newest.get().checkpoint() < checkpoint) {
       throw new LocalRuntimeException(
           "Commit "
@@ -50,12 +50,12 @@ public record CommitHead(long commit, String jobId, long checkpoint) {
               + data.checkpoints()
               + " nor "
               + data.savepoints()
-              + " holds that checkpoint or a later one. To continue without it, from the Kafka"
+              + " holds that checkpoint or one that continues it. To go on without it, from the Kafka"
               + " offsets of commit "
               + commit
               + ": weir up --take-over (duplicates of earlier events are then found by the batch"
               + " layer only).");
     }
-    return newest;
+    return newest.get();
   }
 }

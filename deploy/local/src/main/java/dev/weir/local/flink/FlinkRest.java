@@ -95,11 +95,10 @@ public final class FlinkRest {
     return 0;
   }
 
-  /** The first lines of what made the job fail; empty if nothing did. */
+  /** What made the job fail, in one line; empty if nothing did. */
   public String failure(String job) {
     JsonNode history = get("/jobs/" + job + "/exceptions").path("exceptionHistory").path("entries");
-    String trace = history.path(0).path("stacktrace").asText("");
-    return String.join("\n", trace.lines().limit(12).map(l -> "  " + l).toList());
+    return RootCause.of(history.path(0).path("stacktrace").asText(""));
   }
 
   /** Asks for a checkpoint now. */
@@ -123,9 +122,8 @@ public final class FlinkRest {
     }
     JsonNode operation = answer.path("operation");
     if (operation.has("failure-cause")) {
-      String cause = operation.path("failure-cause").path("stack-trace").asText();
-      throw new LocalRuntimeException(
-          "The savepoint failed: " + String.join("\n", cause.lines().limit(6).toList()));
+      String trace = operation.path("failure-cause").path("stack-trace").asText();
+      throw new LocalRuntimeException("The savepoint failed: " + RootCause.of(trace));
     }
     return Optional.of(operation.path("location").asText());
   }

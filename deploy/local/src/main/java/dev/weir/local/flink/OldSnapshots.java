@@ -23,7 +23,7 @@ final class OldSnapshots {
   private OldSnapshots() {}
 
   /**
-   * Keeps the newest five savepoints, and all checkpoints of the given jobs.
+   * Keeps the newest five savepoints, and all checkpoints and savepoints of the given jobs.
    *
    * @param jobs the one that runs and the one that wrote the head of the commit log
    */
@@ -42,8 +42,14 @@ final class OldSnapshots {
             .sorted(Comparator.<Path, FileTime>comparing(ages::get).reversed())
             .toList();
     for (Path savepoint : newestFirst.stream().skip(SAVEPOINTS_KEPT).toList()) {
-      FolderTree.delete(savepoint);
+      if (jobs.stream().noneMatch(job -> isOf(job, savepoint))) {
+        FolderTree.delete(savepoint);
+      }
     }
+  }
+
+  private static boolean isOf(String job, Path savepoint) {
+    return savepoint.getFileName().toString().startsWith(Snapshot.savepointPrefix(job));
   }
 
   private static List<Path> folders(Path folder) throws IOException {

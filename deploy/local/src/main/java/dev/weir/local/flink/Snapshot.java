@@ -1,5 +1,6 @@
 package dev.weir.local.flink;
 
+import dev.weir.local.runtime.DataDirectory;
 import java.io.DataInputStream;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -18,14 +19,23 @@ public record Snapshot(Path path, long checkpoint) {
   private static final int MAGIC = 0x4960672d;
 
   /** The newest of a job's checkpoints and savepoints. */
-  public static Optional<Snapshot> newest(Path checkpoints, Path savepoints, String jobId) {
-    String savepoint = "savepoint-" + jobId.substring(0, Math.min(6, jobId.length())) + "-";
+  static Optional<Snapshot> newest(DataDirectory data, String jobId) {
+    return of(data, jobId).stream().max(Comparator.comparingLong(Snapshot::checkpoint));
+  }
+
+  /** All of a job's checkpoints and savepoints. */
+  static List<Snapshot> of(DataDirectory data, String jobId) {
     return Stream.concat(
-            folders(checkpoints.resolve(jobId), "chk-").stream(),
-            folders(savepoints, savepoint).stream())
+            folders(data.checkpoints().resolve(jobId), "chk-").stream(),
+            folders(data.savepoints(), savepointPrefix(jobId)).stream())
         .map(Snapshot::read)
         .flatMap(Optional::stream)
-        .max(Comparator.comparingLong(Snapshot::checkpoint));
+        .toList();
+  }
+
+  /** How Flink begins the names of a job's savepoints. */
+  static String savepointPrefix(String jobId) {
+    return "savepoint-" + jobId.substring(0, Math.min(6, jobId.length())) + "-";
   }
 
   private static List<Path> folders(Path folder, String prefix) {

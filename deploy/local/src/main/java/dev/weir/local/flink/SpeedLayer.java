@@ -44,7 +44,7 @@ public final class SpeedLayer {
     arguments.addAll(List.of("-m", configuration.restAddress()));
     if (!takeOver) {
       CommitHead.of(endpoints)
-          .flatMap(head -> head.resumePoint(data))
+          .map(head -> head.resumePoint(data))
           .ifPresent(s -> arguments.addAll(List.of("-s", FlinkConfiguration.address(s.path()))));
     }
     arguments.add(installation.speedLayerJob().toString());
@@ -148,7 +148,26 @@ public final class SpeedLayer {
 
   private String lastFailure() {
     String failure = flink.lastJob().map(j -> flink.failure(j.id())).orElse("");
-    return failure.isEmpty() ? "" : " Its last failure:\n" + failure;
+    return failure.isEmpty() ? "" : " Its last failure: " + failure;
+  }
+
+  /** Ends the job without a savepoint; nothing happens if none runs. */
+  public void cancel() {
+    flink.unfinishedJob().ifPresent(this::cancel);
+  }
+
+  private void cancel(FlinkRest.Job job) {
+    flink.cancel(job.id());
+    PartRunner.await(
+        PATIENCE,
+        () -> flink.job(job.id()).isEnded(),
+        () -> {},
+        () ->
+            new LocalRuntimeException(
+                "The speed layer's job was cancelled, but did not end within "
+                    + PATIENCE.toSeconds()
+                    + " s. See "
+                    + data.log("taskmanager")));
   }
 
   /** Stops the job with a savepoint, from which the next {@code up} continues. */

@@ -19,7 +19,20 @@ class WeirTest {
   private final StringWriter output = new StringWriter();
 
   @ParameterizedTest
-  @ValueSource(strings = {"demo", "up", "produce", "batch", "sql", "status", "down"})
+  @ValueSource(
+      strings = {
+        "demo",
+        "up",
+        "produce",
+        "batch",
+        "verify",
+        "repair",
+        "rollback",
+        "rewind",
+        "sql",
+        "status",
+        "down"
+      })
   void everyCommandHasHelp(String command) {
     assertThat(run(command, "--help")).isZero();
     assertThat(output.toString()).contains("Usage: weir " + command).doesNotContain("%%");
@@ -27,7 +40,7 @@ class WeirTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"status", "down", "batch", "sql"})
+  @ValueSource(strings = {"status", "down", "batch", "verify", "repair", "rollback", "sql"})
   void saysThatNothingWasStarted(String command) {
     Path nowhere = folder.resolve("nowhere");
     assertThat(run(command, "--data", nowhere.toString())).isEqualTo(1);
@@ -37,10 +50,33 @@ class WeirTest {
         .doesNotContain("\tat ");
   }
 
-  @Test
-  void refusesHalfARange() {
-    assertThat(run("batch", "--from", "2026-01-01T00:00:00Z")).isEqualTo(1);
+  @ParameterizedTest
+  @ValueSource(strings = {"batch", "verify", "repair", "rollback"})
+  void refusesHalfARange(String command) {
+    assertThat(run(command, "--from", "2026-01-01T00:00:00Z")).isEqualTo(1);
     assertThat(errors.toString()).contains("Give --from and --to together");
+  }
+
+  @Test
+  void refusesARangeOfEverything() {
+    assertThat(
+            run("batch", "--all", "--from", "2026-01-01T00:00:00Z", "--to", "2026-01-02T00:00:00Z"))
+        .isEqualTo(1);
+    assertThat(errors.toString()).contains("--all and --from ... --to ... exclude each other");
+  }
+
+  @Test
+  void aRewindNamesItsCommit() {
+    assertThat(run("rewind")).isEqualTo(2);
+    assertThat(errors.toString()).contains("Missing required parameter: 'COMMIT'");
+  }
+
+  @Test
+  void aRewindRefusesWhatIsNoCommit() {
+    assertThat(run("rewind", "last")).isEqualTo(2);
+    assertThat(errors.toString()).contains("COMMIT", "'last' is not a long");
+    assertThat(run("rewind", "--", "-1")).isEqualTo(1);
+    assertThat(errors.toString()).contains("COMMIT must not be below 0; it is -1.");
   }
 
   @ParameterizedTest

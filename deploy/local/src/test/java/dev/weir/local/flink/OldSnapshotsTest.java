@@ -35,6 +35,18 @@ class OldSnapshotsTest {
   }
 
   @Test
+  void keepsTheSavepointThatTheHeadWasMadeAtHoweverOld() throws IOException {
+    DataDirectory data = DataDirectory.create(folder);
+    for (int i = 1; i <= 7; i++) {
+      String name = "savepoint-" + (i == 1 ? "9629f7" : "00000" + i) + "-ab";
+      Path savepoint = Files.createDirectories(data.savepoints().resolve(name));
+      Files.setLastModifiedTime(savepoint, FileTime.fromMillis(i * 1_000L));
+    }
+    OldSnapshots.delete(data, Set.of("9629f7ff653233fa14ad33ba99c29884"));
+    assertThat(names(data.savepoints())).hasSize(6).contains("savepoint-9629f7-ab");
+  }
+
+  @Test
   void nothingToDoWithoutFolders() throws IOException {
     OldSnapshots.delete(DataDirectory.create(folder), Set.of());
     assertThat(folder.resolve("checkpoints")).doesNotExist();

@@ -2,10 +2,12 @@ package dev.weir.local.flink;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.weir.local.runtime.DataDirectory;
 import java.io.DataOutputStream;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -20,7 +22,7 @@ class SnapshotTest {
     write(checkpoints().resolve(JOB).resolve("chk-10"), 10);
     write(savepoints().resolve("savepoint-9629f7-0a1b"), 9);
     write(savepoints().resolve("savepoint-ffffff-0a1b"), 99);
-    assertThat(Snapshot.newest(checkpoints(), savepoints(), JOB))
+    assertThat(Snapshot.newest(new DataDirectory(folder), JOB))
         .contains(new Snapshot(checkpoints().resolve(JOB).resolve("chk-10"), 10));
   }
 
@@ -28,14 +30,27 @@ class SnapshotTest {
   void oneThatWasNotCompletedDoesNotCount() throws IOException {
     write(savepoints().resolve("savepoint-9629f7-0a1b"), 9);
     Files.createDirectories(checkpoints().resolve(JOB).resolve("chk-11"));
-    assertThat(Snapshot.newest(checkpoints(), savepoints(), JOB))
+    assertThat(Snapshot.newest(new DataDirectory(folder), JOB))
         .map(Snapshot::checkpoint)
         .contains(9L);
   }
 
   @Test
   void noneWithoutAnyFolder() {
-    assertThat(Snapshot.newest(checkpoints(), savepoints(), JOB)).isEmpty();
+    assertThat(Snapshot.newest(new DataDirectory(folder), JOB)).isEmpty();
+  }
+
+  @Test
+  void whatContinuesRemovedCommitsIsDeleted() throws IOException {
+    write(checkpoints().resolve(JOB).resolve("chk-7"), 7);
+    write(checkpoints().resolve(JOB).resolve("chk-10"), 10);
+    write(savepoints().resolve("savepoint-9629f7-0a1b"), 12);
+    write(savepoints().resolve("savepoint-ffffff-0a1b"), 99);
+    new AbandonedSnapshots(Map.of(JOB, 8L)).delete(new DataDirectory(folder));
+    assertThat(Snapshot.newest(new DataDirectory(folder), JOB))
+        .map(Snapshot::checkpoint)
+        .contains(7L);
+    assertThat(savepoints().resolve("savepoint-ffffff-0a1b")).exists();
   }
 
   private Path checkpoints() {

@@ -1,0 +1,130 @@
+package dev.weir.local.lifecycle;
+
+import dev.weir.local.flink.AbandonedSnapshots;
+import dev.weir.local.flink.CommitHead;
+import dev.weir.local.flink.SpeedLayer;
+import dev.weir.local.part.BatchRun;
+import dev.weir.local.part.LocalParts;
+import dev.weir.local.part.PartRunner;
+import dev.weir.local.runtime.DataDirectory;
+import dev.weir.local.runtime.DirectoryLock;
+import dev.weir.local.runtime.Endpoints;
+import dev.weir.local.runtime.Installation;
+import dev.weir.local.runtime.LocalRuntimeException;
+import dev.weir.local.runtime.Progress;
+import dev.weir.local.sql.ServingDatabase;
+import java.io.IOException;
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.List;
+
+/** Makes an earlier commit the head of the log again. The speed layer is stopped for it. */
+public final class Rewind {
+  private static final String EXISTS =
+      "SELECT ?::bigint = 0 OR EXISTS (SELECT FROM weir.ledger WHERE commit = ?), h.commit FROM weir.head h";
+
+  private final DataDirectory data;
+  private final BatchRun batchLayer;
+  private final Progress progress;
+
+  public Rewind(DataDirectory data, BatchRun batchLayer, Progress progress) {
+    this.data = data;
+    this.batchLayer = batchLayer;
+    this.progress = progress;
+  }
+
+  /**
+   * Removes the commits after the given one and says what to do next.
+   *
+   * @param commit 0 for the empty log
+   * @param options more of them for the batch layer's job
+   * @return whether it was done
+   */
+  public boolean to(long commit, List<String> options) {
+    Endpoints endpoints =
+        data.readEndpoints()
+            .orElseThrow(() -> new LocalRuntimeException("Weir is not running. Run weir up."));
+    return DirectoryLock.holding(data, () -> locked(endpoints, commit, options));
+  }
+
+  private boolean locked(Endpoints endpoints, long commit, List<String> options) {
+    refuseUnknown(endpoints, commit);
+    if (new PartRunner(data).isRunning(LocalParts.JOB_MANAGER)) {
+      progress.doing("stopping the speed layer");
+      new SpeedLayer(data, Installation.ofThisProcess(), endpoints).cancel();
+      progress.erase();
+    }
+    AbandonedSnapshots abandoned = abandoned(endpoints, commit);
+    if (abandoned.isEmpty()) {
+      progress.say("Commit " + commit + " is the head already. " + next(endpoints, commit));
+      return true;
+    }
+    List<String> arguments = new ArrayList<>(List.of("--commit", Long.toString(commit)));
+    arguments.addAll(options);
+    if (batchLayer.inForeground("rewind", arguments) != 0) {
+      progress.say(
+          "Nothing was removed. The speed layer is stopped; weir up starts it again where it was.");
+      return false;
+    }
+    try {
+      abandoned.delete(data);
+    } catch (IOException e) {
+      throw new LocalRuntimeException(
+          "The commits are removed, but not all of their checkpoints ("
+              + e
+              + "). Should weir up start the job from one of them, it is refused: delete it then.",
+          e);
+    }
+    progress.say(next(endpoints, commit));
+    return true;
+  }
+
+  /** What to do next, now that this commit is the head. */
+  private String next(Endpoints endpoints, long commit) {
+    if (commit == 0) {
+      return "Next: weir up. The job reads its topics again from the beginning.";
+    }
+    try {
+      CommitHead head =
+          CommitHead.of(endpoints)
+              .orElseThrow(() -> new LocalRuntimeException("The log's head is not in the ledger."));
+      return "Next: weir up. The job continues from " + head.resumePoint(data).path();
+    } catch (LocalRuntimeException e) {
+      return "Next: weir up --take-over, because plain weir up has no checkpoint to start from. "
+          + e.getMessage();
+    }
+  }
+
+  private static void refuseUnknown(Endpoints endpoints, long commit) {
+    try (Connection connection = ServingDatabase.connect(endpoints);
+        PreparedStatement query = connection.prepareStatement(EXISTS)) {
+      query.setLong(1, commit);
+      query.setLong(2, commit);
+      try (ResultSet row = query.executeQuery()) {
+        row.next();
+        if (!row.getBoolean(1)) {
+          throw new LocalRuntimeException(
+              "Commit "
+                  + commit
+                  + " is not in the ledger, whose head is commit "
+                  + row.getLong(2)
+                  + ". Nothing was stopped or removed. The commits there are: weir sql \"SELECT"
+                  + " commit, checkpoint, committed_at FROM weir.ledger ORDER BY commit DESC\"");
+        }
+      }
+    } catch (SQLException e) {
+      throw new LocalRuntimeException("Cannot read the ledger: " + e.getMessage(), e);
+    }
+  }
+
+  private static AbandonedSnapshots abandoned(Endpoints endpoints, long commit) {
+    try (Connection connection = ServingDatabase.connect(endpoints)) {
+      return AbandonedSnapshots.after(connection, commit);
+    } catch (SQLException e) {
+      throw new LocalRuntimeException("Cannot read the ledger: " + e.getMessage(), e);
+    }
+  }
+}
