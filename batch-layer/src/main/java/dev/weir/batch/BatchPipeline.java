@@ -11,6 +11,7 @@ import dev.weir.batch.publish.RunRefusedException;
 import dev.weir.batch.recompute.HourOutcome;
 import dev.weir.batch.reconcile.Check;
 import dev.weir.batch.reconcile.CheckConservation;
+import dev.weir.batch.reconcile.CheckName;
 import dev.weir.batch.select.Declaration;
 import dev.weir.batch.select.DeclaredCubes;
 import dev.weir.batch.select.HourRange;
@@ -85,7 +86,7 @@ public final class BatchPipeline {
   public RunSummary run()
       throws SQLException, IOException, RunRefusedException, NotMigratedException {
     Instant started = clock.instant();
-    return new ExclusiveRun(options, declaration, archive, progress)
+    return new ExclusiveRun(options, archive, progress)
         .of((connection, run) -> run(connection, run, started));
   }
 
@@ -95,7 +96,7 @@ public final class BatchPipeline {
     DeclaredCubes cubes = DeclaredCubes.lookUp(pipeline, connection);
     PlannedHours planned = plan(connection, run, cubes);
     if (planned.hours().isEmpty()) {
-      return nothingChanged(connection, run, cubes, started);
+      return nothingChanged(connection, run, cubes, planned, started);
     }
     boolean full = options.range().isEmpty();
     RunPlan plan =
@@ -115,6 +116,7 @@ public final class BatchPipeline {
     progress.step("checking conservation");
     List<Check> conservation = conservation(connection, run, cubes, outcomes, full);
     List<Check> checks = new ArrayList<>(conservation);
+    checks.addAll(gaps(planned));
     outcomes.forEach(outcome -> checks.addAll(outcome.checks()));
     RecordChecks.record(connection, run.version(), checks);
     progress.step("publishing");
@@ -172,12 +174,34 @@ public final class BatchPipeline {
     return checks;
   }
 
+  /** Told, not held against the run: no run can do anything about them. */
+  private static List<Check> gaps(PlannedHours planned) {
+    return planned.gaps().stream()
+        .map(
+            gap ->
+                new Check(
+                    CheckName.SEALED,
+                    gap.hourMillis(),
+                    gap.cube(),
+                    true,
+                    0,
+                    "has the events of later commits only: the cube was declared after the others,"
+                        + " and they are no longer in the archive"))
+        .toList();
+  }
+
   private RunSummary nothingChanged(
-      Connection connection, RegisteredRun run, DeclaredCubes cubes, Instant started)
+      Connection connection,
+      RegisteredRun run,
+      DeclaredCubes cubes,
+      PlannedHours planned,
+      Instant started)
       throws SQLException {
     // Commits may have counted events that the manifest lists nowhere: no hour changed, then.
     List<Check> conservation = conservation(connection, run, cubes, List.of(), false);
-    RecordChecks.record(connection, run.version(), conservation);
+    List<Check> checks = new ArrayList<>(conservation);
+    checks.addAll(gaps(planned));
+    RecordChecks.record(connection, run.version(), checks);
     if (options.range().isEmpty() && conservation.stream().allMatch(Check::agrees)) {
       PublishVersion.absorbedEverywhere(connection, pipeline.cubes(), run.through());
     }

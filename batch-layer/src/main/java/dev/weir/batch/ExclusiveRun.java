@@ -1,14 +1,15 @@
 package dev.weir.batch;
 
+import dev.weir.batch.db.RunFence;
 import dev.weir.batch.publish.AbandonRun;
 import dev.weir.batch.publish.RegisteredRun;
 import dev.weir.batch.publish.RunRefusedException;
-import dev.weir.batch.select.Declaration;
 import dev.weir.batch.select.NotMigratedException;
 import java.io.IOException;
 import java.net.URI;
 import java.sql.Connection;
 import java.sql.SQLException;
+import java.util.Optional;
 
 /**
  * Does a piece of work as the one run of the batch layer: under its lock and fence, after what
@@ -16,16 +17,14 @@ import java.sql.SQLException;
  */
 final class ExclusiveRun {
   private final BatchLayerOptions options;
-  private final Declaration declaration;
   private final URI archive;
   private final Progress progress;
 
   /**
    * @param archive root of the archive
    */
-  ExclusiveRun(BatchLayerOptions options, Declaration declaration, URI archive, Progress progress) {
+  ExclusiveRun(BatchLayerOptions options, URI archive, Progress progress) {
     this.options = options;
-    this.declaration = declaration;
     this.archive = archive;
     this.progress = progress;
   }
@@ -39,21 +38,43 @@ final class ExclusiveRun {
   <T> T of(Work<T> work)
       throws SQLException, IOException, RunRefusedException, NotMigratedException {
     try (Connection connection = options.database().connect()) {
-      RegisteredRun run = RegisteredRun.register(connection, options.command(), options.through());
-      AbandonRun abandoned = new AbandonRun(connection, declaration.pipeline(), archive);
+      RegisteredRun run =
+          RegisteredRun.register(
+              connection, options.command(), options.through(), options.replace());
+      AbandonRun abandoned = new AbandonRun(connection, archive);
       try {
         for (long interrupted : run.interrupted()) {
           progress.step("removing what the interrupted run " + interrupted + " left");
           abandoned.interrupted(interrupted);
         }
+        if (run.replaced().isPresent()) {
+          long replaced = run.replaced().getAsLong();
+          progress.step("removing what the replaced run " + replaced + " left");
+          abandoned.replaced(replaced, run.version());
+        }
         return work.run(connection, run);
       } catch (Exception e) {
         // All of them: Spark's own are checked ones that no Java signature declares.
+        Optional<String> replaced = whoTookOver(run.version(), e);
+        if (replaced.isPresent()) {
+          // The run that took over removes what this one wrote.
+          throw new RunRefusedException(replaced.get(), e);
+        }
         abandoned.failed(run.version(), e);
         throw e;
       } finally {
         RegisteredRun.release(connection);
       }
+    }
+  }
+
+  /** Asked on a new connection: that of a replaced run was ended. */
+  private Optional<String> whoTookOver(long version, Exception failure) {
+    try (Connection connection = options.database().connect()) {
+      return RunFence.lostBy(connection, version);
+    } catch (SQLException e) {
+      failure.addSuppressed(e);
+      return Optional.empty();
     }
   }
 

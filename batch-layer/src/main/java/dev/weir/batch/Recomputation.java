@@ -1,12 +1,16 @@
 package dev.weir.batch;
 
 import dev.weir.batch.read.ReadArchive;
+import dev.weir.batch.recompute.FoldHours;
 import dev.weir.batch.recompute.HourOutcome;
 import dev.weir.batch.recompute.RecomputeBuckets;
 import dev.weir.batch.recompute.RecomputeHour;
+import dev.weir.batch.reconcile.VerifyFiles;
+import dev.weir.batch.select.HourPlan;
 import dev.weir.batch.select.InputFile;
 import dev.weir.batch.select.PackedPartitioner;
 import dev.weir.batch.select.RunPlan;
+import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.function.Supplier;
@@ -18,11 +22,14 @@ import org.apache.spark.broadcast.Broadcast;
  *
  * <pre>
  * ReadArchive --(bucket, rows)--> RecomputeBuckets --(hour, aggregates)--> RecomputeHour
+ * FoldHours, for sealed hours, whose files are gone
  * </pre>
  *
  * It writes rows and files under the plan's version, which nobody sees before it is published.
  */
 final class Recomputation {
+  private static final int FOLDING_TASKS = 16;
+
   private final Supplier<JavaSparkContext> spark;
   private final long bucketRows;
   private final Progress progress;
@@ -39,11 +46,41 @@ final class Recomputation {
 
   /** The outcome of each of the plan's hours, in their order. */
   List<HourOutcome> of(RunPlan plan) {
-    if (plan.hours().isEmpty()) {
-      return List.of();
+    List<HourOutcome> outcomes = new ArrayList<>();
+    List<Integer> sealed = new ArrayList<>();
+    for (HourPlan hour : plan.hours()) {
+      if (hour.sealed()) {
+        sealed.add(hour.index());
+      } else if (hour.inputs().isEmpty()) {
+        // No file of it is listed any more, so no task would see it.
+        outcomes.add(HourOutcome.heldBack(hour.index(), VerifyFiles.of(plan, hour, List.of())));
+      }
     }
-    JavaSparkContext context = spark.get();
-    Broadcast<RunPlan> shared = context.broadcast(plan);
+    if (outcomes.size() < plan.hours().size()) {
+      JavaSparkContext context = spark.get();
+      Broadcast<RunPlan> shared = context.broadcast(plan);
+      try {
+        if (!plan.files().isEmpty()) {
+          outcomes.addAll(recompute(context, plan, shared));
+        }
+        if (!sealed.isEmpty()) {
+          progress.step("folding " + counted(sealed.size(), "sealed event hour"));
+          outcomes.addAll(
+              context
+                  .parallelize(sealed, Math.min(sealed.size(), FOLDING_TASKS))
+                  .mapPartitions(new FoldHours(shared))
+                  .collect());
+        }
+      } finally {
+        shared.destroy();
+      }
+    }
+    outcomes.sort(Comparator.comparingInt(HourOutcome::hour));
+    return outcomes;
+  }
+
+  private List<HourOutcome> recompute(
+      JavaSparkContext context, RunPlan plan, Broadcast<RunPlan> shared) {
     List<List<InputFile>> groups = plan.fileGroups(bucketRows);
     StageProgress stages =
         new StageProgress(
@@ -61,13 +98,9 @@ final class Recomputation {
           .mapPartitionsToPair(new RecomputeBuckets(shared))
           .partitionBy(new PackedPartitioner(plan.rowsOfHours(), bucketRows))
           .mapPartitions(new RecomputeHour(shared))
-          .collect()
-          .stream()
-          .sorted(Comparator.comparingInt(HourOutcome::hour))
-          .toList();
+          .collect();
     } finally {
       context.sc().removeSparkListener(stages);
-      shared.destroy();
     }
   }
 

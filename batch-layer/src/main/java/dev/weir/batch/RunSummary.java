@@ -16,7 +16,8 @@ import java.util.Locale;
  * @param hours recomputed; empty if nothing had changed
  * @param outcomes of the hours, in their order
  * @param conservation comparisons that concern no single hour
- * @param warnings what could not be tidied up; the published version is not affected
+ * @param warnings what could not be tidied up, and what retention did; what was published is not
+ *     affected
  */
 public record RunSummary(
     long version,
@@ -92,6 +93,7 @@ public record RunSummary(
               through,
               seconds()));
       problems().forEach(problem -> text.append("! ").append(problem).append('\n'));
+      warnings.forEach(warning -> text.append("(").append(warning).append(")\n"));
       return text.toString();
     }
     text.append(
@@ -137,7 +139,11 @@ public record RunSummary(
         outcome.duplicates(),
         outcome.keysCompared(),
         yes(outcome.agreed()),
-        outcome.passed() ? "published" : "not published");
+        !outcome.passed()
+            ? "not published"
+            : outcome.folded() == 0
+                ? "published"
+                : "published, " + outcome.folded() + " events added to the sealed hour");
   }
 
   private static String conserved(Check check) {

@@ -91,6 +91,10 @@ final class PlayedSpeedLayer {
       for (int cube = 0; cube < pipeline.cubes().size(); cube++) {
         speedRows(connection, cube, events);
       }
+      execute(
+          connection,
+          "INSERT INTO weir.journal SELECT c, weir.journal_entry(c) FROM (VALUES (?)) AS v (c)",
+          commit);
       connection.commit();
     }
     for (Event event : events) {
@@ -203,6 +207,18 @@ final class PlayedSpeedLayer {
                 + tables.columnList(CubeTable.SPEED)
                 + ") FROM STDIN",
             new StringReader(text.toString()));
+    execute(
+        connection,
+        "SELECT weir.note_digests('speed', ?, ?, ?::timestamptz[], ?)",
+        cube.name(),
+        cube.definitionHash(),
+        connection.createArrayOf(
+            "text",
+            deltas.keySet().stream()
+                .map(key -> Instant.ofEpochMilli(key.hourMillis()).toString())
+                .distinct()
+                .toArray()),
+        commit);
   }
 
   static AggregateKey key(int index, Cube cube, Event event) {

@@ -60,7 +60,7 @@ class RunSummaryTest {
     for (int i = 0; i < hours; i++) {
       long hour = FIRST + i * HOUR;
       boolean passed = i < hours - 1 || !lastFails;
-      plans.add(new HourPlan(i, hour, 0, true, List.of(), List.of(), i, 1));
+      plans.add(new HourPlan(i, hour, 0, true, List.of(), null, List.of(), false, i, 1));
       Check check =
           passed
               ? Check.agreed(CheckName.SPEED_EQUALS_ARCHIVE, hour, "traffic", 60)
@@ -70,7 +70,7 @@ class RunSummaryTest {
                   "arrivals/x.parquet",
                   10,
                   "cannot be read: the file does not exist");
-      outcomes.add(new HourOutcome(i, passed, List.of(check), 1000, 10, List.of(), Map.of()));
+      outcomes.add(new HourOutcome(i, passed, List.of(check), 1000, 10, List.of(), Map.of(), 0));
     }
     return new RunSummary(5, 9, plans, outcomes, List.of(), List.of(), Duration.ofMillis(1500));
   }

@@ -31,6 +31,16 @@ public enum CubeTable {
     return ending;
   }
 
+  /** What {@code weir.row_digest} calls its rows. */
+  public String layer() {
+    return switch (this) {
+      case SPEED -> "speed";
+      case LIVE -> throw new IllegalStateException("no digests are kept of live rows");
+      case BATCH_MINUTE -> "minute";
+      case BATCH_HOUR -> "hour";
+    };
+  }
+
   /** Columns that stand before the dimensions and measures. */
   public List<String> keyColumns() {
     return switch (this) {

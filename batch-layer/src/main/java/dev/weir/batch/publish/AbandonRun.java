@@ -1,8 +1,6 @@
 package dev.weir.batch.publish;
 
 import dev.weir.batch.store.ArchiveStore;
-import dev.weir.pipeline.Pipeline;
-import java.io.IOException;
 import java.net.URI;
 import java.sql.Connection;
 import java.sql.SQLException;
@@ -11,16 +9,24 @@ import java.sql.SQLException;
 public final class AbandonRun {
   private final Connection connection;
   private final DiscardVersion discard;
+  private final ArchiveStore store;
 
-  public AbandonRun(Connection connection, Pipeline pipeline, URI archive) {
+  public AbandonRun(Connection connection, URI archive) {
     this.connection = connection;
-    this.discard = new DiscardVersion(connection, pipeline, ArchiveStore.of(archive));
+    this.discard = new DiscardVersion(connection);
+    this.store = ArchiveStore.of(archive);
   }
 
   /** Ends a run that died without a word. Needs the lock: else it may be alive. */
-  public void interrupted(long version) throws SQLException, IOException {
+  public void interrupted(long version) throws SQLException {
     discard.discard(version);
     FinishRun.failed("the run was interrupted").record(connection, version);
+  }
+
+  /** Ends a run whose place another one took: the fence keeps it from writing any more. */
+  public void replaced(long version, long by) throws SQLException {
+    discard.discard(version);
+    FinishRun.replacedBy(by).record(connection, version);
   }
 
   /**
@@ -35,8 +41,9 @@ public final class AbandonRun {
         connection.setAutoCommit(true);
         discard.discard(version);
         FinishRun.failed(String.valueOf(failure.getMessage())).record(connection, version);
+        DeleteFiles.delete(connection, store);
       }
-    } catch (SQLException | IOException e) {
+    } catch (SQLException e) {
       failure.addSuppressed(e);
     }
   }

@@ -1,74 +1,81 @@
 package dev.weir.batch.publish;
 
 import dev.weir.batch.db.SqlFile;
-import dev.weir.batch.store.ArchiveStore;
-import dev.weir.db.CubeTable;
-import dev.weir.db.CubeTables;
-import dev.weir.pipeline.Pipeline;
-import java.io.IOException;
+import dev.weir.batch.db.Transaction;
+import java.sql.Array;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.util.ArrayList;
 import java.util.List;
 
-/** Removes the rows and files of versions, or hours of a version, that were not published. */
+/**
+ * Removes the rows of versions, or hours of a version, that were not published, and lets go of
+ * their files. Of every cube that ever was: an interrupted run may have had another declaration.
+ */
 public final class DiscardVersion {
-  private static final String UNLISTED = SqlFile.read(DiscardVersion.class, "unlisted-files");
+  private static final String UNPUBLISHED = SqlFile.read(DiscardVersion.class, "unpublished-rows");
+  private static final String FORGET = SqlFile.read(DiscardVersion.class, "forget-digests");
 
   private final Connection connection;
-  private final Pipeline pipeline;
-  private final ArchiveStore store;
 
-  public DiscardVersion(Connection connection, Pipeline pipeline, ArchiveStore store) {
+  public DiscardVersion(Connection connection) {
     this.connection = connection;
-    this.pipeline = pipeline;
-    this.store = store;
   }
 
-  /** Removes everything a version left that is not published. Safe to repeat. */
-  public void discard(long version) throws SQLException, IOException {
-    for (var cube : pipeline.cubes()) {
-      CubeTables tables = CubeTables.of(pipeline, cube);
-      for (CubeTable table : List.of(CubeTable.BATCH_MINUTE, CubeTable.BATCH_HOUR)) {
-        deleteRows(tables, table, version);
-      }
-    }
-    discardFiles(version);
+  /**
+   * Removes everything a version left that is not published. Safe to repeat.
+   *
+   * @param version of a run that is over
+   */
+  public void discard(long version) throws SQLException {
+    Transaction.<SQLException>run(
+        connection,
+        () -> {
+          for (Rows rows : unpublished(version)) {
+            delete(rows, version);
+          }
+          LetGoOfFiles.announced(connection, version);
+        });
   }
 
-  /** Removes the files that a version announced and did not publish. */
-  public void discardFiles(long version) throws SQLException, IOException {
-    try (PreparedStatement unlisted = connection.prepareStatement(UNLISTED);
-        PreparedStatement forget =
-            connection.prepareStatement("DELETE FROM weir.archive_file WHERE file_id = ?")) {
-      unlisted.setLong(1, version);
-      try (ResultSet files = unlisted.executeQuery()) {
-        while (files.next()) {
-          // The file first: an entry without a file is found again, a file without an entry never.
-          store.delete(files.getString(2));
-          forget.setLong(1, files.getLong(1));
-          forget.executeUpdate();
+  /** Where the version's rows are, by their digests: written in the same transactions. */
+  private List<Rows> unpublished(long version) throws SQLException {
+    List<Rows> found = new ArrayList<>();
+    try (PreparedStatement statement = connection.prepareStatement(UNPUBLISHED)) {
+      statement.setLong(1, version);
+      try (ResultSet rows = statement.executeQuery()) {
+        while (rows.next()) {
+          found.add(
+              new Rows(
+                  rows.getString(1),
+                  rows.getString(2),
+                  rows.getString(3),
+                  rows.getString(4),
+                  rows.getArray(5)));
         }
       }
     }
+    return found;
   }
 
-  private void deleteRows(CubeTables tables, CubeTable table, long version) throws SQLException {
-    String covered =
-        "SELECT FROM weir.coverage_history h WHERE h.cube = ? AND h.definition_hash = ?"
-            + " AND h.event_hour = r.event_hour AND h.version = r.version";
-    String delete =
-        "DELETE FROM "
-            + tables.table(table)
-            + " r WHERE r.version = ? AND NOT EXISTS ("
-            + covered
-            + ")";
-    try (PreparedStatement statement = connection.prepareStatement(delete)) {
-      statement.setLong(1, version);
-      statement.setString(2, tables.cube().name());
-      statement.setString(3, tables.cube().definitionHash());
-      statement.executeUpdate();
+  private void delete(Rows rows, long version) throws SQLException {
+    try (PreparedStatement delete =
+            connection.prepareStatement(
+                "DELETE FROM " + rows.table() + " WHERE event_hour = ANY (?) AND version = ?");
+        PreparedStatement forget = connection.prepareStatement(FORGET)) {
+      delete.setArray(1, rows.hours());
+      delete.setLong(2, version);
+      delete.executeUpdate();
+      forget.setString(1, rows.cube());
+      forget.setString(2, rows.definition());
+      forget.setString(3, rows.layer());
+      forget.setLong(4, version);
+      forget.setArray(5, rows.hours());
+      forget.executeUpdate();
     }
   }
+
+  private record Rows(String table, String cube, String definition, String layer, Array hours) {}
 }

@@ -20,6 +20,7 @@ public record FinishRun(State state, int hours, long rows, long duplicates, Stri
   public enum State {
     PUBLISHED("published"),
     FAILED("failed"),
+    REPLACED("replaced"),
     NOTHING_CHANGED("nothing-changed");
 
     private final String stored;
@@ -32,6 +33,11 @@ public record FinishRun(State state, int hours, long rows, long duplicates, Stri
   /** A run that published nothing. */
   public static FinishRun failed(String message) {
     return new FinishRun(State.FAILED, 0, 0, 0, message);
+  }
+
+  /** A run that hung, and whose place another one took. */
+  static FinishRun replacedBy(long version) {
+    return new FinishRun(State.REPLACED, 0, 0, 0, "run " + version + " took its place");
   }
 
   /** A run that found nothing to do. */

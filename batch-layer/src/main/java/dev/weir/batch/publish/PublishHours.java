@@ -5,7 +5,6 @@ import dev.weir.batch.recompute.HourOutcome;
 import dev.weir.batch.select.HourPlan;
 import dev.weir.batch.select.RunPlan;
 import dev.weir.batch.store.ArchiveStore;
-import java.io.IOException;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.ArrayList;
@@ -63,12 +62,10 @@ public final class PublishHours {
   private List<String> tidyUp(Publication publication) {
     List<String> warnings = new ArrayList<>();
     try {
-      new DiscardVersion(connection, plan.declaration().pipeline(), store)
-          .discardFiles(plan.version());
-      DeleteSuperseded superseded = new DeleteSuperseded(connection, publication);
-      superseded.rows();
-      superseded.files(store);
-    } catch (SQLException | IOException | RuntimeException e) {
+      new DiscardVersion(connection).discard(plan.version());
+      new DeleteSuperseded(connection, publication).rows();
+      warnings.addAll(DeleteFiles.delete(connection, store));
+    } catch (SQLException | RuntimeException e) {
       // Whatever it is: the version is published, and the run must not be taken for a failed one.
       warnings.add("superseded rows or files could not be deleted: " + e.getMessage());
     }

@@ -1,11 +1,9 @@
 package dev.weir.batch.publish;
 
-import dev.weir.archive.ArchiveFile;
 import dev.weir.batch.db.SqlFile;
 import dev.weir.batch.db.Transaction;
 import dev.weir.batch.db.UtcTime;
 import dev.weir.batch.publish.Publication.Flip;
-import dev.weir.batch.select.HourPlan;
 import dev.weir.pipeline.Cube;
 import java.sql.Array;
 import java.sql.Connection;
@@ -25,10 +23,6 @@ import java.util.List;
 public final class PublishVersion {
   private static final String MOVED = SqlFile.read(PublishVersion.class, "coverage-moved");
   private static final String FLIP = SqlFile.read(PublishVersion.class, "publish-coverage");
-  private static final String COMPACTION_MOVED =
-      SqlFile.read(PublishVersion.class, "compaction-moved");
-  private static final String COMPACT = SqlFile.read(PublishVersion.class, "publish-compaction");
-  private static final String LIST = SqlFile.read(PublishVersion.class, "list-files");
   private static final String ABSORBED = SqlFile.read(PublishVersion.class, "absorbed-everywhere");
 
   private final Connection connection;
@@ -57,17 +51,21 @@ public final class PublishVersion {
     Transaction.<RunRefusedException>run(
         connection,
         () -> {
-          checkFence();
+          Fence.hold(connection, version);
           checkLedger();
-          flipCoverage();
-          listFiles();
-          swapCompaction();
+          flip();
           if (everywhere) {
             absorbedEverywhere(
                 connection, publication.plan().declaration().pipeline().cubes(), through);
           }
           run.record(connection, version);
         });
+  }
+
+  /** Flips coverage and files, in the caller's transaction, which holds the fence. */
+  public void flip() throws SQLException, RunRefusedException {
+    flipCoverage();
+    new PublishFiles(connection, publication).publish();
   }
 
   /** Moves the place where the next run starts to look. */
@@ -78,22 +76,6 @@ public final class PublishVersion {
       statement.setArray(2, texts(connection, cubes.stream().map(Cube::name).toArray()));
       statement.setArray(3, texts(connection, cubes.stream().map(Cube::definitionHash).toArray()));
       statement.executeUpdate();
-    }
-  }
-
-  private void checkFence() throws SQLException, RunRefusedException {
-    try (PreparedStatement statement =
-            connection.prepareStatement("SELECT version FROM weir.batch_fence FOR UPDATE");
-        ResultSet row = statement.executeQuery()) {
-      row.next();
-      if (row.getLong(1) != version) {
-        throw new RunRefusedException(
-            "run "
-                + version
-                + " may not publish: run "
-                + row.getLong(1)
-                + " has started since and holds the fence; nothing was changed");
-      }
     }
   }
 
@@ -145,49 +127,7 @@ public final class PublishVersion {
     }
   }
 
-  private void swapCompaction() throws SQLException, RunRefusedException {
-    List<HourPlan> hours = publication.compacted();
-    String[] times = UtcTime.texts(hours.stream().mapToLong(HourPlan::hourMillis).toArray());
-    try (PreparedStatement moved = connection.prepareStatement(COMPACTION_MOVED);
-        PreparedStatement compact = connection.prepareStatement(COMPACT)) {
-      moved.setArray(1, connection.createArrayOf("timestamptz", times));
-      moved.setArray(2, longs(hours.stream().map(HourPlan::expectedCompaction).toArray()));
-      try (ResultSet row = moved.executeQuery()) {
-        if (row.next()) {
-          throw moved("the compaction of event hour ", UtcTime.millis(row, 1), row, 2);
-        }
-      }
-      compact.setLong(1, through);
-      compact.setArray(2, connection.createArrayOf("timestamptz", times));
-      compact.setLong(3, version);
-      compact.executeUpdate();
-    }
-  }
-
-  private void listFiles() throws SQLException {
-    List<ArchiveFile> files = publication.files();
-    List<ArchiveFile.HourEntry> entries = files.stream().map(f -> f.hours().get(0)).toList();
-    try (PreparedStatement list = connection.prepareStatement(LIST)) {
-      list.setArray(1, texts(connection, files.stream().map(ArchiveFile::path).toArray()));
-      list.setArray(2, longs(files.stream().map(ArchiveFile::bytes).toArray()));
-      list.setArray(3, longs(files.stream().map(ArchiveFile::rows).toArray()));
-      list.setArray(
-          4,
-          connection.createArrayOf(
-              "timestamptz",
-              UtcTime.texts(
-                  entries.stream().mapToLong(ArchiveFile.HourEntry::hourMillis).toArray())));
-      list.setArray(5, longs(entries.stream().map(ArchiveFile.HourEntry::hashSum).toArray()));
-      list.setLong(6, version);
-      int listed = list.executeUpdate();
-      if (listed != files.size()) {
-        throw new IllegalStateException(
-            files.size() + " files were written, but " + listed + " of them were announced");
-      }
-    }
-  }
-
-  private RunRefusedException moved(String what, long hourMillis, ResultSet row, int column)
+  static RunRefusedException moved(String what, long hourMillis, ResultSet row, int column)
       throws SQLException {
     return new RunRefusedException(
         what

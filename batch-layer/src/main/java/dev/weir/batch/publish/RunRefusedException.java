@@ -7,4 +7,11 @@ public final class RunRefusedException extends Exception {
   public RunRefusedException(String message) {
     super(message);
   }
+
+  /**
+   * @param cause what the run noticed
+   */
+  public RunRefusedException(String message, Throwable cause) {
+    super(message, cause);
+  }
 }

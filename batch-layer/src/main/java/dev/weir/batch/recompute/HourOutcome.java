@@ -16,6 +16,7 @@ import java.util.Map;
  * @param duplicates dropped
  * @param compacted files written for it; empty where there was nothing new to compact
  * @param arrivals rows of newly counted commits by source
+ * @param folded events added to a sealed hour without being read; 0 for any other
  */
 public record HourOutcome(
     int hour,
@@ -24,7 +25,8 @@ public record HourOutcome(
     long rows,
     long duplicates,
     List<ArchiveFile> compacted,
-    Map<String, Long> arrivals)
+    Map<String, Long> arrivals,
+    long folded)
     implements Serializable {
   private static final long serialVersionUID = 1L;
 
@@ -32,6 +34,11 @@ public record HourOutcome(
     checks = List.copyOf(checks);
     compacted = List.copyOf(compacted);
     arrivals = Map.copyOf(arrivals);
+  }
+
+  /** An hour that was not recomputed, because of these checks. */
+  public static HourOutcome heldBack(int hour, List<Check> checks) {
+    return new HourOutcome(hour, false, checks, 0, 0, List.of(), Map.of(), 0);
   }
 
   /** How many keys were compared with the speed view. */

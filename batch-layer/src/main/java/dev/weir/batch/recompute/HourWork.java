@@ -55,7 +55,8 @@ final class HourWork {
         buckets.stream().mapToLong(BucketResult::rows).sum(),
         buckets.stream().mapToLong(BucketResult::duplicates).sum(),
         compacted(),
-        arrivals);
+        arrivals,
+        0);
   }
 
   private List<ArchiveFile> compacted() {

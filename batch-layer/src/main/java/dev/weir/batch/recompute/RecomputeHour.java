@@ -1,5 +1,7 @@
 package dev.weir.batch.recompute;
 
+import dev.weir.batch.db.FencedOutException;
+import dev.weir.batch.db.RunFence;
 import dev.weir.batch.select.RunPlan;
 import java.io.IOException;
 import java.sql.Connection;
@@ -29,7 +31,7 @@ public final class RecomputeHour
 
   @Override
   public Iterator<HourOutcome> call(Iterator<Tuple2<Integer, BucketResult>> results)
-      throws SQLException, IOException {
+      throws SQLException, IOException, FencedOutException {
     Map<Integer, List<BucketResult>> hours = new TreeMap<>();
     while (results.hasNext()) {
       Tuple2<Integer, BucketResult> result = results.next();
@@ -37,9 +39,10 @@ public final class RecomputeHour
     }
     List<HourOutcome> outcomes = new ArrayList<>(hours.size());
     if (!hours.isEmpty()) {
-      try (Connection connection = plan.value().database().connect()) {
+      try (Connection connection = plan.value().database().connectTask(plan.value().version())) {
         connection.setAutoCommit(false);
         for (Map.Entry<Integer, List<BucketResult>> hour : hours.entrySet()) {
+          RunFence.share(connection, plan.value().version());
           outcomes.add(new HourWork(plan.value(), hour.getKey(), hour.getValue()).run(connection));
           connection.commit();
         }

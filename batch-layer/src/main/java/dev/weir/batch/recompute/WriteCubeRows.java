@@ -18,7 +18,8 @@ import org.postgresql.copy.PGCopyOutputStream;
 
 /**
  * Writes one cube's rows of one event hour under the run's version. Nobody sees them before the
- * version is published; what an earlier attempt of the task wrote is replaced.
+ * version is published; what an earlier attempt of the task wrote is replaced. Their digests are
+ * noted with them.
  */
 final class WriteCubeRows {
   private static final int FLUSH_CHARS = 1 << 16;
@@ -71,5 +72,6 @@ final class WriteCubeRows {
       }
       out.write(text.toString().getBytes(StandardCharsets.UTF_8));
     }
+    NoteDigest.of(connection, tables, table, hourMillis, version);
   }
 }

@@ -1,6 +1,7 @@
 package dev.weir.batch.reconcile;
 
 import dev.weir.batch.read.FileTally;
+import dev.weir.batch.select.CompactedInput;
 import dev.weir.batch.select.HourInput;
 import dev.weir.batch.select.HourPlan;
 import dev.weir.batch.select.InputFile;
@@ -9,12 +10,13 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /** Compares what was read of an event hour with what the archive manifest lists for it. */
 public final class VerifyFiles {
 
   private static final String REPAIR =
-      "; it is a compacted file, and made anew by a run with --from-arrivals";
+      "; it is a compacted file, and made anew by weir repair or a run with --from-arrivals";
 
   private VerifyFiles() {}
 
@@ -23,6 +25,7 @@ public final class VerifyFiles {
     Map<Integer, FileTally> byFile = new HashMap<>();
     tallies.forEach(tally -> byFile.put(tally.file(), tally));
     List<Check> differences = new ArrayList<>();
+    unlisted(plan, hour).ifPresent(differences::add);
     for (HourInput listed : hour.inputs()) {
       String difference = difference(listed, byFile.get(listed.file()));
       if (difference != null) {
@@ -44,6 +47,38 @@ public final class VerifyFiles {
                 hour.inputs().size() + " files",
                 hour.rows()))
         : differences;
+  }
+
+  /** A line of the manifest that is gone takes a file of the compaction with it. */
+  private static Optional<Check> unlisted(RunPlan plan, HourPlan hour) {
+    CompactedInput published = hour.compacted();
+    if (published == null) {
+      return Optional.empty();
+    }
+    List<HourInput> listed =
+        hour.inputs().stream()
+            .filter(input -> plan.files().get(input.file()).commit() == 0)
+            .toList();
+    long rows = listed.stream().mapToLong(HourInput::rows).sum();
+    long hashSum = listed.stream().mapToLong(HourInput::hashSum).sum();
+    if (rows == published.rows() && hashSum == published.hashSum()) {
+      return Optional.empty();
+    }
+    return Optional.of(
+        Check.differs(
+            CheckName.ARCHIVE_COMPLETE,
+            hour.hourMillis(),
+            "compaction of version " + published.version(),
+            published.rows(),
+            "was published with "
+                + published.rows()
+                + " rows, the manifest lists "
+                + rows
+                + " in "
+                + listed.size()
+                + (listed.size() == 1 ? " file" : " files")
+                + (rows == published.rows() ? " with another hash sum" : "")
+                + ": lines of the manifest are missing or were changed; run weir repair"));
   }
 
   private static String difference(HourInput listed, FileTally found) {

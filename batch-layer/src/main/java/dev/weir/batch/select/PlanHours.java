@@ -1,30 +1,21 @@
 package dev.weir.batch.select;
 
-import dev.weir.batch.db.SqlFile;
-import dev.weir.batch.db.UtcTime;
 import java.sql.Connection;
-import java.sql.PreparedStatement;
-import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.Arrays;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.SortedMap;
 
 /** Finds the files of the selected event hours and cuts the hours into buckets. */
 public final class PlanHours {
-  private static final String STATES = SqlFile.read(PlanHours.class, "hour-states");
-  private static final String INPUTS = SqlFile.read(PlanHours.class, "hour-inputs");
-
   private final Connection connection;
   private final DeclaredCubes cubes;
   private final long through;
   private final long head;
   private final boolean fromArrivals;
   private final long rowsPerBucket;
+  private final List<SealedGap> gaps = new ArrayList<>();
 
   /**
    * @param through last commit to absorb
@@ -48,48 +39,74 @@ public final class PlanHours {
   }
 
   /**
-   * Plans.
+   * Plans. A sealed hour is planned only if a cube has something to fold into it.
    *
    * @param newest the selected hours, each with the commit of its newest arrivals
    * @param allCubes whether cubes that have absorbed everything are recomputed too
-   * @throws IllegalArgumentException if an hour has absorbed later commits than the run would
+   * @throws UnplannableRunException if an hour has absorbed later commits than the run would
    */
   public PlannedHours plan(SortedMap<Long, Long> newest, boolean allCubes) throws SQLException {
-    List<HourState> states = states(newest.keySet().stream().mapToLong(Long::longValue).toArray());
-    Map<Long, FoundFile> found = new LinkedHashMap<>();
-    List<List<HourInput>> inputs = inputs(states, found);
-    List<InputFile> files = found.values().stream().map(FoundFile::toInput).toList();
+    List<HourState> states = new ArrayList<>();
+    List<List<CubePlan>> plans = new ArrayList<>();
+    for (HourState state :
+        HourState.read(
+            connection, cubes, newest.keySet().stream().mapToLong(Long::longValue).toArray())) {
+      boolean all = allCubes && !state.sealed();
+      List<CubePlan> plan = cubes(state, all ? Long.MAX_VALUE : newest.get(state.hourMillis()));
+      if (!state.sealed() || !plan.isEmpty()) {
+        states.add(state);
+        plans.add(plan);
+      }
+    }
+    FindInputs found =
+        FindInputs.of(connection, states.stream().map(this::wanted).toList(), through);
+    List<InputFile> files = found.files();
     List<HourPlan> hours = new ArrayList<>();
     int bucket = 0;
     for (HourState state : states) {
-      List<HourInput> read = inputs.get(hours.size());
-      long rows = read.stream().mapToLong(HourInput::rows).sum();
-      int buckets = (int) Math.max(1, (rows + rowsPerBucket - 1) / rowsPerBucket);
-      boolean compacts = read.stream().anyMatch(input -> files.get(input.file()).commit() > 0);
-      hours.add(
-          new HourPlan(
-              hours.size(),
-              state.hourMillis(),
-              state.compaction(),
-              compacts,
-              read,
-              cubes(state, allCubes ? Long.MAX_VALUE : newest.get(state.hourMillis())),
-              bucket,
-              buckets));
-      bucket += buckets;
+      int index = hours.size();
+      HourPlan hour = hour(index, state, found.inputs(index), files, plans.get(index), bucket);
+      hours.add(hour);
+      bucket += hour.buckets();
     }
-    return new PlannedHours(files, hours);
+    return new PlannedHours(files, hours, gaps);
+  }
+
+  private HourPlan hour(
+      int index,
+      HourState state,
+      List<HourInput> read,
+      List<InputFile> files,
+      List<CubePlan> plan,
+      int firstBucket) {
+    long rows = read.stream().mapToLong(HourInput::rows).sum();
+    return new HourPlan(
+        index,
+        state.hourMillis(),
+        state.compacted().version(),
+        read.stream().anyMatch(input -> files.get(input.file()).commit() > 0),
+        read,
+        usable(state) ? state.compacted() : null,
+        plan,
+        state.sealed(),
+        firstBucket,
+        (int) Math.max(1, (rows + rowsPerBucket - 1) / rowsPerBucket));
   }
 
   private List<CubePlan> cubes(HourState state, long newest) {
     List<CubePlan> plans = new ArrayList<>();
     for (int cube = 0; cube < cubes.names().length; cube++) {
-      long absorbed = state.absorbed().get(cube);
-      if (state.versions().get(cube) > 0 && absorbed >= newest) {
+      HourState.OfCube before = state.cubes().get(cube);
+      long absorbed = before.absorbed();
+      if (before.version() > 0 && absorbed >= newest) {
+        continue;
+      }
+      if (before.gap()) {
+        gaps.add(new SealedGap(state.hourMillis(), cubes.names()[cube]));
         continue;
       }
       if (absorbed > through && through < head) {
-        throw new IllegalArgumentException(
+        throw new UnplannableRunException(
             "event hour "
                 + Instant.ofEpochMilli(state.hourMillis())
                 + " has absorbed commit "
@@ -101,83 +118,22 @@ public final class PlanHours {
       }
       long compacted = usable(state) ? state.compactedThrough() : 0;
       long freshFrom = Math.max(cubes.sinceCommits()[cube], Math.max(absorbed, compacted));
-      plans.add(new CubePlan(cube, state.versions().get(cube), absorbed, freshFrom));
+      plans.add(new CubePlan(cube, before.version(), absorbed, freshFrom));
     }
     return plans;
   }
 
-  private List<HourState> states(long[] hours) throws SQLException {
-    List<HourState> states = new ArrayList<>();
-    try (PreparedStatement statement = connection.prepareStatement(STATES)) {
-      statement.setArray(1, connection.createArrayOf("timestamptz", UtcTime.texts(hours)));
-      cubes.bind(statement, 2);
-      try (ResultSet rows = statement.executeQuery()) {
-        while (rows.next()) {
-          if (rows.getInt(4) == 0) {
-            states.add(
-                new HourState(
-                    UtcTime.millis(rows, 1),
-                    rows.getLong(2),
-                    rows.getLong(3),
-                    new ArrayList<>(),
-                    new ArrayList<>()));
-          }
-          HourState state = states.get(states.size() - 1);
-          state.versions().add(rows.getLong(5));
-          state.absorbed().add(rows.getLong(6));
-        }
-      }
+  private FindInputs.Wanted wanted(HourState state) {
+    if (state.sealed()) {
+      return new FindInputs.Wanted(state.hourMillis(), 0, Long.MAX_VALUE);
     }
-    return states;
-  }
-
-  /** The inputs of each state's hour; fills in the files as they are found. */
-  private List<List<HourInput>> inputs(List<HourState> states, Map<Long, FoundFile> files)
-      throws SQLException {
-    Map<Long, Integer> indexes = new LinkedHashMap<>();
-    states.forEach(state -> indexes.put(state.hourMillis(), indexes.size()));
-    List<List<HourInput>> inputs = new ArrayList<>();
-    states.forEach(state -> inputs.add(new ArrayList<>()));
-    long[] hours = states.stream().mapToLong(HourState::hourMillis).toArray();
-    Long[] compactions = new Long[hours.length];
-    Long[] compactedThrough = new Long[hours.length];
-    Arrays.setAll(compactions, i -> usable(states.get(i)) ? states.get(i).compaction() : 0L);
-    Arrays.setAll(
-        compactedThrough, i -> usable(states.get(i)) ? states.get(i).compactedThrough() : 0L);
-    try (PreparedStatement statement = connection.prepareStatement(INPUTS)) {
-      statement.setArray(1, connection.createArrayOf("timestamptz", UtcTime.texts(hours)));
-      statement.setArray(2, connection.createArrayOf("bigint", compactions));
-      statement.setArray(3, connection.createArrayOf("bigint", compactedThrough));
-      statement.setLong(4, through);
-      try (ResultSet rows = statement.executeQuery()) {
-        while (rows.next()) {
-          int hour = indexes.get(UtcTime.millis(rows, 1));
-          FoundFile file = files.get(rows.getLong(2));
-          if (file == null) {
-            file =
-                new FoundFile(
-                    files.size(),
-                    rows.getString(3),
-                    rows.getLong(4),
-                    rows.getLong(5),
-                    new ArrayList<>());
-            files.put(rows.getLong(2), file);
-          }
-          file.hours().add(hour);
-          inputs.get(hour).add(new HourInput(file.index(), rows.getLong(6), rows.getLong(7)));
-        }
-      }
-    }
-    return inputs;
+    return usable(state)
+        ? new FindInputs.Wanted(
+            state.hourMillis(), state.compacted().version(), state.compactedThrough())
+        : new FindInputs.Wanted(state.hourMillis(), 0, 0);
   }
 
   private boolean usable(HourState state) {
-    return !fromArrivals && state.compactionUsable(through);
-  }
-
-  private record FoundFile(int index, String path, long commit, long rows, List<Integer> hours) {
-    InputFile toInput() {
-      return new InputFile(index, path, commit, rows, hours);
-    }
+    return !fromArrivals && !state.sealed() && state.compactionUsable(through);
   }
 }

@@ -1,0 +1,12 @@
+-- Which tables and event hours hold rows of a version that was not published there?
+SELECT
+  weir.cube_table(d.layer, d.cube, d.definition_hash), d.cube, d.definition_hash, d.layer,
+  array_agg(d.event_hour ORDER BY d.event_hour)
+FROM weir.row_digest d
+WHERE d.tag = ? AND d.layer <> 'speed' AND NOT EXISTS (
+  SELECT
+  FROM weir.coverage_history h
+  WHERE h.cube = d.cube AND h.definition_hash = d.definition_hash
+    AND h.event_hour = d.event_hour AND h.version = d.tag
+)
+GROUP BY d.cube, d.definition_hash, d.layer
