@@ -183,6 +183,9 @@ COMMENT ON TABLE weir.file_to_delete IS 'Archive files that no manifest entry in
 ALTER TABLE weir.batch_run ADD COLUMN kind text NOT NULL DEFAULT 'run'
   CHECK (kind IN ('run', 'verify', 'repair', 'rollback', 'rewind'));
 COMMENT ON COLUMN weir.batch_run.kind IS 'run: absorbs commits; verify: compares everything; repair: recomputes damaged hours; rollback: serves earlier versions again; rewind: removes commits.';
+ALTER TABLE weir.batch_run ADD COLUMN from_hour timestamptz, ADD COLUMN to_hour timestamptz;
+COMMENT ON COLUMN weir.batch_run.from_hour IS 'First event hour of the range that the run was given; null: none, it looked at all that is its kind''s business.';
+COMMENT ON COLUMN weir.batch_run.to_hour IS 'End of that range, exclusive.';
 ALTER TABLE weir.batch_run DROP CONSTRAINT batch_run_state_check;
 ALTER TABLE weir.batch_run ADD CONSTRAINT batch_run_state_check
   CHECK (state IN ('running', 'published', 'failed', 'nothing-changed', 'verified', 'replaced'));
