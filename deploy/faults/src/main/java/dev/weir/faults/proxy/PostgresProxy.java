@@ -49,6 +49,10 @@ public final class PostgresProxy implements AutoCloseable {
     return port;
   }
 
+  public int serverPort() {
+    return serverPort;
+  }
+
   /** The address of a database behind this proxy. */
   public String jdbcUrl(String database) {
     return "jdbc:postgresql://127.0.0.1:" + port + "/" + database;

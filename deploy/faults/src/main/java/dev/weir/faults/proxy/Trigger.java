@@ -7,26 +7,34 @@ import java.util.regex.Pattern;
  *
  * @param sql found anywhere in the statement's text
  * @param application found anywhere in the session's {@code application_name}
+ * @param session the session's number; 0 for any
  */
-public record Trigger(Moment moment, Pattern sql, Pattern application, Action action) {
+public record Trigger(
+    Moment moment, Pattern sql, Pattern application, long session, Action action) {
   private static final Pattern ANY = Pattern.compile("");
 
   public static Trigger before(String sql, Action action) {
-    return new Trigger(Moment.BEFORE, Pattern.compile(sql), ANY, action);
+    return new Trigger(Moment.BEFORE, Pattern.compile(sql), ANY, 0, action);
   }
 
   public static Trigger after(String sql, Action action) {
-    return new Trigger(Moment.AFTER, Pattern.compile(sql), ANY, action);
+    return new Trigger(Moment.AFTER, Pattern.compile(sql), ANY, 0, action);
   }
 
   /** The same, for the sessions of an application only. */
   public Trigger by(String applicationName) {
-    return new Trigger(moment, sql, Pattern.compile(applicationName), action);
+    return new Trigger(moment, sql, Pattern.compile(applicationName), session, action);
   }
 
-  boolean matches(Moment now, Session session, RoundTrip roundTrip) {
+  /** The same, for one session only. */
+  public Trigger of(Session only) {
+    return new Trigger(moment, sql, application, only.number(), action);
+  }
+
+  boolean matches(Moment now, Session at, RoundTrip roundTrip) {
     return moment == now
-        && application.matcher(session.application()).find()
+        && (session == 0 || session == at.number())
+        && application.matcher(at.application()).find()
         && roundTrip.statements().stream().anyMatch(s -> sql.matcher(s).find());
   }
 

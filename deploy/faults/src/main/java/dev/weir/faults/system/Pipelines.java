@@ -1,0 +1,20 @@
+package dev.weir.faults.system;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+
+/** The declaration that fault tests run. */
+public final class Pipelines {
+  private Pipelines() {}
+
+  /** The clicks of the sample pipeline in two cubes, committed every two seconds. */
+  public static String clicks() {
+    try (InputStream yaml = Pipelines.class.getResourceAsStream("pipeline.yaml")) {
+      return new String(yaml.readAllBytes(), StandardCharsets.UTF_8);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+}
