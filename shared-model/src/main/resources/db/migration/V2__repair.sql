@@ -195,3 +195,4 @@ ALTER TABLE weir.reconciliation ADD CONSTRAINT reconciliation_check_name_check C
   'archive-complete', 'speed-equals-archive', 'compaction', 'conservation', 'ledger', 'rows-unaltered', 'unlisted-file', 'sealed'));
 COMMENT ON TABLE weir.reconciliation IS 'What each run compared and whether it agreed: archive against manifest, archive against speed rows, compacted files against their inputs, counters against each other, ledger and manifest against the journal, rows against their digests.';
 COMMENT ON COLUMN weir.reconciliation.subject IS 'A file, a commit, a cube, a cube table or a source.';
+CREATE INDEX ON weir.reconciliation (version) WHERE NOT agrees;
