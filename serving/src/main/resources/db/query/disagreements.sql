@@ -1,5 +1,4 @@
-SELECT version, checked_at, event_hour, check_name, subject, compared, detail
-FROM serving.reconciliation_check
-WHERE NOT agrees
-ORDER BY version DESC, checked_at DESC
+SELECT version, kind, checked_at, event_hour, check_name, subject, compared, detail
+FROM serving.disagreements
+ORDER BY version DESC, event_hour, checked_at
 LIMIT :limit

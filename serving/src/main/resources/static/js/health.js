@@ -1,4 +1,4 @@
-// Freshness, reconciliation, conservation and dead letters.
+// Freshness, conservation and dead letters.
 
 import { duration, el, number, sampleText, time } from './format.js';
 
@@ -29,30 +29,6 @@ function detail(part) {
   if (part.part === 'committed') return part.commit === 0 ? 'no commit yet' : `commit ${number(part.commit)}${age}`;
   const behind = part.commits_behind;
   return `through commit ${number(part.commit)}${behind ? ` (${number(behind)} behind)` : ''}, published ${ago(part.age_seconds)}`;
-}
-
-export function drawReconciliation({ runs, disagreements }) {
-  const line = document.getElementById('agreement');
-  const last = runs.find((run) => run.agrees !== null);
-  const running = runs.find((run) => run.state === 'running');
-  const wrong = last && !last.agrees;
-  line.className = `agreement ${!last ? '' : wrong ? 'no' : 'yes'}`;
-  const text = !last
-    ? 'Nothing compared yet: the batch layer has not run.'
-    : wrong
-      ? `The views do not agree: ${number(last.disagreements)} of ${number(last.checks)} checks failed.`
-      : `Both views agree: ${number(last.keys_compared)} keys compared.`;
-  const notes = [
-    last && `version ${last.version}, through commit ${number(last.through_commit)}, ${time(last.finished_at || last.started_at)}`,
-    last && last.duplicates > 0 && `${number(last.duplicates)} duplicates beyond the horizon removed`,
-    running && 'a run is under way',
-  ].filter(Boolean).join(' · ');
-  line.replaceChildren(
-    el('span', { className: 'mark' }, !last ? '…' : wrong ? '!' : '✓'),
-    el('span', {}, text, el('small', {}, notes || 'Run it with: weir batch')));
-  const shown = wrong ? disagreements.filter((check) => check.version === last.version).slice(0, 5) : [];
-  document.getElementById('disagreements').replaceChildren(
-    ...shown.map((check) => el('li', {}, `${check.check_name}, ${check.subject}${check.event_hour ? `, ${time(check.event_hour)}` : ''}: ${check.detail || 'differs'}`)));
 }
 
 const COLUMNS = [

@@ -1,10 +1,11 @@
-// Wires the page: what is shown (state.js), where it comes from (series.js, breakdown.js, health.js), when it is asked.
+// Wires the page: what is shown (state.js), where it comes from (series.js, breakdown.js, health.js, reconciliation.js), when it is asked.
 
 import { get, watch } from './api.js';
 import { drawBreakdown, loadBreakdown } from './breakdown.js';
 import { Chart } from './chart.js';
 import { el, measureName, number, short, time, valueName } from './format.js';
-import { drawFreshness, drawReconciliation, drawRecords } from './health.js';
+import { drawFreshness, drawRecords } from './health.js';
+import { drawReconciliation } from './reconciliation.js';
 import { Series } from './series.js';
 import { addFilters, bounds, granularity, RANGES, read, toggleFilter, write } from './state.js';
 

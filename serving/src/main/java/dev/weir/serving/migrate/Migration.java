@@ -36,7 +36,7 @@ import org.springframework.core.io.support.PathMatchingResourcePatternResolver;
 public final class Migration {
   private static final Logger LOG = LoggerFactory.getLogger(Migration.class);
   private static final List<String> STATIC_VIEWS =
-      List.of("reconciliation", "conservation", "dead_letters");
+      List.of("reconciliation", "disagreements", "sealed_hours", "conservation", "dead_letters");
 
   private final DataSource database;
   private final Pipeline pipeline;

@@ -266,6 +266,34 @@ class ApiITCase {
   }
 
   @Test
+  void namesWhatIsWrongAndWhatIsSealed() throws Exception {
+    server
+        .database()
+        .execute(
+            """
+            INSERT INTO weir.batch_run (kind, state, through_commit, finished_at) VALUES ('verify', 'verified', 2, now());
+            INSERT INTO weir.reconciliation (version, check_name, subject, event_hour, agrees, compared, detail)
+            SELECT version, 'archive-complete', 'a.parquet', '2026-03-01T10:00Z', false, 7, 'is missing' FROM weir.batch_run;
+            INSERT INTO weir.sealed_hour (event_hour, reason, detail) VALUES ('2026-03-01T11:00Z', 'damaged', 'b.parquet is gone')""");
+    try {
+      JsonNode answer = server.json("/api/v1/reconciliation");
+      assertThat(answer.get("runs").get(0).get("kind").asString()).isEqualTo("verify");
+      assertThat(answer.get("totals").get("disagreements").asLong()).isEqualTo(1);
+      assertThat(answer.get("totals").get("sealed_hours").asLong()).isEqualTo(1);
+      JsonNode disagreement = answer.get("disagreements").get(0);
+      assertThat(disagreement.get("subject").asString()).isEqualTo("a.parquet");
+      assertThat(disagreement.get("event_hour").asString()).startsWith("2026-03-01T10:00:00");
+      assertThat(disagreement.get("detail").asString()).isEqualTo("is missing");
+      assertThat(answer.get("sealed_hours").get(0).get("reason").asString()).isEqualTo("damaged");
+    } finally {
+      server
+          .database()
+          .execute(
+              "DELETE FROM weir.reconciliation; DELETE FROM weir.batch_run; DELETE FROM weir.sealed_hour");
+    }
+  }
+
+  @Test
   void sendsLiveRows() throws Exception {
     try (Stream<String> lines =
         server.stream("/api/v1/live?cube=traffic&measures=event_count").body()) {

@@ -12,7 +12,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-/** Freshness, reconciliation, conservation and dead letters. */
+/** Freshness, reconciliation, sealed hours, conservation and dead letters. */
 class LedgerViewITCase {
   private final Pipeline pipeline = SamplePipeline.web();
   private ServedLog log;
@@ -68,6 +68,103 @@ class LedgerViewITCase {
                 "SELECT string_agg(concat_ws(' ', version, agrees, keys_compared, checks, disagreements), ', ' ORDER BY version)"
                     + " FROM serving.reconciliation"))
         .isEqualTo("1 t 42 3 0, 2 f 7 1 1");
+    assertThat(
+            database.query(
+                "SELECT string_agg(concat_ws(' ', kind, compared), ', ' ORDER BY version)"
+                    + " FROM serving.reconciliation"))
+        .isEqualTo("run 141, run 7");
+  }
+
+  @Test
+  void aDisagreementOfARunHoldsUntilTheHourIsPublishedOrTheSameAgrees() {
+    run(1, "run", "published", null);
+    check(1, "archive-complete", "a.parquet", "10:00", false);
+    check(1, "archive-complete", "b.parquet", "11:00", false);
+    check(1, "conservation", "clicks", null, false);
+    assertThat(disagreements()).isEqualTo("1 a.parquet, 1 b.parquet, 1 clicks");
+
+    run(2, "run", "published", null);
+    check(2, "archive-complete", "a.parquet", "10:00", true);
+    check(2, "conservation", "clicks", null, true);
+    assertThat(disagreements()).isEqualTo("1 b.parquet");
+
+    database.execute(
+        "INSERT INTO weir.coverage (cube, definition_hash, event_hour, version, absorbed_through)"
+            + " SELECT cube, definition_hash, '2026-03-01T11:00Z', 2, 0 FROM weir.cube WHERE current");
+    assertThat(disagreements()).isNull();
+  }
+
+  @Test
+  void whatAVerifyFoundHoldsUntilARepairOrVerifyOfThatHour() {
+    run(1, "verify", "failed", null);
+    check(1, "rows-unaltered", "batch.traffic", "10:00", false);
+    check(1, "rows-unaltered", "speed.traffic", "11:00", false);
+    check(1, "ledger", "commit 3", null, false);
+    run(2, "run", "published", null);
+    check(2, "rows-unaltered", "batch.traffic", "10:00", true);
+    assertThat(disagreements()).isEqualTo("1 batch.traffic, 1 speed.traffic, 1 commit 3");
+
+    run(3, "verify", "verified", "11:00");
+    check(3, "ledger", "5 commits", null, true);
+    assertThat(disagreements()).isEqualTo("1 batch.traffic");
+
+    run(4, "repair", "failed", null);
+    check(4, "rows-unaltered", "batch.traffic", "10:00", false);
+    assertThat(disagreements()).isEqualTo("4 batch.traffic");
+
+    run(5, "repair", "verified", null);
+    check(5, "rows-unaltered", "batch.traffic", "10:00", false);
+    assertThat(disagreements()).as("mended").isNull();
+    database.execute(
+        "UPDATE weir.batch_run SET message = '1 could not be repaired' WHERE version = 5");
+    assertThat(disagreements()).isEqualTo("5 batch.traffic");
+  }
+
+  @Test
+  void anInterruptedVerifySettlesNothing() {
+    run(1, "verify", "failed", null);
+    check(1, "ledger", "commit 3", null, false);
+    run(2, "verify", "failed", null);
+    assertThat(disagreements()).isEqualTo("1 commit 3");
+  }
+
+  @Test
+  void sealedHoursSayWhy() {
+    database.execute(
+        "INSERT INTO weir.sealed_hour (event_hour, reason, detail)"
+            + " VALUES ('2026-03-01T10:00Z', 'damaged', 'a.parquet is missing')");
+    assertThat(
+            database.query(
+                "SELECT concat_ws(' ', extract(hour FROM event_hour AT TIME ZONE 'UTC'), reason, detail)"
+                    + " FROM serving.sealed_hours"))
+        .isEqualTo("10 damaged a.parquet is missing");
+  }
+
+  /** Adds a run that has ended; of all event hours or of one, on 2026-03-01. */
+  private void run(int version, String kind, String state, String hour) {
+    String from = hour == null ? "NULL::timestamptz" : "timestamptz '2026-03-01T" + hour + "Z'";
+    database.execute(
+        "INSERT INTO weir.batch_run (version, kind, state, through_commit, finished_at, from_hour, to_hour)"
+            + " OVERRIDING SYSTEM VALUE VALUES (%d, '%s', '%s', 0, now(), %s, %s + interval '1 hour')"
+                .formatted(version, kind, state, from, from));
+  }
+
+  private void check(int version, String name, String subject, String hour, boolean agrees) {
+    database.execute(
+        "INSERT INTO weir.reconciliation (version, check_name, subject, event_hour, agrees, compared)"
+            + " VALUES (%d, '%s', '%s', %s, %s, 1)"
+                .formatted(
+                    version,
+                    name,
+                    subject,
+                    hour == null ? "NULL" : "'2026-03-01T" + hour + "Z'",
+                    agrees));
+  }
+
+  private String disagreements() {
+    return database.query(
+        "SELECT string_agg(version || ' ' || subject, ', ' ORDER BY event_hour, subject)"
+            + " FROM serving.disagreements");
   }
 
   @Test

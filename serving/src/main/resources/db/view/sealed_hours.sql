@@ -1,0 +1,5 @@
+CREATE OR REPLACE VIEW serving.sealed_hours AS
+SELECT event_hour, reason, detail, sealed_at
+FROM weir.sealed_hour;
+COMMENT ON VIEW serving.sealed_hours IS 'Event hours whose archived events are gone: not recomputed any more; late events still reach them.';
+COMMENT ON COLUMN serving.sealed_hours.reason IS 'retention: the archive was deleted as declared; damaged: it was lost.';
