@@ -54,7 +54,8 @@ public final class LivePreview implements AutoCloseable {
   private volatile long flushMillis;
   private long deletedBelow;
 
-  private LivePreview(
+  /** Without its thread: the caller steps it. */
+  LivePreview(
       UUID writer, DatabaseAddress database, Pipeline pipeline, MetricGroup metrics) {
     this.writer = writer;
     this.database = database;
@@ -137,7 +138,7 @@ public final class LivePreview implements AutoCloseable {
   }
 
   /** One look at the commit log and at most one flush. */
-  private void step() throws SQLException, InterruptedException {
+  void step() throws SQLException, InterruptedException {
     buffer.awaitWaiting(IDLE_MILLIS);
     if (connection.connect()) {
       buffer.repeatAll();
