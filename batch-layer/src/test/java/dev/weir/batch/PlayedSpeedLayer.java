@@ -62,6 +62,12 @@ final class PlayedSpeedLayer {
     return commit;
   }
 
+  /** Goes on from an earlier commit, as a job started after a rewind does; numbers go on. */
+  void rewound(long to) {
+    head = to == 0 ? new UUID(0, 0) : new UUID(1, to);
+    archived.removeIf(event -> event.commit() > to);
+  }
+
   /** Every event committed so far. */
   List<ArchivedEvent> archived() {
     return archived;

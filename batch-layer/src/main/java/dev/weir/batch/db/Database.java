@@ -22,18 +22,32 @@ public record Database(String url, String user, String password) implements Seri
     Objects.requireNonNull(password, "password");
   }
 
+  /** How the connections of a run's tasks are named in {@code pg_stat_activity}. */
+  public static String taskName(long version) {
+    return "weir batch run " + version;
+  }
+
+  /** Opens a task's connection, named after its run: whoever replaces the run ends it, too. */
+  public Connection connectTask(long version) throws SQLException {
+    return connect(taskName(version));
+  }
+
   /**
    * Opens a connection.
    *
    * @throws SQLException if the address is not PostgreSQL's or the database refuses
    */
   public Connection connect() throws SQLException {
+    return connect("weir batch layer");
+  }
+
+  private Connection connect(String application) throws SQLException {
     Properties properties = new Properties();
     properties.setProperty("user", user);
     if (!password.isEmpty()) {
       properties.setProperty("password", password);
     }
-    properties.setProperty("ApplicationName", "weir batch layer");
+    properties.setProperty("ApplicationName", application);
     properties.setProperty("tcpKeepAlive", "true");
     properties.setProperty("loginTimeout", "20");
     properties.setProperty("reWriteBatchedInserts", "true");

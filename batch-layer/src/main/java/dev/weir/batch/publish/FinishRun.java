@@ -21,7 +21,8 @@ public record FinishRun(State state, int hours, long rows, long duplicates, Stri
     PUBLISHED("published"),
     FAILED("failed"),
     REPLACED("replaced"),
-    NOTHING_CHANGED("nothing-changed");
+    NOTHING_CHANGED("nothing-changed"),
+    VERIFIED("verified");
 
     private final String stored;
 

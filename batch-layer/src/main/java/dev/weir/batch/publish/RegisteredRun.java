@@ -20,17 +20,18 @@ import java.util.OptionalLong;
  * @param head of the commit log when it was registered
  * @param lastPublished last commit whose arrivals an earlier run has read
  * @param interrupted versions of runs that died without a word; their rows and files are leftovers
+ * @param replaced version of the run whose place this one took; its rows and files are, too
  */
 public record RegisteredRun(
-    long version, long through, long head, long lastPublished, List<Long> interrupted) {
+    long version,
+    long through,
+    long head,
+    long lastPublished,
+    List<Long> interrupted,
+    OptionalLong replaced) {
   private static final String REGISTER = SqlFile.read(RegisteredRun.class, "register-run");
   private static final String INTERRUPTED = SqlFile.read(RegisteredRun.class, "interrupted-runs");
   private static final String LAST = SqlFile.read(RegisteredRun.class, "last-published-commit");
-  private static final String LOCK =
-      "SELECT pg_try_advisory_lock(hashtextextended('weir.batch_run', 0))";
-
-  private static final String UNLOCK =
-      "SELECT pg_advisory_unlock(hashtextextended('weir.batch_run', 0))";
 
   public RegisteredRun {
     interrupted = List.copyOf(interrupted);
@@ -42,17 +43,15 @@ public record RegisteredRun(
    * @param connection in auto-commit mode; keeps the lock until it is closed
    * @param kind what the run is for
    * @param through the last commit to absorb; empty: the head
+   * @param replace whether a run that holds the lock is ended
    * @throws RunRefusedException if another run is at work or the commit does not exist
    */
-  public static RegisteredRun register(Connection connection, RunKind kind, OptionalLong through)
+  public static RegisteredRun register(
+      Connection connection, RunKind kind, OptionalLong through, boolean replace)
       throws SQLException, RunRefusedException {
-    if (!isTrue(connection, LOCK)) {
-      throw new RunRefusedException(
-          "another run of the batch layer is at work ("
-              + String.join(", ", running(connection).stream().map(v -> "version " + v).toList())
-              + "); wait for it to end and run again");
-    }
+    OptionalLong replaced = new BatchLock(connection).take(replace);
     List<Long> interrupted = running(connection);
+    replaced.ifPresent(version -> interrupted.remove(Long.valueOf(version)));
     long head = number(connection, "SELECT commit FROM weir.head");
     long last = through.orElse(head);
     if (through.isPresent() && !exists(connection, last)) {
@@ -64,9 +63,9 @@ public record RegisteredRun(
               + "; name one that is, or leave the option out");
     }
     long lastPublished = number(connection, LAST);
-    long[] version = new long[1];
-    Transaction.<SQLException>run(connection, () -> version[0] = moveFence(connection, kind, last));
-    return new RegisteredRun(version[0], last, head, lastPublished, interrupted);
+    long[] drawn = new long[1];
+    Transaction.<SQLException>run(connection, () -> drawn[0] = moveFence(connection, kind, last));
+    return new RegisteredRun(drawn[0], last, head, lastPublished, interrupted, replaced);
   }
 
   /**
@@ -74,11 +73,7 @@ public record RegisteredRun(
    * a run that starts right after this one must not be refused.
    */
   public static void release(Connection connection) {
-    try (Statement statement = connection.createStatement()) {
-      statement.execute(UNLOCK);
-    } catch (SQLException e) {
-      // The connection is lost, and the lock ends with it.
-    }
+    new BatchLock(connection).giveBack();
   }
 
   private static long moveFence(Connection connection, RunKind kind, long through)
@@ -124,14 +119,6 @@ public record RegisteredRun(
         ResultSet row = statement.executeQuery(query)) {
       row.next();
       return row.getLong(1);
-    }
-  }
-
-  private static boolean isTrue(Connection connection, String query) throws SQLException {
-    try (Statement statement = connection.createStatement();
-        ResultSet row = statement.executeQuery(query)) {
-      row.next();
-      return row.getBoolean(1);
     }
   }
 }

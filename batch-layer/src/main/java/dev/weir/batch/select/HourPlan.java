@@ -38,6 +38,21 @@ public record HourPlan(
     cubes = List.copyOf(cubes);
   }
 
+  /** The same hour for some of its cubes. */
+  public HourPlan withCubes(List<CubePlan> some) {
+    return new HourPlan(
+        index,
+        hourMillis,
+        expectedCompaction,
+        compacts,
+        inputs,
+        compacted,
+        some,
+        sealed,
+        firstBucket,
+        buckets);
+  }
+
   /** Rows to read, by the manifest. */
   public long rows() {
     return inputs.stream().mapToLong(HourInput::rows).sum();

@@ -1,0 +1,27 @@
+-- Which event hours have absorbed commits after this one, in which cubes; is there a retained version that has not, and can
+-- the hour be recomputed?
+SELECT
+  c.event_hour, c.cube, c.definition_hash, k.current,
+  EXISTS (
+    SELECT
+    FROM weir.coverage_history h
+    WHERE h.cube = c.cube AND h.definition_hash = c.definition_hash AND h.event_hour = c.event_hour
+      AND h.absorbed_through <= n.commit
+  ) AS kept,
+  (
+    SELECT min(h.absorbed_through)
+    FROM weir.coverage_history h
+    WHERE h.cube = c.cube AND h.definition_hash = c.definition_hash AND h.event_hour = c.event_hour
+  ) AS oldest,
+  (SELECT s.reason FROM weir.sealed_hour s WHERE s.event_hour = c.event_hour) AS sealed,
+  EXISTS (
+    SELECT
+    FROM weir.archive_manifest m
+    JOIN weir.archive_file f USING (file_id)
+    WHERE m.event_hour = c.event_hour AND f.kind = 'arrivals' AND f.commit <= n.commit
+  ) AS archived
+FROM (SELECT ?::bigint AS commit) AS n
+CROSS JOIN weir.coverage c
+JOIN weir.cube k USING (cube, definition_hash)
+WHERE c.absorbed_through > n.commit
+ORDER BY c.event_hour, c.cube, c.definition_hash
