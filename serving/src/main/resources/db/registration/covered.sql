@@ -1,5 +1,5 @@
 -- Whether a definition has everything: each event hour's commits from before it was declared are absorbed by its
--- coverage; later commits have speed rows of it. Hours whose archive is gone cannot be recomputed and do not count.
+-- coverage; later commits have speed rows of it. Sealed hours, whose archive is gone, cannot be recomputed and do not count.
 SELECT NOT EXISTS (
   SELECT
   FROM (
@@ -11,6 +11,7 @@ SELECT NOT EXISTS (
     LEFT JOIN weir.compacted_hour AS compacted USING (event_hour)
     WHERE file.deleted_at IS NULL
       AND (file.kind = 'hours' OR file.kind = 'arrivals' AND file.commit <= cube.since_commit)
+      AND NOT EXISTS (SELECT FROM weir.sealed_hour AS sealed WHERE sealed.event_hour = manifest.event_hour)
     GROUP BY manifest.event_hour
   ) AS hour
   LEFT JOIN weir.coverage AS coverage

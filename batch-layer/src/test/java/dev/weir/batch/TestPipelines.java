@@ -28,23 +28,39 @@ final class TestPipelines {
           measures: [count, {value: [sum]}, {duration: [max, p95]}, {distinct: user_id}, {distinct: session_id}]
       """;
 
+  private static final String SEGMENTS =
+      """
+        - name: segments
+          dimensions: [user_segment]
+          measures: [count, {duration: [sum, min]}]
+      commit: 10s
+      live: 100ms
+      """;
+
   private TestPipelines() {}
 
   /** Two sources and two cubes. */
   static Declaration web() {
-    return new Declaration(EVENTS + "commit: 10s\nlive: 100ms\n");
+    return new Declaration(webText());
+  }
+
+  /** The same as a file would hold it. */
+  static String webText() {
+    return EVENTS + "commit: 10s\nlive: 100ms\n";
   }
 
   /** The same with a third cube. */
   static Declaration webWithSegments() {
-    return new Declaration(
-        EVENTS
-            + """
-              - name: segments
-                dimensions: [user_segment]
-                measures: [count, {duration: [sum, min]}]
-            commit: 10s
-            live: 100ms
-            """);
+    return new Declaration(EVENTS + SEGMENTS);
+  }
+
+  /** Two cubes, with an archive that is kept for a time. */
+  static Declaration webKeeping(String time) {
+    return new Declaration(EVENTS + "commit: 10s\nretention: {archive: " + time + "}\n");
+  }
+
+  /** Three cubes, with an archive that is kept for a time. */
+  static Declaration webWithSegmentsKeeping(String time) {
+    return new Declaration(EVENTS + SEGMENTS + "retention: {archive: " + time + "}\n");
   }
 }

@@ -14,6 +14,8 @@ import java.util.List;
  * @param live preview interval, 20 ms to 1 min
  * @param archive root of the Parquet archive; null where the declaration leaves it to the command
  *     line
+ * @param archiveRetention how long after its end an event hour's archived events are kept; null:
+ *     for ever. Not part of any cube's definition.
  */
 public record Pipeline(
     String name,
@@ -23,7 +25,8 @@ public record Pipeline(
     List<Cube> cubes,
     Duration commit,
     Duration live,
-    URI archive)
+    URI archive,
+    Duration archiveRetention)
     implements Serializable {
   private static final long serialVersionUID = 1L;
 
@@ -34,6 +37,7 @@ public record Pipeline(
 
   /** The same pipeline with another archive root. */
   public Pipeline withArchive(URI root) {
-    return new Pipeline(name, sources, event, duplicates, cubes, commit, live, root);
+    return new Pipeline(
+        name, sources, event, duplicates, cubes, commit, live, root, archiveRetention);
   }
 }

@@ -77,7 +77,15 @@ public final class PipelineReader {
             "the declaration",
             "write keys, beginning with pipeline: <name>",
             List.of(
-                "pipeline", "sources", "event", "duplicates", "cubes", "commit", "live", "archive"),
+                "pipeline",
+                "sources",
+                "event",
+                "duplicates",
+                "cubes",
+                "commit",
+                "live",
+                "archive",
+                "retention"),
             errors);
     if (top == null) {
       return null;
@@ -100,6 +108,7 @@ public final class PipelineReader {
     }
     URI archive =
         top.has("archive") ? StorageUri.read(top.get("archive"), "archive", values, errors) : null;
+    Duration archiveRetention = archiveRetention(top.get("retention"));
     if (eventNode == null) {
       // Without it every field named elsewhere would be an error of its own.
       return null;
@@ -110,7 +119,8 @@ public final class PipelineReader {
     List<Cube> cubes =
         cubesNode == null ? List.of() : new CubesReader(event, errors).read(cubesNode);
     DuplicatePolicy duplicates = duplicates(top.get("duplicates"), event, sources);
-    return new Pipeline(name, sources, event, duplicates, cubes, commit, live, archive);
+    return new Pipeline(
+        name, sources, event, duplicates, cubes, commit, live, archive, archiveRetention);
   }
 
   private String name(Node node) {
@@ -137,6 +147,24 @@ public final class PipelineReader {
             : values.duration(
                 node, "live", Duration.ofMillis(20), Duration.ofMinutes(1), "20ms to 1m");
     return value == null ? DEFAULT_LIVE : value;
+  }
+
+  private Duration archiveRetention(Node node) {
+    YamlMapping retention =
+        node == null
+            ? null
+            : YamlMapping.of(
+                node,
+                "retention",
+                "write retention: {archive: 90d}, or leave it out to keep everything",
+                List.of("archive"),
+                errors);
+    Node archive =
+        retention == null ? null : retention.require("archive", "retention", "write archive: 90d");
+    return archive == null
+        ? null
+        : values.days(
+            archive, "archive of retention", Duration.ofHours(1), Duration.ofDays(36_500));
   }
 
   private DuplicatePolicy duplicates(Node node, EventSchema event, List<Source> sources) {

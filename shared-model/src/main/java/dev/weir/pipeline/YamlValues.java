@@ -18,6 +18,7 @@ final class YamlValues {
   static final int MAX_LIST = 63;
 
   private static final Pattern DURATION = Pattern.compile("([0-9]{1,9})(ms|s|m|h)");
+  private static final Pattern DAYS = Pattern.compile("([0-9]{1,6})([hd])");
   private static final Pattern DECIMAL =
       Pattern.compile("[+-]?([0-9]{1,40}(\\.[0-9]{0,40})?|\\.[0-9]{1,40})([eE][+-]?[0-9]{1,2})?");
 
@@ -103,6 +104,30 @@ final class YamlValues {
         node,
         what + " is " + shown(node),
         "write a duration from " + range + " with its unit ms, s, m or h");
+    return null;
+  }
+
+  /** A duration of whole hours or days, such as {@code 90d}, within a range. */
+  Duration days(Node node, String what, Duration from, Duration to) {
+    if (node instanceof ScalarNode scalar) {
+      Matcher matcher = DAYS.matcher(scalar.getValue());
+      if (matcher.matches()) {
+        long amount = Long.parseLong(matcher.group(1));
+        Duration value =
+            matcher.group(2).equals("d") ? Duration.ofDays(amount) : Duration.ofHours(amount);
+        if (value.compareTo(from) >= 0 && value.compareTo(to) <= 0) {
+          return value;
+        }
+      }
+    }
+    errors.at(
+        node,
+        what + " is " + shown(node),
+        "write a duration from "
+            + from.toHours()
+            + "h to "
+            + to.toDays()
+            + "d with its unit h or d, such as 90d");
     return null;
   }
 

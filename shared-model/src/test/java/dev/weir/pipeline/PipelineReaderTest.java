@@ -110,6 +110,7 @@ class PipelineReaderTest {
     assertThat(pipeline.duplicates().within()).isZero();
     assertThat(pipeline.cubes().get(0).dimensions()).isEmpty();
     assertThat(pipeline.archive()).isNull();
+    assertThat(pipeline.archiveRetention()).isNull();
     assertThat(
             PipelineReader.read(SMALLEST.replace("{time: timestamp}", "{id: id, time: t}"))
                 .duplicates())
@@ -141,6 +142,16 @@ class PipelineReaderTest {
         .containsExactly(new NumberField("price", "order.price", 2, -150, 100_000, true));
     assertThat(((Measure.OfNumber) pipeline.cubes().get(0).measures().get(0)).percentiles())
         .containsExactly(new BigDecimal("0.999"), new BigDecimal("0.005"));
+  }
+
+  @Test
+  void readsHowLongTheArchiveIsKept() {
+    Pipeline kept = PipelineReader.read(SMALLEST + "retention: {archive: 90d}\n");
+
+    assertThat(kept.archiveRetention()).isEqualTo(Duration.ofDays(90));
+    assertThat(PipelineReader.read(SMALLEST + "retention: {archive: 36h}\n").archiveRetention())
+        .isEqualTo(Duration.ofHours(36));
+    assertThat(kept.cubes()).isEqualTo(PipelineReader.read(SMALLEST).cubes());
   }
 
   @Test

@@ -33,6 +33,7 @@ class PipelineRefusalTest {
       commit: 10s
       live: 100ms
       archive: "file:///var/weir"
+      retention: {archive: 90d}
       """;
 
   private static List<String> errors(String yaml) {
@@ -168,6 +169,12 @@ class PipelineRefusalTest {
         "live: 100ms|live: 19ms|17|live is '19ms'",
         "live: 100ms|live: 11s|17|live is longer than commit",
         "live: 100ms|commit: 20s|17|has the key commit twice, first in line 16",
+        "archive: 90d|archiv: 90d|19|unknown key archiv in retention",
+        "archive: 90d|archive: 90|19|archive of retention is '90'; write a duration from 1h",
+        "archive: 90d|archive: 30m|19|archive of retention is '30m'",
+        "archive: 90d|archive: 0h|19|archive of retention is '0h'; write a duration from 1h to 36500d",
+        "archive: 90d|archive: 36501d|19|archive of retention is '36501d'",
+        "{archive: 90d}|90d|19|retention is text; write retention: {archive: 90d}",
         "live: 100ms|{live: 100ms|18|this is not YAML",
         "live: 100ms|live: !!java.io.File x|17|live is 'x'",
       })

@@ -14,14 +14,18 @@ public final class Transaction {
     void run() throws SQLException, E;
   }
 
-  /** All or nothing. */
+  /**
+   * All or nothing.
+   *
+   * @throws UnknownOutcomeException if the connection was lost during the commit
+   */
   public static <E extends Exception> void run(Connection connection, Work<E> work)
       throws SQLException, E {
     connection.setAutoCommit(false);
     boolean committed = false;
     try {
       work.run();
-      connection.commit();
+      commit(connection);
       committed = true;
     } finally {
       if (!committed && !connection.isClosed()) {
@@ -30,6 +34,19 @@ public final class Transaction {
       if (!connection.isClosed()) {
         connection.setAutoCommit(true);
       }
+    }
+  }
+
+  private static void commit(Connection connection) throws SQLException {
+    try {
+      connection.commit();
+    } catch (SQLException e) {
+      // 08: connection exceptions; 57P: the server goes down or ends the session.
+      String state = String.valueOf(e.getSQLState());
+      if (connection.isClosed() || state.startsWith("08") || state.startsWith("57P")) {
+        throw new UnknownOutcomeException(e);
+      }
+      throw e;
     }
   }
 }

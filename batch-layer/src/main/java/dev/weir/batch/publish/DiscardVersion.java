@@ -33,11 +33,16 @@ public final class DiscardVersion {
     Transaction.<SQLException>run(
         connection,
         () -> {
-          for (Rows rows : unpublished(version)) {
-            delete(rows, version);
-          }
+          rows(version);
           LetGoOfFiles.announced(connection, version);
         });
+  }
+
+  /** Removes the version's rows where it is not published, in the caller's transaction. */
+  public void rows(long version) throws SQLException {
+    for (Rows rows : unpublished(version)) {
+      delete(rows, version);
+    }
   }
 
   /** Where the version's rows are, by their digests: written in the same transactions. */

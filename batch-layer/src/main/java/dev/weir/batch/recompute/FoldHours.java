@@ -1,5 +1,7 @@
 package dev.weir.batch.recompute;
 
+import dev.weir.batch.db.FencedOutException;
+import dev.weir.batch.db.RunFence;
 import dev.weir.batch.select.RunPlan;
 import java.io.IOException;
 import java.sql.Connection;
@@ -21,12 +23,14 @@ public final class FoldHours implements FlatMapFunction<Iterator<Integer>, HourO
   }
 
   @Override
-  public Iterator<HourOutcome> call(Iterator<Integer> hours) throws SQLException, IOException {
+  public Iterator<HourOutcome> call(Iterator<Integer> hours)
+      throws SQLException, IOException, FencedOutException {
     List<HourOutcome> outcomes = new ArrayList<>();
     if (hours.hasNext()) {
-      try (Connection connection = plan.value().database().connect()) {
+      try (Connection connection = plan.value().database().connectTask(plan.value().version())) {
         connection.setAutoCommit(false);
         while (hours.hasNext()) {
+          RunFence.share(connection, plan.value().version());
           outcomes.add(new FoldWork(plan.value(), hours.next()).run(connection));
           connection.commit();
         }

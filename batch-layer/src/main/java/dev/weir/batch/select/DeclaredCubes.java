@@ -51,7 +51,7 @@ public record DeclaredCubes(
   }
 
   /** Binds names and definitions as two text arrays. */
-  void bind(PreparedStatement statement, int first) throws SQLException {
+  public void bind(PreparedStatement statement, int first) throws SQLException {
     statement.setArray(first, statement.getConnection().createArrayOf("text", names));
     statement.setArray(first + 1, statement.getConnection().createArrayOf("text", definitions));
   }

@@ -1,0 +1,45 @@
+package dev.weir.batch.retention;
+
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * What retention did.
+ *
+ * @param hours event hours sealed
+ * @param files of arrivals and dead letters that are no longer needed; compacted ones come on top
+ * @param kept hours that are old enough, but whose rows were altered: their archive is the only
+ *     place to recompute them from
+ */
+public record ExpiredArchive(int hours, int files, List<Instant> kept) {
+  private static final int NAMED = 3;
+
+  public ExpiredArchive {
+    kept = List.copyOf(kept);
+  }
+
+  /** For a person to read; empty if nothing was done. */
+  public List<String> lines() {
+    List<String> lines = new ArrayList<>();
+    if (hours > 0 || files > 0) {
+      lines.add(
+          "retention: sealed "
+              + hours
+              + " event hours, let go of "
+              + files
+              + " files of arrivals and dead letters");
+    }
+    if (!kept.isEmpty()) {
+      lines.add(
+          "retention: "
+              + kept.size()
+              + " event hours are old enough but keep their archive, because rows of theirs are not"
+              + " those that were written ("
+              + String.join(", ", kept.stream().limit(NAMED).map(Instant::toString).toList())
+              + (kept.size() > NAMED ? ", ..." : "")
+              + "): run weir repair");
+    }
+    return lines;
+  }
+}

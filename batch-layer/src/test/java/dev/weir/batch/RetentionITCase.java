@@ -1,0 +1,238 @@
+package dev.weir.batch;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.weir.batch.select.HourRange;
+import dev.weir.db.CubeTables;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Retention deletes archived events and seals their hours; what arrives later still counts. */
+class RetentionITCase {
+  private static final Instant OLD = Instant.parse("2026-03-01T08:00:00Z");
+  private static final Instant YOUNG = Instant.parse("2026-03-02T08:00:00Z");
+
+  @TempDir Path archive;
+  private final EventStream stream = new EventStream(5);
+  private BatchRunFixture fixture;
+
+  @BeforeEach
+  void start() throws Exception {
+    fixture = new BatchRunFixture(archive);
+    fixture.declaration = TestPipelines.webKeeping("24h");
+    fixture.now = OLD.plus(Duration.ofHours(2));
+    fixture.speed.commit(stream.eventsOf(OLD, 80));
+    fixture.speed.commit(
+        Stream.concat(stream.eventsOf(OLD, 20).stream(), stream.eventsOf(YOUNG, 20).stream())
+            .toList());
+  }
+
+  @AfterEach
+  void stop() {
+    fixture.close();
+  }
+
+  @Test
+  void keepsWhatIsYoungEnough() throws Exception {
+    fixture.now = OLD.plus(Duration.ofHours(25)).minusMillis(1);
+
+    assertThat(fixture.run().warnings()).isEmpty();
+
+    assertThat(sealed()).isNull();
+    assertThat(files()).hasSize(4 + 2);
+  }
+
+  @Test
+  void sealsAnHourAndDeletesTheFilesOnlyItNeeds() throws Exception {
+    fixture.now = OLD.plus(Duration.ofHours(25));
+
+    RunSummary summary = fixture.run();
+
+    assertThat(summary.problems()).isEmpty();
+    assertThat(summary.warnings())
+        .containsExactly(
+            "retention: sealed 1 event hours, let go of 3 files of arrivals and dead letters");
+    assertThat(sealed()).isEqualTo("2026-03-01 08:00:00 retention");
+    assertThat(files())
+        .containsExactlyInAnyOrder(
+            fixture.speed.paths().get(3), "hours/event_date=2026-03-02/event_hour=08/v1-0.parquet");
+    assertThat(fixture.database.queryLong("SELECT count(*) FROM weir.file_to_delete")).isZero();
+    fixture.assertServed();
+    fixture.assertBatchRows(fixture.speed.archived());
+  }
+
+  @Test
+  void foldsLateEventsIntoASealedHour() throws Exception {
+    fixture.now = OLD.plus(Duration.ofHours(30));
+    fixture.run();
+    for (int late = 0; late < 3; late++) {
+      fixture.speed.commit(
+          Stream.concat(stream.eventsOf(OLD, 7).stream(), stream.eventsOf(YOUNG, 9).stream())
+              .toList());
+      fixture.assertServed();
+
+      RunSummary summary = fixture.run();
+
+      assertThat(summary.problems()).isEmpty();
+      assertThat(summary.hours()).hasSize(2);
+      assertThat(summary.text()).contains("published, 7 events added to the sealed hour");
+      fixture.assertServed();
+      fixture.assertBatchRows(fixture.speed.archived());
+      EveryEventOnce.assertDigests(fixture.database, fixture.pipeline());
+    }
+    assertThat(fixture.run(HourRange.ALL).hours()).hasSize(1);
+    fixture.assertServed();
+  }
+
+  @Test
+  void holdsASealedHourBackWhoseRowsWereAltered() throws Exception {
+    fixture.now = OLD.plus(Duration.ofHours(30));
+    fixture.run();
+    CubeTables traffic = CubeTables.of(fixture.pipeline(), fixture.pipeline().cubes().get(0));
+    String version = " WHERE event_hour = '" + OLD + "' AND version = 1";
+    fixture.database.execute(
+        "UPDATE "
+            + traffic.batchMinuteTable()
+            + " SET event_count = event_count + 1"
+            + version
+            + " AND ctid = (SELECT min(ctid) FROM "
+            + traffic.batchMinuteTable()
+            + version
+            + ")");
+    fixture.speed.commit(stream.eventsOf(OLD, 7));
+
+    RunSummary summary = fixture.run();
+
+    assertThat(summary.succeeded()).isFalse();
+    assertThat(summary.problems())
+        .singleElement()
+        .asString()
+        .contains(
+            "event hour 2026-03-01T08:00:00Z was not published: " + traffic.batchMinuteTable())
+        .contains("are found, changed; the events of this hour are no longer in the archive");
+    assertThat(fixture.database.queryLong("SELECT max(absorbed_through) FROM weir.coverage"))
+        .isEqualTo(2);
+
+    fixture.acceptDifferences = true;
+    assertThat(fixture.run().published()).isEqualTo(1);
+  }
+
+  @Test
+  void keepsTheArchiveOfAnHourWhoseRowsWereAltered() throws Exception {
+    fixture.run();
+    CubeTables routes = CubeTables.of(fixture.pipeline(), fixture.pipeline().cubes().get(1));
+    fixture.database.execute(
+        "DELETE FROM " + routes.batchHourTable() + " WHERE event_hour = '" + OLD + "'");
+    fixture.now = OLD.plus(Duration.ofHours(30));
+
+    RunSummary summary = fixture.run();
+
+    assertThat(summary.warnings())
+        .containsExactly(
+            "retention: 1 event hours are old enough but keep their archive, because rows of theirs"
+                + " are not those that were written (2026-03-01T08:00:00Z): run weir repair");
+    assertThat(sealed()).isNull();
+  }
+
+  @Test
+  void aCubeDeclaredAfterwardsBeginsWithTheCommitsThatHaveSpeedRowsOfIt() throws Exception {
+    fixture.now = OLD.plus(Duration.ofHours(30));
+    fixture.run();
+    fixture.declaration = TestPipelines.webWithSegmentsKeeping("24h");
+    fixture.database.declare(fixture.pipeline());
+    fixture.speed.redeclare(fixture.pipeline());
+    fixture.speed.commit(stream.eventsOf(OLD, 5));
+
+    RunSummary summary = fixture.run();
+
+    assertThat(summary.problems()).isEmpty();
+    assertThat(summary.warnings())
+        .anyMatch(line -> line.startsWith("cube 'segments' in 1 hours: has the events of later"));
+    assertThat(
+            fixture.database.query(
+                "SELECT string_agg(cube || ' ' || absorbed_through, ', ' ORDER BY cube)"
+                    + " FROM weir.coverage WHERE event_hour = '"
+                    + OLD
+                    + "'"))
+        .isEqualTo("routes 3, traffic 3");
+    assertThat(fixture.run().text()).startsWith("Nothing changed");
+  }
+
+  @Test
+  void deletesWhatAnInterruptedRunLetGoOf() throws Exception {
+    fixture.run();
+    Path needless = archive.resolve("arrivals/needless.parquet");
+    Files.writeString(needless, "x");
+    fixture.database.execute(
+        "INSERT INTO weir.file_to_delete (path) VALUES ('arrivals/needless.parquet'), ('gone')");
+    fixture.database.execute(
+        "INSERT INTO weir.file_to_delete (path) VALUES ('" + fixture.speed.paths().get(0) + "')");
+
+    assertThat(fixture.run().warnings()).isEmpty();
+
+    assertThat(needless).doesNotExist();
+    // A listed file is in use, whatever was noted.
+    assertThat(archive.resolve(fixture.speed.paths().get(0))).exists();
+  }
+
+  @Test
+  void holdsAnHourBackWhoseCompactionLostALineOfTheManifest() throws Exception {
+    fixture.run();
+    fixture.database.execute(
+        "DELETE FROM weir.archive_manifest m USING weir.archive_file f"
+            + " WHERE f.file_id = m.file_id AND f.kind = 'hours' AND m.event_hour = '"
+            + OLD
+            + "'");
+    fixture.speed.commit(stream.eventsOf(OLD, 5));
+    assertHeldBack();
+    fixture.assertServed();
+    // With nothing else to read the hour from, it is not forgotten either.
+    fixture.fromArrivals = true;
+    assertThat(fixture.run().succeeded()).isTrue();
+    fixture.assertServed();
+    fixture.fromArrivals = false;
+    fixture.database.execute(
+        "DELETE FROM weir.archive_manifest m USING weir.archive_file f"
+            + " WHERE f.file_id = m.file_id AND f.version = 3 AND m.event_hour = '"
+            + OLD
+            + "'");
+    RunSummary summary =
+        fixture.run(HourRange.parse("2026-03-01T08:00:00Z", "2026-03-01T09:00:00Z"));
+    assertThat(summary.problems()).singleElement().asString().contains("compaction of version 3");
+    fixture.assertServed();
+  }
+
+  private void assertHeldBack() throws Exception {
+    assertThat(fixture.run().problems())
+        .first()
+        .asString()
+        .isEqualTo(
+            "event hour 2026-03-01T08:00:00Z was not published: compaction of version 1 was"
+                + " published with 100 rows, the manifest lists 0 in 0 files: lines of the manifest"
+                + " are missing or were changed; run weir repair");
+  }
+
+  private String sealed() {
+    return fixture.database.query(
+        "SELECT string_agg(event_hour AT TIME ZONE 'UTC' || ' ' || reason, ', ')"
+            + " FROM weir.sealed_hour");
+  }
+
+  private List<String> files() throws IOException {
+    try (Stream<Path> walked = Files.walk(archive)) {
+      return walked
+          .filter(Files::isRegularFile)
+          .map(file -> archive.relativize(file).toString())
+          .toList();
+    }
+  }
+}
