@@ -54,7 +54,7 @@ import picocli.CommandLine.Spec;
       "  weir batch && weir verify",
       "  weir status && weir down",
       "",
-      "Also: weir test runs the whole test suite.",
+      "Also: weir test runs the whole test suite, weir torture harms the parts and checks the numbers.",
       "Every command but demo takes --data DIR, the folder of its state, by default .weir.",
       "weir COMMAND --help explains a command."
     })

@@ -18,13 +18,19 @@ public final class Armed {
   private final CompletableFuture<RoundTrip> done = new CompletableFuture<>();
   private State state = State.WAITING;
   private boolean disarmed;
+  private Session only;
 
   Armed(Trigger trigger) {
     this.trigger = trigger;
   }
 
-  Trigger trigger() {
-    return trigger;
+  /** From now on, for this session only. */
+  synchronized void only(Session session) {
+    only = session;
+  }
+
+  synchronized boolean matches(Moment moment, Session session, RoundTrip roundTrip) {
+    return (only == null || only == session) && trigger.matches(moment, session, roundTrip);
   }
 
   /** True for one caller, whose round trip the action may now be run for. */

@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.regex.Pattern;
 
 /**
  * Stands on loopback between clients and a PostgreSQL server and passes everything on, unless told
@@ -19,6 +20,7 @@ import java.util.concurrent.CopyOnWriteArrayList;
  */
 public final class PostgresProxy implements AutoCloseable {
   private static final int BACKLOG = 64;
+  private static final Pattern COMMIT = Pattern.compile("^COMMIT");
 
   private final int serverPort;
   private final int port;
@@ -69,6 +71,29 @@ public final class PostgresProxy implements AutoCloseable {
     triggers.removeIf(t -> t.isSpent());
     triggers.add(armed);
     return armed;
+  }
+
+  /**
+   * Lets the trigger wait for the COMMIT of the first transaction in which a matching statement is
+   * passed on.
+   */
+  public Armed armAtCommit(Trigger inTransaction) {
+    Armed commit =
+        new Armed(
+            new Trigger(
+                inTransaction.moment(), COMMIT, Pattern.compile(""), 0, inTransaction.action()));
+    arm(
+        new Trigger(
+            Moment.BEFORE,
+            inTransaction.sql(),
+            inTransaction.application(),
+            inTransaction.session(),
+            (session, next) -> {
+              commit.only(session);
+              triggers.add(commit);
+              return Verdict.PASS;
+            }));
+    return commit;
   }
 
   /** From now on every round trip passes this gate. */
@@ -132,7 +157,7 @@ public final class PostgresProxy implements AutoCloseable {
   /** The trigger whose turn this is; null if there is none. */
   Armed take(Moment moment, Session session, RoundTrip roundTrip) {
     for (Armed armed : triggers) {
-      if (armed.trigger().matches(moment, session, roundTrip) && armed.take()) {
+      if (armed.matches(moment, session, roundTrip) && armed.take()) {
         return armed;
       }
     }

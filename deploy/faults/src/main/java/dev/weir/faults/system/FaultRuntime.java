@@ -184,6 +184,11 @@ public final class FaultRuntime implements AutoCloseable {
     return Integer.parseInt(flink.get("parallelism.default"));
   }
 
+  /** Starts the TaskManager if it does not run, and nothing else; the job comes back by itself. */
+  public void startTaskManager() {
+    parts.start(StandbyTaskManager.own(data, installation, flink));
+  }
+
   /** A second TaskManager, beside the part of that name; {@link #up} would end it. */
   public StandbyTaskManager standby() {
     return StandbyTaskManager.start(data, installation, flink, parts);

@@ -23,12 +23,18 @@ public final class StandbyTaskManager {
 
   static StandbyTaskManager start(
       DataDirectory data, Installation installation, Map<String, String> flink, PartRunner parts) {
-    Ports ports = new Ports(data);
-    FlinkConfiguration configuration =
-        new FlinkConfiguration(
-            data, ports.get(LocalParts.JOB_MANAGER), ports.get("flink-rpc"), flink);
-    parts.start(new Standby(new FlinkTaskManager(data, installation, configuration)));
+    parts.start(new Standby(own(data, installation, flink)));
     return new StandbyTaskManager(parts.record(NAME).flatMap(PartRecord::process).orElseThrow());
+  }
+
+  /** The runtime's own. */
+  static Part own(DataDirectory data, Installation installation, Map<String, String> flink) {
+    Ports ports = new Ports(data);
+    return new FlinkTaskManager(
+        data,
+        installation,
+        new FlinkConfiguration(
+            data, ports.get(LocalParts.JOB_MANAGER), ports.get("flink-rpc"), flink));
   }
 
   public long pid() {

@@ -1,0 +1,53 @@
+package dev.weir.faults.torture;
+
+import dev.weir.faults.FaultScene;
+import dev.weir.faults.proxy.Armed;
+import dev.weir.faults.proxy.PostgresProxy;
+import dev.weir.faults.system.FaultRuntime;
+import java.time.Duration;
+import java.util.Optional;
+import java.util.SplittableRandom;
+import java.util.concurrent.TimeoutException;
+
+/**
+ * What a fault works on.
+ *
+ * @param random seeded; used by the one thread that strikes
+ * @param outage how long something stays away that comes back by itself
+ */
+public record Target(
+    FaultScene scene, BatchRuns batches, SplittableRandom random, Duration outage) {
+  private static final Duration STEP_PATIENCE = Duration.ofSeconds(60);
+
+  FaultRuntime runtime() {
+    return scene.runtime();
+  }
+
+  PostgresProxy proxy() {
+    return scene.runtime().proxy();
+  }
+
+  /** Waits until what was armed has happened. */
+  void await(Armed armed, String step) throws InterruptedException {
+    if (!armed.await(STEP_PATIENCE)) {
+      armed.disarm();
+      throw new StepNotReachedException(
+          "the step was not reached within " + STEP_PATIENCE.toSeconds() + " s: " + step);
+    }
+  }
+
+  /** Starts a batch run that nothing has met yet; waits for one at work to end. */
+  void newBatchRun() throws InterruptedException, TimeoutException {
+    Optional<String> ended = batches.awaitEnd();
+    if (ended.isPresent()) {
+      throw new IllegalStateException(ended.get());
+    }
+    batches.start();
+    batches.harm();
+  }
+
+  /** A moment that nothing in the system knows: up to three commits from now. */
+  void pauseAtRandom() throws InterruptedException {
+    Thread.sleep(random.nextLong(6_000));
+  }
+}
