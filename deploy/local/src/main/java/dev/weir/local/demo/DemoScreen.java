@@ -19,7 +19,8 @@ final class DemoScreen {
   }
 
   void show(long sent, long served, ServedFigures log, boolean batchRunning) {
-    log.lastRun()
+    log.checks()
+        .lastRun()
         .filter(r -> r.version() != lastRun)
         .ifPresent(
             r -> {

@@ -52,16 +52,16 @@ public final class Rewind {
 
   private boolean locked(Endpoints endpoints, long commit, List<String> options) {
     refuseUnknown(endpoints, commit);
+    if (abandoned(endpoints, commit).isEmpty()) {
+      progress.say("Commit " + commit + " is the head already; nothing was stopped or removed.");
+      return true;
+    }
     if (new PartRunner(data).isRunning(LocalParts.JOB_MANAGER)) {
       progress.doing("stopping the speed layer");
       new SpeedLayer(data, Installation.ofThisProcess(), endpoints).cancel();
       progress.erase();
     }
-    AbandonedSnapshots abandoned = abandoned(endpoints, commit);
-    if (abandoned.isEmpty()) {
-      progress.say("Commit " + commit + " is the head already. " + next(endpoints, commit));
-      return true;
-    }
+    AbandonedSnapshots abandoned = abandoned(endpoints, commit); // Now nothing can be added.
     List<String> arguments = new ArrayList<>(List.of("--commit", Long.toString(commit)));
     arguments.addAll(options);
     if (batchLayer.inForeground("rewind", arguments) != 0) {

@@ -1,16 +1,22 @@
 package dev.weir.local.status;
 
 import dev.weir.local.sql.SqlText;
+import dev.weir.local.status.ServedFigures.BatchRun;
+import dev.weir.local.status.ServedFigures.Checks;
 import dev.weir.local.status.ServedFigures.Conservation;
 import dev.weir.local.status.ServedFigures.DeadLetters;
+import dev.weir.local.status.ServedFigures.Disagreement;
 import dev.weir.local.status.ServedFigures.Freshness;
-import dev.weir.local.status.ServedFigures.Reconciliation;
+import dev.weir.local.status.ServedFigures.SealedHours;
 import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
 
 /** Reads {@link ServedFigures} from the views that every other reader uses too. */
 public final class FiguresReader {
@@ -54,18 +60,7 @@ public final class FiguresReader {
               r ->
                   new DeadLetters(
                       r.getString("source"), r.getString("reason"), r.getLong("records")));
-      List<Reconciliation> runs =
-          rows(
-              "last_run",
-              r ->
-                  new Reconciliation(
-                      r.getLong("version"),
-                      r.getString("state"),
-                      r.getLong("hours"),
-                      r.getLong("rows_read"),
-                      r.getLong("keys_compared"),
-                      r.getLong("disagreements"),
-                      r.getString("message")));
+      Checks checks = checks();
       return rows(
               "head",
               r ->
@@ -75,7 +70,7 @@ public final class FiguresReader {
                       freshness,
                       sources,
                       deadLetters,
-                      runs.stream().findFirst(),
+                      checks,
                       r.getLong("hours"),
                       r.getLong("recomputed_hours"),
                       r.getLong("since_in_recomputed")))
@@ -83,6 +78,48 @@ public final class FiguresReader {
     } finally {
       connection.rollback();
     }
+  }
+
+  private Checks checks() throws SQLException {
+    Map<Boolean, BatchRun> runs = new TreeMap<>();
+    rows("last_runs", r -> runs.put(r.getBoolean("audit"), run(r)));
+    long[] disagreements = {0};
+    List<Disagreement> first =
+        rows(
+            "disagreements",
+            r -> {
+              disagreements[0] = r.getLong("disagreements");
+              return new Disagreement(
+                  r.getLong("version"),
+                  r.getString("kind"),
+                  r.getString("check_name"),
+                  r.getString("subject"),
+                  r.getString("event_hour"),
+                  r.getString("detail"));
+            });
+    List<SealedHours> sealed =
+        rows(
+            "sealed_hours",
+            r -> new SealedHours(r.getString("reason"), r.getLong("hours"), r.getString("newest")));
+    return new Checks(
+        Optional.ofNullable(runs.get(false)),
+        Optional.ofNullable(runs.get(true)),
+        disagreements[0],
+        first,
+        sealed);
+  }
+
+  private static BatchRun run(ResultSet row) throws SQLException {
+    return new BatchRun(
+        row.getLong("version"),
+        row.getString("kind"),
+        row.getString("state"),
+        row.getLong("hours"),
+        row.getLong("rows_read"),
+        row.getLong("keys_compared"),
+        row.getLong("compared"),
+        row.getLong("disagreements"),
+        row.getString("message"));
   }
 
   private static double orMinusOne(ResultSet row, String column) throws SQLException {

@@ -8,6 +8,7 @@ import java.util.Optional;
  *
  * @param commit head of the commit log; 0 before the first
  * @param commitAgeSeconds since the head was committed; negative before the first
+ * @param checks what the batch layer compared, and what it found wrong
  * @param hours event hours in the archive
  * @param recomputedHours those that the batch layer covers
  * @param sinceInRecomputed events that were committed since, into hours before the present one that
@@ -19,7 +20,7 @@ public record ServedFigures(
     List<Freshness> freshness,
     List<Conservation> sources,
     List<DeadLetters> deadLetters,
-    Optional<Reconciliation> lastRun,
+    Checks checks,
     long hours,
     long recomputedHours,
     long sinceInRecomputed) {
@@ -40,15 +41,44 @@ public record ServedFigures(
   /** Rejected records of a source for one reason. */
   public record DeadLetters(String source, String reason, long records) {}
 
+  /**
+   * What the batch layer has compared.
+   *
+   * @param lastRun the last one that is neither a verify nor a repair
+   * @param lastAudit the last verify or repair
+   * @param disagreements in all: what was found wrong and not set right since
+   * @param first of them, at most five
+   */
+  public record Checks(
+      Optional<BatchRun> lastRun,
+      Optional<BatchRun> lastAudit,
+      long disagreements,
+      List<Disagreement> first,
+      List<SealedHours> sealed) {}
+
   /** A run of the batch layer that has ended, and whether everything it compared agreed. */
-  public record Reconciliation(
+  public record BatchRun(
       long version,
+      String kind,
       String state,
       long hours,
       long rows,
       long keysCompared,
+      long compared,
       long disagreements,
       String message) {}
+
+  /**
+   * Something that is wrong, and its place.
+   *
+   * @param eventHour null where it concerns no single event hour
+   * @param detail may be null
+   */
+  public record Disagreement(
+      long version, String kind, String check, String subject, String eventHour, String detail) {}
+
+  /** How many event hours are sealed for a reason. */
+  public record SealedHours(String reason, long hours, String newest) {}
 
   public long counted() {
     return sources.stream().mapToLong(Conservation::counted).sum();

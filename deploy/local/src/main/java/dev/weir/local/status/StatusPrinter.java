@@ -1,9 +1,11 @@
 package dev.weir.local.status;
 
+import dev.weir.local.status.ServedFigures.BatchRun;
+import dev.weir.local.status.ServedFigures.Checks;
 import dev.weir.local.status.ServedFigures.Conservation;
 import dev.weir.local.status.ServedFigures.DeadLetters;
 import dev.weir.local.status.ServedFigures.Freshness;
-import dev.weir.local.status.ServedFigures.Reconciliation;
+import dev.weir.local.status.ServedFigures.SealedHours;
 import dev.weir.local.status.StatusReport.JobState;
 import dev.weir.local.status.StatusReport.PartState;
 import java.io.PrintStream;
@@ -54,9 +56,7 @@ public final class StatusPrinter {
     for (Freshness part : figures.freshness()) {
       line("%-12s %s", part.part(), part.lagSeconds() < 0 ? "nothing" : text(part));
     }
-    line(
-        "%n%-12s %s",
-        "batch layer", figures.lastRun().map(StatusPrinter::text).orElse("not run yet"));
+    print(figures.checks());
     line(
         "%n%-12s %12s = %12s + %10s + %13s + %8s",
         "source", "in", "counted", "duplicate", "dead-lettered", "filtered");
@@ -76,6 +76,18 @@ public final class StatusPrinter {
     }
     for (DeadLetters letters : figures.deadLetters()) {
       line("%-12s %-28s %,10d", letters.source(), letters.reason(), letters.records());
+    }
+  }
+
+  private void print(Checks checks) {
+    line(
+        "%n%-12s %s",
+        "batch layer", checks.lastRun().map(StatusPrinter::text).orElse("not run yet"));
+    checks.lastAudit().ifPresent(audit -> line("%-12s %s", audit.kind(), text(audit)));
+    for (SealedHours sealed : checks.sealed()) {
+      line(
+          "%-12s %,d event hours (%s), the newest %s; not recomputed, late events still reach them",
+          "sealed", sealed.hours(), sealed.reason(), sealed.newest());
     }
   }
 
@@ -99,22 +111,45 @@ public final class StatusPrinter {
   }
 
   /** One line about a run of the batch layer. */
-  public static String text(Reconciliation run) {
+  public static String text(BatchRun run) {
+    String name = run.kind() + " " + run.version();
     if (run.state().equals("nothing-changed")) {
-      return "run " + run.version() + ": nothing had changed";
+      return name + ": nothing had changed";
     }
-    String agreement =
-        run.disagreements() == 0
-            ? String.format(Locale.ROOT, "both views agree (%,d keys compared)", run.keysCompared())
-            : run.disagreements() + " DISAGREEMENTS";
+    return run.kind().equals("run") ? recomputed(name, run) : name + " " + run.state() + other(run);
+  }
+
+  private static String recomputed(String name, BatchRun run) {
     return String.format(
         Locale.ROOT,
-        "run %d %s: %,d hours from %,d rows; %s",
-        run.version(),
+        "%s %s: %,d hours from %,d rows; %s",
+        name,
         run.state(),
         run.hours(),
         run.rows(),
-        agreement);
+        run.disagreements() == 0 ? agreement(run) : disagreements(run).toUpperCase(Locale.ROOT));
+  }
+
+  private static String other(BatchRun run) {
+    if (run.message() != null) {
+      return ": " + run.message();
+    }
+    if (run.disagreements() > 0) {
+      return ": mended " + disagreements(run);
+    }
+    return run.compared() == 0 ? "" : ": " + agreement(run);
+  }
+
+  private static String agreement(BatchRun run) {
+    return run.keysCompared() > 0
+        ? String.format(Locale.ROOT, "both views agree (%,d keys compared)", run.keysCompared())
+        : String.format(
+            Locale.ROOT, "everything agrees (%,d rows, keys and commits compared)", run.compared());
+  }
+
+  private static String disagreements(BatchRun run) {
+    long number = run.disagreements();
+    return String.format(Locale.ROOT, "%,d disagreement%s", number, number == 1 ? "" : "s");
   }
 
   private void line(String format, Object... values) {

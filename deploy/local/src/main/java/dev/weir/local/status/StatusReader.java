@@ -18,6 +18,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /** Looks at the parts, the job and the database, and says what is wrong. */
 public final class StatusReader {
@@ -96,7 +97,7 @@ public final class StatusReader {
       problems.add(
           "The speed layer's job is "
               + job.state()
-              + (failure.isEmpty() ? "." : ". Its last failure:\n" + failure));
+              + (failure.isEmpty() ? "." : ". Its last failure: " + failure));
       return;
     }
     Duration allowed = PipelineInEffect.of(data).commit().multipliedBy(INTERVALS).plus(SLACK);
@@ -129,21 +130,24 @@ public final class StatusReader {
                 + ": in is not counted + duplicate + dead-lettered + filtered.");
       }
     }
-    figures.lastRun().ifPresent(this::judge);
+    judge(figures.checks());
   }
 
-  private void judge(ServedFigures.Reconciliation run) {
-    if (run.state().equals("failed")) {
-      problems.add("Batch run " + run.version() + " failed: " + run.message());
-    }
-    if (run.disagreements() > 0) {
-      problems.add(
-          "Batch run "
-              + run.version()
-              + " found "
-              + run.disagreements()
-              + " disagreements: weir sql \"SELECT * FROM serving.reconciliation_check WHERE NOT"
-              + " agrees\"");
+  private void judge(ServedFigures.Checks checks) {
+    Stream.of(checks.lastRun(), checks.lastAudit())
+        .flatMap(Optional::stream)
+        .filter(run -> run.state().equals("failed") && run.message() != null)
+        .forEach(
+            run ->
+                problems.add(
+                    "Batch layer: "
+                        + run.kind()
+                        + " "
+                        + run.version()
+                        + " failed: "
+                        + run.message()));
+    if (checks.disagreements() > 0) {
+      problems.add(DisagreementText.of(checks.disagreements(), checks.first()));
     }
   }
 }

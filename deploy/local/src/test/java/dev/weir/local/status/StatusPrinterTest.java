@@ -1,0 +1,38 @@
+package dev.weir.local.status;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.weir.local.status.ServedFigures.BatchRun;
+import org.junit.jupiter.api.Test;
+
+class StatusPrinterTest {
+
+  @Test
+  void aRunSaysWhatItComparedNotThatItComparedNothing() {
+    assertThat(
+            StatusPrinter.text(new BatchRun(3, "run", "published", 14, 2390, 2096, 4500, 0, null)))
+        .isEqualTo(
+            "run 3 published: 14 hours from 2,390 rows; both views agree (2,096 keys compared)");
+    assertThat(StatusPrinter.text(new BatchRun(4, "run", "nothing-changed", 0, 0, 0, 12, 0, null)))
+        .isEqualTo("run 4: nothing had changed");
+    assertThat(StatusPrinter.text(new BatchRun(5, "run", "published", 2, 90, 0, 90, 0, null)))
+        .isEqualTo(
+            "run 5 published: 2 hours from 90 rows; everything agrees (90 rows, keys and commits"
+                + " compared)");
+    assertThat(StatusPrinter.text(new BatchRun(6, "run", "failed", 0, 90, 8, 90, 1, "gone")))
+        .isEqualTo("run 6 failed: 0 hours from 90 rows; 1 DISAGREEMENT");
+  }
+
+  @Test
+  void aVerifySaysWhatItFound() {
+    assertThat(StatusPrinter.text(new BatchRun(7, "verify", "verified", 0, 0, 0, 7_000, 0, null)))
+        .isEqualTo("verify 7 verified: everything agrees (7,000 rows, keys and commits compared)");
+    assertThat(
+            StatusPrinter.text(new BatchRun(8, "verify", "verified", 0, 0, 0, 7_000, 3, "3 found")))
+        .isEqualTo("verify 8 verified: 3 found");
+    assertThat(StatusPrinter.text(new BatchRun(9, "repair", "verified", 2, 9, 0, 7_000, 3, null)))
+        .isEqualTo("repair 9 verified: mended 3 disagreements");
+    assertThat(StatusPrinter.text(new BatchRun(10, "rewind", "published", 0, 0, 0, 0, 0, null)))
+        .isEqualTo("rewind 10 published");
+  }
+}
