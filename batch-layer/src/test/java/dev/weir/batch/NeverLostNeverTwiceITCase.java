@@ -11,13 +11,11 @@ import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.SplittableRandom;
-import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /**
@@ -51,10 +49,6 @@ class NeverLostNeverTwiceITCase {
     RECOMPUTE
   }
 
-  static Stream<List<Step>> everyOrder() {
-    return permutations(List.of(Step.values())).stream();
-  }
-
   private static List<List<Step>> permutations(List<Step> steps) {
     if (steps.isEmpty()) {
       return List.of(List.of());
@@ -72,30 +66,42 @@ class NeverLostNeverTwiceITCase {
     return orders;
   }
 
-  @ParameterizedTest
-  @MethodSource("everyOrder")
-  void inEveryOrder(List<Step> order) throws Exception {
-    for (int commit = 0; commit < 2; commit++) {
-      fixture.speed.commit(events(START, 12));
-      fixture.run();
-    }
-
-    for (Step step : order) {
-      switch (step) {
-        case EXPIRE -> {
-          fixture.now = START.plus(KEPT).plus(Duration.ofHours(1));
-          assertThat(fixture.run().problems()).isEmpty();
-          assertThat(fixture.database.queryLong("SELECT count(*) FROM weir.sealed_hour")).isOne();
-        }
-        case ROLL_BACK -> fixture.rollback();
-        case LATE_EVENTS -> fixture.speed.commit(events(START, 5));
-        case RECOMPUTE -> assertThat(fixture.run(HourRange.ALL).problems()).isEmpty();
+  /** One order after the other in the same database, each with an event hour of its own. */
+  @Test
+  void inEveryOrder() throws Exception {
+    Instant hour = START;
+    for (List<Step> order : permutations(List.of(Step.values()))) {
+      hour = hour.plus(10, ChronoUnit.DAYS);
+      fixture.now = hour;
+      for (int commit = 0; commit < 2; commit++) {
+        fixture.speed.commit(events(hour, 12));
+        fixture.run();
       }
-      assertEveryEventOnce();
+      for (Step step : order) {
+        carryOut(step, hour);
+        assertEveryEventOnce("step " + step + " of " + order);
+      }
+      assertThat(fixture.run().problems()).isEmpty();
+      assertEveryEventOnce("the last run after " + order);
     }
-    assertThat(fixture.run().problems()).isEmpty();
-    assertEveryEventOnce();
     fixture.assertBatchRows(fixture.speed.archived());
+    assertThat(fixture.database.queryLong("SELECT count(*) FROM weir.sealed_hour")).isEqualTo(24);
+  }
+
+  private void carryOut(Step step, Instant hour) throws Exception {
+    switch (step) {
+      case EXPIRE -> {
+        fixture.now = hour.plus(KEPT).plus(Duration.ofHours(1));
+        assertThat(fixture.run().problems()).isEmpty();
+        assertThat(
+                fixture.database.queryLong(
+                    "SELECT count(*) FROM weir.sealed_hour WHERE event_hour = '" + hour + "'"))
+            .isOne();
+      }
+      case ROLL_BACK -> fixture.rollback();
+      case LATE_EVENTS -> fixture.speed.commit(events(hour, 5));
+      case RECOMPUTE -> assertThat(fixture.run(HourRange.ALL).problems()).isEmpty();
+    }
   }
 
   @ParameterizedTest
@@ -105,14 +111,10 @@ class NeverLostNeverTwiceITCase {
     stream = new EventStream(seed);
     for (int step = 0; step < 24; step++) {
       String what = act(random);
-      try {
-        assertEveryEventOnce();
-      } catch (AssertionError e) {
-        throw new AssertionError("seed " + seed + ", after step " + step + ": " + what, e);
-      }
+      assertEveryEventOnce("seed " + seed + ", after step " + step + ": " + what);
     }
     assertThat(fixture.run().problems()).isEmpty();
-    assertEveryEventOnce();
+    assertEveryEventOnce("the last run with seed " + seed);
     fixture.assertBatchRows(fixture.speed.archived());
   }
 
@@ -162,15 +164,19 @@ class NeverLostNeverTwiceITCase {
     return stream.eventsOf(time.truncatedTo(ChronoUnit.HOURS), count);
   }
 
-  private void assertEveryEventOnce() throws Exception {
-    fixture.assertServed();
-    EveryEventOnce.assertDigests(fixture.database, fixture.pipeline());
+  private void assertEveryEventOnce(String after) throws Exception {
+    try {
+      fixture.assertServed();
+      EveryEventOnce.assertDigests(fixture.database, fixture.pipeline());
+    } catch (AssertionError e) {
+      throw new AssertionError("after " + after, e);
+    }
   }
 
   @Test
   void startsFromNothing() throws Exception {
     fixture.rollback();
     fixture.run();
-    assertEveryEventOnce();
+    assertEveryEventOnce("nothing");
   }
 }

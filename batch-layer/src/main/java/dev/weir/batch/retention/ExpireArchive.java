@@ -91,7 +91,10 @@ public final class ExpireArchive {
             connection,
             array(hours),
             SealHours.Reason.RETENTION,
-            "the archive is kept for " + kept + " and the hour ended before " + limit);
+            "the archive is kept for "
+                + kept.toHours()
+                + " hours, and the hour ended before "
+                + limit);
     return new ExpiredArchive(
         hours.size(),
         files + arrivals + deadLetters(limit),
