@@ -10,10 +10,8 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Duration;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
-import java.util.Set;
 import java.util.UUID;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -34,7 +32,7 @@ final class PostgresCommitLog implements CommitLog {
   private final List<String> liveTables;
   private final String jobId;
   private final Duration lease;
-  private final Set<TableDay> ensuredDays = new HashSet<>();
+  private final DayPartitions partitions;
   private Long attempt;
 
   PostgresCommitLog(
@@ -42,6 +40,7 @@ final class PostgresCommitLog implements CommitLog {
     this.address = address;
     this.session = new DatabaseSession(address, Backoff.standard());
     this.archive = new ArchiveCheck(archive, Backoff.standard());
+    this.partitions = new DayPartitions(session);
     this.liveTables =
         pipeline.cubes().stream().map(c -> CubeTables.of(pipeline, c).liveTable()).toList();
     this.jobId = jobId;
@@ -83,7 +82,7 @@ final class PostgresCommitLog implements CommitLog {
     }
     archive.check(committable, session::sleep);
     for (CubeDeltas deltas : committable.deltas()) {
-      ensureDays(deltas);
+      partitions.ensure(deltas);
     }
     Step write =
         connection -> {
@@ -108,31 +107,8 @@ final class PostgresCommitLog implements CommitLog {
       return new Answer(false, wait);
     }
     requireParent("commit " + committable, committable.parent(), connection, head);
-    requireFilesKept(connection, committable, head);
+    GivenUpFiles.requireNone(connection, committable, head);
     return Answer.YES;
-  }
-
-  /**
-   * A state that a rewind went back behind still holds commits that it removed, and their parent
-   * may be the head again. Asked before the files are: one that is deleted by then is missing.
-   */
-  private static void requireFilesKept(Connection connection, Committable committable, Head head)
-      throws SQLException, CommitRefusedException {
-    try (PreparedStatement find = connection.prepareStatement(Statements.FIND_GIVEN_UP_FILE)) {
-      find.setArray(
-          1,
-          connection.createArrayOf(
-              "text", committable.files().stream().map(f -> f.file().path()).toArray()));
-      try (ResultSet row = find.executeQuery()) {
-        if (row.next()) {
-          throw Refusal.givenUp(
-              "commit " + committable,
-              row.getString("path"),
-              head,
-              LedgerEntry.find(connection, head.uuid()));
-        }
-      }
-    }
   }
 
   private Optional<Duration> requireOurClaim(Committable committable, Head head)
@@ -265,32 +241,6 @@ final class PostgresCommitLog implements CommitLog {
         });
   }
 
-  /**
-   * Partitions are made before the commit, so that the head is not locked meanwhile; an empty one
-   * does no harm.
-   */
-  private void ensureDays(CubeDeltas deltas) throws CommitRefusedException, InterruptedException {
-    List<TableDay> missing =
-        deltas.days().stream()
-            .map(day -> new TableDay(deltas.table(), day.toString()))
-            .filter(day -> !ensuredDays.contains(day))
-            .toList();
-    if (!missing.isEmpty()) {
-      session.transaction(
-          "create partitions of " + deltas.table() + " for " + missing.size() + " days",
-          connection -> {
-            try (PreparedStatement ensure = connection.prepareStatement(Statements.ENSURE_DAYS)) {
-              ensure.setString(1, deltas.table());
-              ensure.setArray(
-                  2,
-                  connection.createArrayOf("date", missing.stream().map(TableDay::day).toArray()));
-              return ensure.execute();
-            }
-          });
-      ensuredDays.addAll(missing);
-    }
-  }
-
   @Override
   public void release() {
     if (attempt != null) {
@@ -346,6 +296,4 @@ final class PostgresCommitLog implements CommitLog {
     static final Answer YES = new Answer(true, Optional.empty());
     static final Answer DONE_BEFORE = new Answer(false, Optional.empty());
   }
-
-  private record TableDay(String table, String day) {}
 }
