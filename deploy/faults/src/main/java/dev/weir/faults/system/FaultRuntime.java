@@ -162,6 +162,11 @@ public final class FaultRuntime implements AutoCloseable {
     return new BatchRun(data, installation, pipeline).quietly(List.of(options));
   }
 
+  /** Lets the batch layer audit everything, changing nothing; 0 if it finds no damage. */
+  public int verify() {
+    return new BatchRun(data, installation, pipeline).quietly("verify", List.of());
+  }
+
   /** The Spark driver, if a batch run is at work. */
   public Optional<ProcessHandle> batchDriver() {
     return new PartStopper(data, parts)

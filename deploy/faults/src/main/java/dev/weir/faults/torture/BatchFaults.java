@@ -10,7 +10,7 @@ import java.util.List;
 /** SIGKILL to the Spark driver, and to the database under it, at each phase of a batch run. */
 final class BatchFaults {
   private static final String KIND = "kill spark driver";
-  private static final String BATCH = "weir batch layer";
+  private static final String BATCH = "^weir batch";
   private static final String INPUTS = "JOIN weir\\.archive_manifest m ON m\\.event_hour";
   private static final String ROWS = "^COPY batch\\.";
   private static final String FLIP = "INSERT INTO weir\\.coverage ";

@@ -17,7 +17,7 @@ import java.util.concurrent.TimeoutException;
  */
 public record Target(
     FaultScene scene, BatchRuns batches, SplittableRandom random, Duration outage) {
-  private static final Duration STEP_PATIENCE = Duration.ofSeconds(60);
+  private static final Duration STEP_PATIENCE = Duration.ofMinutes(3);
 
   FaultRuntime runtime() {
     return scene.runtime();

@@ -145,6 +145,11 @@ public final class Torture {
     batches.start();
     batches.awaitEnd().ifPresent(wrong -> report.differs(List.of(wrong)));
     compare("everything equals the oracle after the last batch run");
+    if (scene.runtime().verify() != 0) {
+      report.differs(List.of("weir verify found damage; see batch.log"));
+    } else {
+      report.say("check      weir verify finds no damage");
+    }
   }
 
   private void compare(String words)

@@ -38,8 +38,13 @@ public final class BatchRun {
    * @param options the hours; none for those that changed
    */
   public int quietly(List<String> options) {
+    return quietly("run", options);
+  }
+
+  /** Does that with its output in {@code logs/batch.log}, and returns the job's exit code. */
+  public int quietly(String command, List<String> options) {
     return run(
-        process("run", options)
+        process(command, options)
             .redirectErrorStream(true)
             .redirectOutput(ProcessBuilder.Redirect.appendTo(data.log("batch").toFile())));
   }
