@@ -1,10 +1,14 @@
 package dev.weir.batch;
 
+import dev.weir.batch.db.UnknownOutcomeException;
 import dev.weir.batch.publish.RunRefusedException;
+import dev.weir.batch.rewind.JobLease;
 import dev.weir.batch.select.Declaration;
 import dev.weir.batch.select.NotMigratedException;
+import dev.weir.batch.select.UnplannableRunException;
 import dev.weir.pipeline.InvalidPipelineException;
 import java.io.Console;
+import java.io.IOException;
 import java.io.PrintStream;
 import java.net.URI;
 import java.nio.file.Files;
@@ -49,17 +53,27 @@ public final class BatchLayerJob {
       return 0;
     }
     ProgressLine progress = new ProgressLine(out, onTerminal());
+    BatchLayerOptions options;
+    Declaration declaration;
+    URI archive;
     try {
-      BatchLayerOptions options = BatchLayerOptions.parse(arguments, System.getenv());
-      Declaration declaration = new Declaration(Files.readString(options.pipeline()));
-      Answer answer = carryOut(options, declaration, progress);
-      progress.clear();
-      out.print(answer.text());
-      return answer.succeeded() ? 0 : FAILED;
+      options = BatchLayerOptions.parse(arguments, System.getenv());
+      declaration = new Declaration(Files.readString(options.pipeline()));
+      archive = archive(options, declaration);
     } catch (InvalidPipelineException | IllegalArgumentException e) {
       return say(err, progress, e.getMessage(), MISUSED);
     } catch (NoSuchFileException e) {
       return say(err, progress, "file " + e.getMessage() + " does not exist", MISUSED);
+    } catch (IOException e) {
+      return say(err, progress, "the declaration cannot be read: " + e, MISUSED);
+    }
+    try {
+      Answer answer = carryOut(options, declaration, archive, progress);
+      progress.clear();
+      out.print(answer.text());
+      return answer.succeeded() ? 0 : FAILED;
+    } catch (UnplannableRunException e) {
+      return say(err, progress, e.getMessage(), MISUSED);
     } catch (RunRefusedException | NotMigratedException e) {
       return say(err, progress, e.getMessage(), FAILED);
     } catch (SQLException e) {
@@ -71,8 +85,8 @@ public final class BatchLayerJob {
 
   /** One arm for each command. */
   private static Answer carryOut(
-      BatchLayerOptions options, Declaration declaration, ProgressLine progress) throws Exception {
-    URI archive = archive(options, declaration);
+      BatchLayerOptions options, Declaration declaration, URI archive, ProgressLine progress)
+      throws Exception {
     return switch (options.command()) {
       case RUN -> {
         RunSummary summary =
@@ -86,8 +100,34 @@ public final class BatchLayerJob {
                 .run();
         yield new Answer(summary.text(), summary.succeeded());
       }
-      case VERIFY, REPAIR, ROLLBACK, REWIND ->
-          throw new IllegalArgumentException(options.command().word() + " is not built yet");
+      case REWIND ->
+          new RewindPipeline(
+                  options,
+                  declaration,
+                  archive,
+                  BatchLayerJob::spark,
+                  progress,
+                  JobLease.LENGTH)
+              .run();
+      case VERIFY ->
+          new VerifyPipeline(
+                  options,
+                  declaration,
+                  archive,
+                  BatchLayerJob::spark,
+                  progress,
+                  Clock.systemUTC())
+              .run();
+      case REPAIR ->
+          new RepairPipeline(
+                  options,
+                  declaration,
+                  archive,
+                  BatchLayerJob::spark,
+                  progress,
+                  Clock.systemUTC())
+              .run();
+      case ROLLBACK -> new RollbackPipeline(options, declaration, archive, progress).run();
     };
   }
 
@@ -134,6 +174,12 @@ public final class BatchLayerJob {
   }
 
   private static String databaseMessage(SQLException e) {
+    if (e instanceof UnknownOutcomeException) {
+      return e.getMessage()
+          + "\nWhether this run was published is not known: weir status shows its last runs, and"
+          + " weir.batch_run has it as 'published', or as 'running' if it was not. Running again is"
+          + " safe in either case.";
+    }
     return NO_TABLES.contains(e.getSQLState())
         ? new NotMigratedException(e.getMessage()).getMessage()
         : "the database refused, nothing was published: " + e.getMessage();

@@ -1,6 +1,8 @@
 package dev.weir.batch;
 
+import dev.weir.batch.audit.HeldBack;
 import dev.weir.batch.publish.AnnounceFiles;
+import dev.weir.batch.publish.DeleteFiles;
 import dev.weir.batch.publish.EnsureDays;
 import dev.weir.batch.publish.FinishRun;
 import dev.weir.batch.publish.PublishHours;
@@ -12,6 +14,7 @@ import dev.weir.batch.recompute.HourOutcome;
 import dev.weir.batch.reconcile.Check;
 import dev.weir.batch.reconcile.CheckConservation;
 import dev.weir.batch.reconcile.CheckName;
+import dev.weir.batch.retention.ExpireArchive;
 import dev.weir.batch.select.Declaration;
 import dev.weir.batch.select.DeclaredCubes;
 import dev.weir.batch.select.HourRange;
@@ -19,7 +22,9 @@ import dev.weir.batch.select.NotMigratedException;
 import dev.weir.batch.select.PlanHours;
 import dev.weir.batch.select.PlannedHours;
 import dev.weir.batch.select.RunPlan;
+import dev.weir.batch.select.SealedGap;
 import dev.weir.batch.select.SelectHours;
+import dev.weir.batch.store.ArchiveStore;
 import dev.weir.pipeline.Pipeline;
 import java.io.IOException;
 import java.net.URI;
@@ -35,6 +40,7 @@ import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.function.Supplier;
+import java.util.stream.Collectors;
 import org.apache.spark.api.java.JavaSparkContext;
 
 /**
@@ -43,12 +49,16 @@ import org.apache.spark.api.java.JavaSparkContext;
  * <pre>
  * register -> select changed hours -> plan files and buckets
  *   -> Recomputation
- *   -> check conservation -> publish version -> delete what is superseded
+ *   -> check conservation -> publish version -> delete what is superseded -> apply retention
  * </pre>
  *
  * A run that fails leaves the served version as it was and can simply be run again.
  */
 public final class BatchPipeline {
+  private static final String GAP =
+      "has the events of later commits only: the cube was declared when the archived events of this"
+          + " sealed hour were gone";
+
   private final BatchLayerOptions options;
   private final Declaration declaration;
   private final Pipeline pipeline;
@@ -94,11 +104,12 @@ public final class BatchPipeline {
       throws SQLException, IOException, RunRefusedException, NotMigratedException {
     progress.step("selecting event hours");
     DeclaredCubes cubes = DeclaredCubes.lookUp(pipeline, connection);
-    PlannedHours planned = plan(connection, run, cubes);
+    HeldBack held = heldBack(connection, run, cubes);
+    PlannedHours planned = plan(connection, run, cubes, held);
     if (planned.hours().isEmpty()) {
-      return nothingChanged(connection, run, cubes, planned, started);
+      return nothingChanged(connection, run, cubes, planned, held, started);
     }
-    boolean full = options.range().isEmpty();
+    boolean full = options.range().isEmpty() && held.isEmpty();
     RunPlan plan =
         new RunPlan(
             declaration,
@@ -114,14 +125,23 @@ public final class BatchPipeline {
     AnnounceFiles.announce(connection, run.version(), planned.hours());
     List<HourOutcome> outcomes = new Recomputation(spark, options.bucketRows(), progress).of(plan);
     progress.step("checking conservation");
-    List<Check> conservation = conservation(connection, run, cubes, outcomes, full);
+    List<Check> conservation = new ArrayList<>(held.checks());
+    conservation.addAll(conservation(connection, run, cubes, outcomes, full));
     List<Check> checks = new ArrayList<>(conservation);
     checks.addAll(gaps(planned));
     outcomes.forEach(outcome -> checks.addAll(outcome.checks()));
     RecordChecks.record(connection, run.version(), checks);
     progress.step("publishing");
     List<String> warnings =
-        new PublishHours(connection, plan).publish(outcomes, full || everyHour());
+        new ArrayList<>(
+            new PublishHours(connection, plan)
+                .publish(outcomes, full || everyHour(), held.hours().size()));
+    long[] folded =
+        outcomes.stream()
+            .filter(outcome -> outcome.passed() && outcome.folded() > 0)
+            .mapToLong(outcome -> planned.hours().get(outcome.hour()).hourMillis())
+            .toArray();
+    warnings.addAll(tidyUp(connection, run, cubes, planned, folded));
     return new RunSummary(
         run.version(),
         run.through(),
@@ -132,11 +152,20 @@ public final class BatchPipeline {
         Duration.between(started, clock.instant()));
   }
 
-  private PlannedHours plan(Connection connection, RegisteredRun run, DeclaredCubes cubes)
+  /** What the run must not publish, of the commits whose arrivals it reads. */
+  private HeldBack heldBack(Connection connection, RegisteredRun run, DeclaredCubes cubes)
+      throws SQLException {
+    long after = options.fromArrivals() ? 0 : cubes.allAbsorbedThrough();
+    return HeldBack.of(connection, after, run.through());
+  }
+
+  private PlannedHours plan(
+      Connection connection, RegisteredRun run, DeclaredCubes cubes, HeldBack held)
       throws SQLException {
     SelectHours select = new SelectHours(connection, cubes, run.through());
     SortedMap<Long, Long> hours =
         options.range().isPresent() ? select.named(options.range().get()) : select.changed();
+    hours.keySet().removeAll(held.hours());
     return new PlanHours(
             connection,
             cubes,
@@ -177,17 +206,32 @@ public final class BatchPipeline {
   /** Told, not held against the run: no run can do anything about them. */
   private static List<Check> gaps(PlannedHours planned) {
     return planned.gaps().stream()
-        .map(
-            gap ->
-                new Check(
-                    CheckName.SEALED,
-                    gap.hourMillis(),
-                    gap.cube(),
-                    true,
-                    0,
-                    "has the events of later commits only: the cube was declared after the others,"
-                        + " and they are no longer in the archive"))
+        .map(gap -> new Check(CheckName.SEALED, gap.hourMillis(), gap.cube(), true, 0, GAP))
         .toList();
+  }
+
+  /** What retention did, what could not be deleted, and what cubes will never have. */
+  private List<String> tidyUp(
+      Connection connection,
+      RegisteredRun run,
+      DeclaredCubes cubes,
+      PlannedHours planned,
+      long[] folded) {
+    List<String> lines = new ArrayList<>();
+    planned.gaps().stream()
+        .collect(Collectors.groupingBy(SealedGap::cube, TreeMap::new, Collectors.counting()))
+        .forEach((cube, hours) -> lines.add("cube '" + cube + "' in " + hours + " hours: " + GAP));
+    try {
+      lines.addAll(
+          new ExpireArchive(connection, run.version(), pipeline, cubes)
+              .expire(clock.instant(), folded)
+              .lines());
+      lines.addAll(DeleteFiles.delete(connection, ArchiveStore.of(archive)));
+    } catch (SQLException | RunRefusedException | RuntimeException e) {
+      // What was published stays published; the next run does it.
+      lines.add("retention could not be applied: " + e.getMessage());
+    }
+    return lines;
   }
 
   private RunSummary nothingChanged(
@@ -195,24 +239,30 @@ public final class BatchPipeline {
       RegisteredRun run,
       DeclaredCubes cubes,
       PlannedHours planned,
+      HeldBack held,
       Instant started)
       throws SQLException {
     // Commits may have counted events that the manifest lists nowhere: no hour changed, then.
-    List<Check> conservation = conservation(connection, run, cubes, List.of(), false);
+    List<Check> conservation = new ArrayList<>(held.checks());
+    conservation.addAll(conservation(connection, run, cubes, List.of(), false));
     List<Check> checks = new ArrayList<>(conservation);
     checks.addAll(gaps(planned));
     RecordChecks.record(connection, run.version(), checks);
     if (options.range().isEmpty() && conservation.stream().allMatch(Check::agrees)) {
       PublishVersion.absorbedEverywhere(connection, pipeline.cubes(), run.through());
     }
-    FinishRun.nothingChanged().record(connection, run.version());
+    FinishRun finished =
+        held.isEmpty()
+            ? FinishRun.nothingChanged()
+            : FinishRun.failed(held.hours().size() + PublishHours.NOT_PUBLISHED);
+    finished.record(connection, run.version());
     return new RunSummary(
         run.version(),
         run.through(),
         List.of(),
         List.of(),
         conservation,
-        List.of(),
+        tidyUp(connection, run, cubes, planned, new long[0]),
         Duration.between(started, clock.instant()));
   }
 }

@@ -2,8 +2,10 @@ package dev.weir.batch;
 
 import dev.weir.batch.recompute.HourOutcome;
 import dev.weir.batch.reconcile.Check;
+import dev.weir.batch.reconcile.CheckName;
 import dev.weir.batch.select.HourPlan;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -76,7 +78,17 @@ public record RunSummary(
     }
     for (Check check : conservation) {
       if (!check.agrees()) {
-        problems.add("conservation of " + check.subject() + ": " + check.detail());
+        problems.add(
+            check.name() != CheckName.LEDGER
+                ? "conservation of " + check.subject() + ": " + check.detail()
+                : check.hourMillis() != null && check.compared() == 0
+                    ? "event hour "
+                        + Instant.ofEpochMilli(check.hourMillis())
+                        + " was not published: "
+                        + check.subject()
+                        + " "
+                        + check.detail()
+                    : check.subject() + ": " + check.detail());
       }
     }
     return problems;
@@ -86,12 +98,15 @@ public record RunSummary(
   public String text() {
     StringBuilder text = new StringBuilder();
     if (outcomes.isEmpty()) {
+      boolean heldBack = conservation.stream().anyMatch(check -> check.name() == CheckName.LEDGER);
       text.append(
-          String.format(
-              Locale.ROOT,
-              "Nothing changed: every event hour has absorbed its commits up to %d. (%.1f s)%n",
-              through,
-              seconds()));
+          heldBack
+              ? "Nothing was published: every event hour that changed is held back.\n"
+              : String.format(
+                  Locale.ROOT,
+                  "Nothing changed: every event hour has absorbed its commits up to %d. (%.1f s)%n",
+                  through,
+                  seconds()));
       problems().forEach(problem -> text.append("! ").append(problem).append('\n'));
       warnings.forEach(warning -> text.append("(").append(warning).append(")\n"));
       return text.toString();

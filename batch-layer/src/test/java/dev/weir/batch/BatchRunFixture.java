@@ -7,6 +7,7 @@ import dev.weir.aggregate.MinuteAggregate;
 import dev.weir.archive.ArchivedEvent;
 import dev.weir.batch.db.Database;
 import dev.weir.batch.publish.RunKind;
+import dev.weir.batch.rewind.JobLease;
 import dev.weir.batch.select.Declaration;
 import dev.weir.batch.select.HourRange;
 import dev.weir.db.CubeTable;
@@ -15,6 +16,8 @@ import dev.weir.pipeline.Pipeline;
 import java.nio.file.Path;
 import java.sql.SQLException;
 import java.time.Clock;
+import java.time.Instant;
+import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -33,7 +36,12 @@ final class BatchRunFixture implements AutoCloseable {
   Declaration declaration = TestPipelines.web();
   boolean acceptDifferences;
   boolean fromArrivals;
+  boolean replace;
   OptionalLong through = OptionalLong.empty();
+
+  /** What retention takes for the present; null: the machine's clock. */
+  Instant now;
+
   Consumer<String> onStep = step -> {};
 
   BatchRunFixture(Path archive) {
@@ -54,41 +62,112 @@ final class BatchRunFixture implements AutoCloseable {
     return run(Optional.of(range));
   }
 
-  private RunSummary run(Optional<HourRange> range) throws Exception {
-    // Small buckets, so that an event hour has several.
-    BatchLayerOptions options =
-        new BatchLayerOptions(
-            RunKind.RUN,
-            Path.of("pipeline.yaml"),
-            new Database(database.jdbcUrl(), database.user(), ""),
-            Optional.empty(),
-            range,
-            fromArrivals,
-            through,
-            700,
-            acceptDifferences,
-            false,
-            OptionalLong.empty());
-    Progress progress =
-        new Progress() {
-          @Override
-          public void step(String what) {
-            onStep.accept(what);
-          }
+  /** Removes the commits after one; a job that held the log is gone after 15 s. */
+  Answer rewind(long commit) throws Exception {
+    Answer answer =
+        new RewindPipeline(
+                options(RunKind.REWIND, Optional.empty(), OptionalLong.of(commit)),
+                declaration,
+                archive.toUri(),
+                BatchRunFixture::spark,
+                progress(),
+                JobLease.LENGTH)
+            .run();
+    speed.rewound(commit);
+    return answer;
+  }
 
-          @Override
-          public void tasks(int done, int total) {
-            assertThat(done).isBetween(1, total);
-          }
-        };
-    return new BatchPipeline(
-            options,
+  Answer verify() throws Exception {
+    return new VerifyPipeline(
+            options(RunKind.VERIFY, Optional.empty(), OptionalLong.empty()),
             declaration,
             archive.toUri(),
             BatchRunFixture::spark,
-            progress,
+            progress(),
             Clock.systemUTC())
         .run();
+  }
+
+  Answer repair() throws Exception {
+    return new RepairPipeline(
+            options(RunKind.REPAIR, Optional.empty(), OptionalLong.empty()),
+            declaration,
+            archive.toUri(),
+            BatchRunFixture::spark,
+            progress(),
+            Clock.systemUTC())
+        .run();
+  }
+
+  private RunSummary run(Optional<HourRange> range) throws Exception {
+    return new BatchPipeline(
+            options(RunKind.RUN, range, OptionalLong.empty()),
+            declaration,
+            archive.toUri(),
+            BatchRunFixture::spark,
+            progress(),
+            clock())
+        .run();
+  }
+
+  /** Serves the versions before those of the last published run again. */
+  Answer rollback() throws Exception {
+    return rollback(Optional.empty());
+  }
+
+  /** Serves the versions before those of a range again. */
+  Answer rollback(HourRange range) throws Exception {
+    return rollback(Optional.of(range));
+  }
+
+  private Answer rollback(Optional<HourRange> range) throws Exception {
+    return new RollbackPipeline(
+            options(RunKind.ROLLBACK, range, OptionalLong.empty()),
+            declaration,
+            archive.toUri(),
+            progress())
+        .run();
+  }
+
+  private Clock clock() {
+    return now == null ? Clock.systemUTC() : Clock.fixed(now, ZoneOffset.UTC);
+  }
+
+  private BatchLayerOptions options(
+      RunKind command, Optional<HourRange> range, OptionalLong commit) {
+    // Small buckets, so that an event hour has several.
+    return new BatchLayerOptions(
+        command,
+        Path.of("pipeline.yaml"),
+        new Database(database.jdbcUrl(), database.user(), ""),
+        Optional.empty(),
+        range,
+        fromArrivals,
+        through,
+        700,
+        acceptDifferences,
+        replace,
+        commit);
+  }
+
+  private Progress progress() {
+    Consumer<String> told = onStep;
+    return new Progress() {
+      @Override
+      public void step(String what) {
+        told.accept(what);
+      }
+
+      @Override
+      public void tasks(int done, int total) {
+        assertThat(done).isBetween(1, total);
+      }
+    };
+  }
+
+  /** What the merged views show is what the oracle makes of all events committed so far. */
+  void assertServed() throws SQLException {
+    EveryEventOnce.assertServed(database, pipeline(), speed.archived());
   }
 
   /** Every visible row of every cube is what the oracle computes from these events. */

@@ -12,6 +12,10 @@ import java.util.List;
 
 /** Publishes the event hours that passed, then tidies up. */
 public final class PublishHours {
+  /** After their number, how a run is recorded that held hours back. */
+  public static final String NOT_PUBLISHED =
+      " event hours were not published, see weir.reconciliation";
+
   private final Connection connection;
   private final RunPlan plan;
   private final ArchiveStore store;
@@ -30,9 +34,10 @@ public final class PublishHours {
    *
    * @param full whether the run was of all hours that changed, so that, if all passed, every hour
    *     has absorbed the plan's commits
+   * @param heldBack how many hours were not even recomputed, because of damaged commits
    * @return what could not be tidied up; what was published is not affected
    */
-  public List<String> publish(List<HourOutcome> outcomes, boolean full)
+  public List<String> publish(List<HourOutcome> outcomes, boolean full, int heldBack)
       throws SQLException, RunRefusedException {
     List<HourPlan> hours = new ArrayList<>();
     List<ArchiveFile> files = new ArrayList<>();
@@ -42,14 +47,14 @@ public final class PublishHours {
         files.addAll(outcome.compacted());
       }
     }
-    int held = plan.hours().size() - hours.size();
+    int held = heldBack + plan.hours().size() - hours.size();
     FinishRun run =
         new FinishRun(
             hours.isEmpty() ? FinishRun.State.FAILED : FinishRun.State.PUBLISHED,
             hours.size(),
             outcomes.stream().mapToLong(HourOutcome::rows).sum(),
             outcomes.stream().mapToLong(HourOutcome::duplicates).sum(),
-            held == 0 ? null : held + " event hours were not published, see weir.reconciliation");
+            held == 0 ? null : held + NOT_PUBLISHED);
     Publication publication = new Publication(plan, hours, files);
     if (hours.isEmpty()) {
       run.record(connection, plan.version());

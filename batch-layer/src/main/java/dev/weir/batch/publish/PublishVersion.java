@@ -84,17 +84,23 @@ public final class PublishVersion {
       return;
     }
     // Keeps a rewind from removing the commit until this transaction ends.
-    try (PreparedStatement statement =
-        connection.prepareStatement("SELECT FROM weir.ledger WHERE commit = ? FOR KEY SHARE")) {
+    // A row that is missing from the ledger but not from the journal is damage, and the hours the
+    // commit touches are held back.
+    if (!held("SELECT FROM weir.ledger WHERE commit = ? FOR KEY SHARE")
+        && !held("SELECT FROM weir.journal WHERE commit = ? FOR KEY SHARE")) {
+      throw new RunRefusedException(
+          "commit "
+              + through
+              + " is no longer in the ledger: the log was rewound during this run; nothing was"
+              + " changed, run again");
+    }
+  }
+
+  private boolean held(String query) throws SQLException {
+    try (PreparedStatement statement = connection.prepareStatement(query)) {
       statement.setLong(1, through);
       try (ResultSet row = statement.executeQuery()) {
-        if (!row.next()) {
-          throw new RunRefusedException(
-              "commit "
-                  + through
-                  + " is no longer in the ledger: the log was rewound during this run; nothing was"
-                  + " changed, run again");
-        }
+        return row.next();
       }
     }
   }

@@ -3,6 +3,7 @@ package dev.weir.batch.store;
 import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Path;
+import java.util.function.Consumer;
 import org.apache.parquet.io.InputFile;
 import org.apache.parquet.io.OutputFile;
 
@@ -34,6 +35,12 @@ public sealed interface ArchiveStore permits LocalArchive, HadoopArchive {
    * name is replaced. The file survives a power failure once its stream was closed.
    */
   OutputFile output(String path) throws IOException;
+
+  /** Whether there is anything at the root: an archive that is not mounted looks empty. */
+  boolean reachable() throws IOException;
+
+  /** Shows every file under a folder, in no order; none if there is no such folder. */
+  void each(String folder, Consumer<StoredFile> consumer) throws IOException;
 
   /** Deletes a file; does nothing if there is none. */
   void delete(String path) throws IOException;

@@ -3,9 +3,15 @@ package dev.weir.batch.store;
 import java.io.FileNotFoundException;
 import java.io.IOException;
 import java.nio.channels.FileChannel;
+import java.nio.file.FileVisitResult;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.nio.file.SimpleFileVisitor;
 import java.nio.file.StandardOpenOption;
+import java.nio.file.attribute.BasicFileAttributes;
+import java.util.function.Consumer;
+import java.util.stream.Stream;
 import org.apache.parquet.io.InputFile;
 import org.apache.parquet.io.LocalInputFile;
 import org.apache.parquet.io.OutputFile;
@@ -31,6 +37,45 @@ record LocalArchive(Path root) implements ArchiveStore {
     makeFolders(file.getParent());
     Files.deleteIfExists(file);
     return new SyncedOutputFile(file);
+  }
+
+  @Override
+  public boolean reachable() throws IOException {
+    if (!Files.isDirectory(root)) {
+      return false;
+    }
+    try (Stream<Path> entries = Files.list(root)) {
+      return entries.findAny().isPresent();
+    }
+  }
+
+  @Override
+  public void each(String folder, Consumer<StoredFile> consumer) throws IOException {
+    Path top = root.resolve(folder);
+    if (!Files.isDirectory(top)) {
+      return;
+    }
+    Files.walkFileTree(
+        top,
+        new SimpleFileVisitor<>() {
+          @Override
+          public FileVisitResult visitFile(Path file, BasicFileAttributes attributes) {
+            consumer.accept(
+                new StoredFile(
+                    root.relativize(file).toString(),
+                    attributes.size(),
+                    attributes.lastModifiedTime().toInstant()));
+            return FileVisitResult.CONTINUE;
+          }
+
+          @Override
+          public FileVisitResult visitFileFailed(Path file, IOException e) throws IOException {
+            if (e instanceof NoSuchFileException) {
+              return FileVisitResult.CONTINUE; // It went while the folder was being read.
+            }
+            throw e;
+          }
+        });
   }
 
   @Override

@@ -1,0 +1,197 @@
+package dev.weir.batch;
+
+import static dev.weir.batch.DamageFixture.EIGHT;
+import static dev.weir.batch.DamageFixture.NINE;
+import static dev.weir.batch.DamageFixture.TEN;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.weir.batch.publish.RunRefusedException;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.FileTime;
+import java.time.Instant;
+import java.util.Arrays;
+import java.util.Map;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+
+/** Damaged archive files: found, named, repaired from what is whole, or sealed. */
+class FileDamageITCase {
+  @TempDir Path archive;
+  private DamageFixture fixture;
+
+  /** How a file is damaged, and what is said of it. */
+  enum Harm {
+    DELETED("cannot be read: the file does not exist"),
+    TRUNCATED("cannot be read: "),
+    ROW_CHANGED("was altered: the hash sum of its rows is not the manifest's");
+
+    private final String said;
+
+    Harm(String said) {
+      this.said = said;
+    }
+
+    void to(DamageFixture fixture, String path) throws IOException {
+      Path file = fixture.file(path);
+      switch (this) {
+        case DELETED -> Files.delete(file);
+        case TRUNCATED -> {
+          byte[] bytes = Files.readAllBytes(file);
+          Files.write(file, Arrays.copyOf(bytes, bytes.length / 2));
+        }
+        case ROW_CHANGED -> fixture.alterRow(path);
+      }
+    }
+  }
+
+  @BeforeEach
+  void start() throws Exception {
+    fixture = new DamageFixture(archive, 5);
+  }
+
+  @AfterEach
+  void stop() {
+    fixture.close();
+  }
+
+  @ParameterizedTest
+  @EnumSource
+  void arrivalsNotYetAbsorbed(Harm harm) throws Exception {
+    String path = fixture.arrivals(3);
+    harm.to(fixture, path);
+
+    fixture.assertFound("event hour 2026-03-01T10:00:00Z: " + path + " " + harm.said);
+    RunSummary run = fixture.runs.run();
+    assertThat(run.published()).isEqualTo(1);
+    assertThat(run.problems())
+        .anyMatch(p -> p.contains("event hour 2026-03-01T10:00:00Z was not published: " + path));
+    assertThat(
+            fixture.runs.database.query(
+                "SELECT max(absorbed_through) FROM weir.coverage WHERE event_hour = '" + TEN + "'"))
+        .isEqualTo("1");
+    fixture.assertServed();
+    Map<String, String> eight = fixture.rowsOf(EIGHT);
+    Map<String, String> nine = fixture.rowsOf(NINE);
+
+    String repaired = fixture.assertRepaired();
+
+    assertThat(repaired)
+        .contains("event hour 2026-03-01T10:00:00Z was sealed, what is served stays")
+        .contains(path);
+    assertThat(fixture.sealed()).isEqualTo("10");
+    assertThat(fixture.rowsOf(EIGHT)).isEqualTo(eight);
+    assertThat(fixture.rowsOf(NINE)).isEqualTo(nine);
+    fixture.assertGoesOn();
+  }
+
+  @ParameterizedTest
+  @EnumSource
+  void arrivalsThatACompactionHolds(Harm harm) throws Exception {
+    String path = fixture.arrivals(1);
+    harm.to(fixture, path);
+    Map<String, String> eight = fixture.rowsOf(EIGHT);
+    Map<String, String> nine = fixture.rowsOf(NINE);
+
+    fixture.assertFound(path + " " + harm.said);
+    String repaired = fixture.assertRepaired();
+
+    assertThat(repaired).contains(path + " is no longer needed").doesNotContain("recomputed");
+    assertThat(fixture.file(path)).doesNotExist();
+    assertThat(fixture.sealed()).isEmpty();
+    assertThat(fixture.rowsOf(EIGHT)).isEqualTo(eight);
+    assertThat(fixture.rowsOf(NINE)).isEqualTo(nine);
+    fixture.assertGoesOn();
+  }
+
+  @ParameterizedTest
+  @EnumSource
+  void compactedFile(Harm harm) throws Exception {
+    String path = "hours/event_date=2026-03-01/event_hour=09/v1-0.parquet";
+    harm.to(fixture, path);
+    Map<String, String> eight = fixture.rowsOf(EIGHT);
+    Map<String, String> ten = fixture.rowsOf(TEN);
+
+    fixture.assertFound("event hour 2026-03-01T09:00:00Z: " + path + " " + harm.said);
+    String repaired = fixture.assertRepaired();
+
+    assertThat(repaired)
+        .contains("event hour 2026-03-01T09:00:00Z was recomputed: its arrivals are whole");
+    assertThat(fixture.rowsOf(EIGHT)).isEqualTo(eight);
+    assertThat(fixture.rowsOf(TEN)).isEqualTo(ten);
+    assertThat(fixture.file(path)).doesNotExist();
+    fixture.assertGoesOn();
+  }
+
+  @Test
+  void anOrdinaryRunNamesTheRepairOfACompactedFile() throws Exception {
+    Files.delete(fixture.file("hours/event_date=2026-03-01/event_hour=09/v1-0.parquet"));
+
+    RunSummary run = fixture.runs.run();
+
+    assertThat(run.problems())
+        .first()
+        .asString()
+        .contains("event hour 2026-03-01T09:00:00Z was not published: hours/event_date=")
+        .contains("made anew by weir repair");
+    fixture.assertServed();
+    fixture.assertRepaired();
+    fixture.assertGoesOn();
+  }
+
+  @Test
+  void compactedFileAndItsArrivals() throws Exception {
+    Files.delete(fixture.file("hours/event_date=2026-03-01/event_hour=08/v1-0.parquet"));
+    Files.delete(fixture.file(fixture.arrivals(1)));
+    Map<String, String> nine = fixture.rowsOf(NINE);
+
+    String repaired = fixture.assertRepaired();
+
+    assertThat(repaired).contains("event hour 2026-03-01T08:00:00Z was sealed");
+    assertThat(fixture.sealed()).isEqualTo("08");
+    assertThat(fixture.rowsOf(NINE)).isEqualTo(nine);
+    fixture.assertGoesOn();
+  }
+
+  @Test
+  void fileBesideAnother() throws Exception {
+    Path copy = fixture.file(fixture.arrivals(2)).resolveSibling("copy.parquet");
+    Files.copy(fixture.file(fixture.arrivals(2)), copy);
+    assertThat(fixture.runs.verify().text()).doesNotContain("copy.parquet");
+    Files.setLastModifiedTime(copy, FileTime.from(Instant.parse("2026-03-01T12:00:00Z")));
+
+    Answer verified = fixture.runs.verify();
+
+    assertThat(verified.succeeded()).isTrue();
+    assertThat(verified.text())
+        .contains("(unlisted-file: " + archive.relativize(copy) + " is listed by nothing")
+        .contains("last written 2026-03-01T12:00:00Z");
+    assertThat(fixture.runs.run().problems()).isEmpty();
+    fixture.assertServed();
+    fixture.assertRepaired();
+    assertThat(copy).exists();
+    fixture.assertGoesOn();
+  }
+
+  @Test
+  void anArchiveThatIsNotThereIsNotTakenForADeletedOne() throws Exception {
+    Path elsewhere = archive.resolveSibling(archive.getFileName() + "-elsewhere");
+    Files.move(archive, elsewhere);
+    try {
+      assertThatThrownBy(fixture.runs::repair)
+          .isInstanceOf(RunRefusedException.class)
+          .hasMessageContaining("does not exist or is empty, but there are commits: mount it");
+    } finally {
+      Files.move(elsewhere, archive);
+    }
+    fixture.assertRepaired();
+    assertThat(fixture.sealed()).isEmpty();
+    fixture.assertGoesOn();
+  }
+}
