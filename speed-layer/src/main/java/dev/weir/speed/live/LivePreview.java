@@ -55,8 +55,7 @@ public final class LivePreview implements AutoCloseable {
   private long deletedBelow;
 
   /** Without its thread: the caller steps it. */
-  LivePreview(
-      UUID writer, DatabaseAddress database, Pipeline pipeline, MetricGroup metrics) {
+  LivePreview(UUID writer, DatabaseAddress database, Pipeline pipeline, MetricGroup metrics) {
     this.writer = writer;
     this.database = database;
     this.connection = new LiveConnection(database, pipeline, writer);

@@ -91,8 +91,7 @@ public final class PlayedJob {
     }
     epoch.add(new EventTimesSeen(min, max));
     UUID parent = checkpoint == 1 ? Committable.NONE : uuid(checkpoint - 1);
-    return new Epoch(
-        epoch.toCommittable(uuid(checkpoint), parent, attempt, JOB_ID, checkpoint));
+    return new Epoch(epoch.toCommittable(uuid(checkpoint), parent, attempt, JOB_ID, checkpoint));
   }
 
   /** Commits an epoch as the job that has claimed the log. */

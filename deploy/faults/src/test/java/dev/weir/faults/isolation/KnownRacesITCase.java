@@ -1,0 +1,107 @@
+package dev.weir.faults.isolation;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.nio.file.Path;
+import java.util.List;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Races made on purpose: the permutations find every one of them. */
+class KnownRacesITCase {
+  @TempDir private static Path folder;
+
+  private static Stage stage;
+
+  @BeforeAll
+  static void setUp() throws Exception {
+    stage = new Stage(folder, new BatchLayer());
+  }
+
+  @AfterAll
+  static void tearDown() throws Exception {
+    if (stage != null) {
+      stage.close();
+    }
+  }
+
+  private static int play(Actor first, Actor second) throws Exception {
+    return new Pair(first, second, stage).playAll();
+  }
+
+  private static Actor actor(String name, String... statements) {
+    return new SqlActor(name, List.of(statements));
+  }
+
+  @Test
+  void anUpdateThatIsLost() {
+    String read =
+        "CREATE TEMPORARY TABLE seen AS SELECT version + %d AS version FROM weir.batch_fence";
+    String write = "UPDATE weir.batch_fence SET version = (SELECT version FROM seen)";
+    assertThatThrownBy(
+            () ->
+                play(
+                    actor("one", read.formatted(1), write),
+                    actor("other", read.formatted(10), write)))
+        .isInstanceOf(AssertionError.class)
+        .hasMessageContaining("the end is none that one order would give")
+        .hasMessageContaining("+ fence: 3")
+        .hasMessageContaining("- fence: 13")
+        .hasMessageContaining("-Dweir.permutation='one | other @ 1'");
+  }
+
+  @Test
+  void twoThatWaitForEachOther() {
+    String lock = "SELECT FROM weir.%s FOR UPDATE";
+    assertThatThrownBy(
+            () ->
+                play(
+                    actor(
+                        "one",
+                        "BEGIN",
+                        lock.formatted("head"),
+                        lock.formatted("batch_fence"),
+                        "COMMIT"),
+                    actor(
+                        "other",
+                        "BEGIN",
+                        lock.formatted("batch_fence"),
+                        lock.formatted("head"),
+                        "COMMIT")))
+        .isInstanceOf(AssertionError.class)
+        .hasMessageContaining("wait for each other");
+  }
+
+  @Test
+  void lockedInOneOrderTheyTakeTurns() throws Exception {
+    String claim = "UPDATE weir.head SET attempt = attempt + 1";
+    String fence = "UPDATE weir.batch_fence SET version = version + 1";
+    assertThat(
+            play(
+                actor("one", "BEGIN", claim, fence, "COMMIT"),
+                actor("other", "BEGIN", claim, fence, "COMMIT")))
+        .isEqualTo(4);
+  }
+
+  @Test
+  void aMomentInWhichEventsAreMissing() {
+    String table =
+        stage
+            .database()
+            .query("SELECT min(relname) FROM pg_class WHERE relname ~ '^routes_[0-9a-f]{8}$'");
+    assertThatThrownBy(
+            () ->
+                play(
+                    actor(
+                        "mover",
+                        "CREATE TEMPORARY TABLE moved AS SELECT * FROM speed." + table,
+                        "DELETE FROM speed." + table,
+                        "INSERT INTO speed." + table + " SELECT * FROM moved"),
+                    new LongReader()))
+        .isInstanceOf(AssertionError.class)
+        .hasMessageContaining("serving.routes_minute counts");
+  }
+}

@@ -1,0 +1,15 @@
+package dev.weir.faults.isolation;
+
+/** The preview of the next epoch and the one after it is flushed twice. */
+final class LiveFlush implements Actor {
+  @Override
+  public String name() {
+    return "live flush";
+  }
+
+  @Override
+  public Outcome act(Stage stage, String database) throws Exception {
+    stage.history().preview(stage, database);
+    return Outcome.done("flushed");
+  }
+}
