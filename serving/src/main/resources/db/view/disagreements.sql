@@ -11,8 +11,8 @@ SELECT
 FROM weir.reconciliation AS found
 JOIN weir.batch_run AS run USING (version)
 WHERE NOT found.agrees
-  -- A repair that verified everything again, and has nothing to say of what it left, has mended what it found.
-  AND NOT (run.kind = 'repair' AND run.state = 'verified' AND run.message IS NULL)
+  -- A repair verifies everything again: when it has nothing to say of what is left, it has mended what it found.
+  AND NOT (run.kind = 'repair' AND run.state IN ('published', 'verified') AND run.message IS NULL)
   -- A verify or repair compares all of its range again: what is still wrong, it has found itself.
   AND NOT EXISTS (
     SELECT

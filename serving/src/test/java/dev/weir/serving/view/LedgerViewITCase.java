@@ -112,7 +112,7 @@ class LedgerViewITCase {
     check(4, "rows-unaltered", "batch.traffic", "10:00", false);
     assertThat(disagreements()).isEqualTo("4 batch.traffic");
 
-    run(5, "repair", "verified", null);
+    run(5, "repair", "published", null);
     check(5, "rows-unaltered", "batch.traffic", "10:00", false);
     assertThat(disagreements()).as("mended").isNull();
     database.execute(
