@@ -54,7 +54,10 @@ public final class RunFence {
                     + row.getString(2)
                     + ", started at "
                     + row.getString(3)
-                    + ") while it hung or had lost its connection. It has published nothing and"
+                    + ") while it hung or had lost its connection. "
+                    + (row.getBoolean(4)
+                        ? "What it published before stays; it"
+                        : "It has published nothing and")
                     + " changes nothing any more; run again if anything is left to do")
             : Optional.empty();
       }
