@@ -59,7 +59,9 @@ class RewindPropertyITCase {
       }
       assertThat(fixture.run().problems()).isEmpty();
       fixture.assertBatchRows(fixture.speed.archived());
-      assertThat(fixture.database.queryLong("SELECT count(*) FROM weir.file_to_delete")).isZero();
+      new SoundLog(fixture).assertSound();
+      Answer verified = fixture.verify();
+      assertThat(verified.succeeded()).as(verified.text()).isTrue();
     }
   }
 
