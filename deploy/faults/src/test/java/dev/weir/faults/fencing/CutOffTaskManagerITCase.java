@@ -1,0 +1,113 @@
+package dev.weir.faults.fencing;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import dev.weir.faults.check.TotalsPoller;
+import dev.weir.faults.proxy.Armed;
+import dev.weir.faults.proxy.PostgresProxy;
+import dev.weir.faults.proxy.Trigger;
+import dev.weir.faults.proxy.Verdict;
+import dev.weir.faults.stage.Hold;
+import dev.weir.faults.stage.OnStage;
+import dev.weir.faults.stage.Stage;
+import dev.weir.faults.stage.Step;
+import dev.weir.faults.system.Processes;
+import dev.weir.faults.system.StandbyTaskManager;
+import dev.weir.local.part.LocalParts;
+import java.time.Duration;
+import org.junit.jupiter.api.Test;
+
+/**
+ * A TaskManager that hangs in the middle of a commit and of a live flush until another one has
+ * taken its place, and then goes on.
+ */
+@OnStage
+class CutOffTaskManagerITCase {
+  /**
+   * PostgreSQL ends a session that is idle inside a transaction for 30 seconds: on a machine that
+   * is slower than that, the flush does not come at all.
+   */
+  private static final Duration IDLE_SESSION_ENDS = Duration.ofSeconds(25);
+
+  private static final Trigger HEAD_LOCKED =
+      Trigger.after("nobody else commits or claims", (session, done) -> Verdict.PASS);
+
+  /** What a new execution does right after its claim. */
+  private static final Trigger EARLIER_ROWS_DELETED =
+      Trigger.after("^DELETE FROM .*WHERE writer NOT IN", (session, done) -> Verdict.PASS)
+          .by("weir commit");
+
+  private static final String LATE_ROWS =
+      """
+      SELECT (SELECT count(*) FROM %s WHERE writer NOT IN (SELECT writer FROM weir.live_writer))
+      """;
+
+  private final Stage stage;
+
+  CutOffTaskManagerITCase(Stage stage) {
+    this.stage = stage;
+  }
+
+  @Test
+  void itsLateCommitAndItsLateFlushChangeNothing() throws Exception {
+    PostgresProxy proxy = stage.runtime().proxy();
+    String job = stage.jobs().running();
+    stage.flowForCommits(2);
+    stage.settle();
+    StandbyTaskManager standby = stage.runtime().standby();
+    try (TotalsPoller reader = stage.poll();
+        Hold flush = Hold.before(proxy, Step.FLUSH_ENDS)) {
+      await().atMost(Stage.PATIENCE).until(() -> stage.runtime().flink().slots() == 8);
+      // No day is new, so that the next thing the commit asks for is the head.
+      stage.flow(random -> 0);
+      flush.awaitReached();
+      long held = System.nanoTime();
+      try (Hold commit = Hold.before(proxy, Step.COMMIT_COMES)) {
+        commit.awaitReached();
+        Armed late = proxy.arm(HEAD_LOCKED.of(commit.session()));
+        long claim = stage.database().claim();
+        long head = stage.database().head();
+        long pid = stage.runtime().process(LocalParts.TASK_MANAGER).pid();
+        Armed taken = proxy.armAtCommit(EARLIER_ROWS_DELETED);
+        Processes.signal(pid, "STOP");
+        try {
+          // The other one commits what this one was about to, claims, and cleans up.
+          assertThat(taken.await(Stage.PATIENCE)).isTrue();
+          assertThat(stage.database().claim()).isGreaterThan(claim);
+          assertThat(stage.database().head()).isEqualTo(head + 1);
+          flush.release();
+          if (System.nanoTime() - held < IDLE_SESSION_ENDS.toNanos()) {
+            await().atMost(Stage.PATIENCE).until(() -> lateRows() > 0);
+          }
+          commit.release();
+          assertThat(late.await(Stage.PATIENCE)).as("it asks for the head, late").isTrue();
+        } finally {
+          Processes.signal(pid, "CONT");
+        }
+        long since = stage.database().head();
+        await().atMost(Stage.PATIENCE).until(() -> stage.database().head() > since + 1);
+        assertThat(stage.database().claim()).isGreaterThan(claim);
+        assertThat(
+                stage
+                    .database()
+                    .number("SELECT count(*) FROM weir.ledger WHERE commit = ?", head + 1))
+            .isEqualTo(1);
+      }
+      assertThat(stage.jobs().running()).isEqualTo(job);
+      stage.assertEqualsOracle();
+      assertThat(stage.database().shown())
+          .as("without %d late rows that are still there", lateRows())
+          .isEqualTo(stage.stream().unique());
+      assertThat(reader.violations()).isEmpty();
+    } finally {
+      standby.kill();
+    }
+    stage.flowForCommits(1);
+    stage.assertEqualsOracle();
+  }
+
+  private long lateRows() {
+    return stage.database().number(LATE_ROWS.formatted(stage.liveTable()));
+  }
+}

@@ -1,0 +1,2 @@
+/** Events that come late, however late. */
+package dev.weir.faults.late;

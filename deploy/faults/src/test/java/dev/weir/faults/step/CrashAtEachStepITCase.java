@@ -1,0 +1,152 @@
+package dev.weir.faults.step;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import dev.weir.faults.check.TotalsPoller;
+import dev.weir.faults.proxy.Armed;
+import dev.weir.faults.proxy.Verdict;
+import dev.weir.faults.stage.OnStage;
+import dev.weir.faults.stage.Stage;
+import dev.weir.faults.torture.CommitStep;
+import dev.weir.local.part.LocalParts;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+/**
+ * The TaskManager is killed at a step of the protocol. What is there while nothing runs, and what
+ * the next execution makes of it.
+ */
+@OnStage
+class CrashAtEachStepITCase {
+  private final Stage stage;
+  private TotalsPoller reader;
+  private long claim;
+  private long head;
+
+  CrashAtEachStepITCase(Stage stage) {
+    this.stage = stage;
+  }
+
+  @BeforeEach
+  void flow() throws Exception {
+    reader = stage.poll();
+    stage.flowForCommits(1);
+    stage.settle();
+    claim = stage.database().claim();
+    head = stage.database().head();
+  }
+
+  @AfterEach
+  void everythingIsRightAndTheReaderSawNothingWrong() throws Exception {
+    stage.runtime().up();
+    stage.assertEqualsOracle();
+    reader.close();
+    assertThat(reader.violations()).isEmpty();
+    assertThat(reader.polls()).isPositive();
+  }
+
+  @Test
+  void beforeTheTransactionTheCheckpointHoldsTheCommitAndTheNextExecutionMakesIt()
+      throws Exception {
+    killAt(CommitStep.LOCK_HEAD);
+    assertThat(commits()).isZero();
+    assertThat(speedRows()).isZero();
+
+    stage.runtime().up();
+    assertCommittedOnceUnderTheOldClaim();
+  }
+
+  @Test
+  void insideTheTransactionPostgresTakesEverythingBackAndTheNextExecutionMakesTheCommit()
+      throws Exception {
+    killAt(CommitStep.ROWS_COPIED);
+    await().atMost(Stage.PATIENCE).until(() -> stage.database().openCommits() == 0);
+    assertThat(commits()).isZero();
+    assertThat(speedRows()).isZero();
+    assertThat(stage.database().number("SELECT count(*) FROM weir.journal WHERE commit > ?", head))
+        .isZero();
+
+    stage.runtime().up();
+    assertCommittedOnceUnderTheOldClaim();
+  }
+
+  @Test
+  void rightBeforeTheEndOfTheTransactionIsStillInsideIt() throws Exception {
+    killAt(CommitStep.BEFORE_COMMIT);
+    await().atMost(Stage.PATIENCE).until(() -> stage.database().openCommits() == 0);
+    assertThat(commits()).isZero();
+    assertThat(speedRows()).isZero();
+
+    stage.runtime().up();
+    assertCommittedOnceUnderTheOldClaim();
+  }
+
+  @Test
+  void afterTheTransactionTheCommitIsThereAndTheNextExecutionFindsItDoneBefore() throws Exception {
+    killAt(CommitStep.AFTER_COMMIT);
+    assertThat(commits()).isEqualTo(1);
+    assertThat(speedRows()).isPositive();
+    String made = made();
+
+    stage.runtime().up();
+    assertCommittedOnceUnderTheOldClaim();
+    assertThat(made()).as("not made again").isEqualTo(made);
+  }
+
+  @Test
+  void duringALiveFlushWhatWasShownIsHiddenByTheNextClaimAndShownAgain() throws Exception {
+    killAt(CommitStep.LIVE_FLUSH);
+    long before = stage.database().shown();
+
+    stage.runtime().up();
+    assertThat(stage.database().claim()).isGreaterThan(claim);
+    stage.settle();
+    assertThat(stage.database().shown()).isGreaterThanOrEqualTo(before);
+  }
+
+  /** Events flow until the TaskManager dies there; then nothing flows. */
+  private void killAt(CommitStep step) throws InterruptedException {
+    Armed armed =
+        step.arm(
+            stage.runtime().proxy(),
+            (session, at) -> {
+              stage.runtime().kill(LocalParts.TASK_MANAGER);
+              return Verdict.CUT;
+            });
+    stage.flow();
+    assertThat(armed.await(Stage.PATIENCE)).isTrue();
+    stage.pause();
+  }
+
+  private long commits() {
+    return stage.database().head() - head;
+  }
+
+  private long speedRows() {
+    return stage
+        .database()
+        .number("SELECT count(*) FROM %s WHERE commit > ?".formatted(stage.speedTable()), head);
+  }
+
+  private String made() {
+    return stage
+        .database()
+        .text(
+            "SELECT concat_ws(' ', uuid, attempt, committed_at, (SELECT xmin FROM weir.journal j"
+                + " WHERE j.commit = l.commit)) FROM weir.ledger l WHERE commit = ?",
+            head + 1);
+  }
+
+  private void assertCommittedOnceUnderTheOldClaim() {
+    assertThat(stage.database().claim()).isGreaterThan(claim);
+    assertThat(
+            stage.database().column("SELECT attempt FROM weir.ledger WHERE commit = ?", head + 1))
+        .as("the commit was prepared by the execution that died")
+        .containsExactly(Long.toString(claim));
+    assertThat(
+            stage.database().number("SELECT count(*) FROM weir.journal WHERE commit = ?", head + 1))
+        .isEqualTo(1);
+  }
+}
