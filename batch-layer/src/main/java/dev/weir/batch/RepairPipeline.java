@@ -120,7 +120,7 @@ final class RepairPipeline {
   private List<Remedy> remedies(
       Connection connection, DeclaredCubes cubes, AuditReport found, long through)
       throws SQLException {
-    ChooseRemedies choose = new ChooseRemedies(found);
+    ChooseRemedies choose = new ChooseRemedies(cubes, found);
     return ReadHours.read(connection, cubes, DamagedHours.of(connection, found), through).stream()
         .map(choose::of)
         .toList();

@@ -172,6 +172,7 @@ class BatchPipelineITCase {
     fixture.run();
     fixture.database.execute("DELETE FROM weir.archive_file WHERE commit = 2");
     fixture.database.execute("DELETE FROM weir.ledger WHERE commit = 2");
+    fixture.database.execute("DELETE FROM weir.journal WHERE commit = 2");
     fixture.database.execute("UPDATE weir.head SET commit = 1");
 
     assertThat(fixture.run(HourRange.ALL).problems()).isEmpty();
@@ -282,6 +283,7 @@ class BatchPipelineITCase {
         step -> {
           if (step.equals("publishing")) {
             fixture.database.execute("DELETE FROM weir.ledger");
+            fixture.database.execute("DELETE FROM weir.journal");
           }
         };
 

@@ -160,6 +160,20 @@ class FileDamageITCase {
   }
 
   @Test
+  void deadLettersAreLostAndSaidToBe() throws Exception {
+    fixture.runs.database.execute(
+        "INSERT INTO weir.archive_file (path, kind, bytes, row_count, commit)"
+            + " VALUES ('dead-letters/2026-03-01/a.parquet', 'dead-letters', 700, 5, 2)");
+    fixture.runs.database.execute(
+        "UPDATE weir.journal SET entry = weir.journal_entry(commit) WHERE commit = 2");
+
+    fixture.assertFound("dead-letters/2026-03-01/a.parquet cannot be read: the file does not");
+    assertThat(fixture.assertRepaired())
+        .contains("dead-letters/2026-03-01/a.parquet is lost and no longer listed");
+    fixture.assertGoesOn();
+  }
+
+  @Test
   void fileBesideAnother() throws Exception {
     Path copy = fixture.file(fixture.arrivals(2)).resolveSibling("copy.parquet");
     Files.copy(fixture.file(fixture.arrivals(2)), copy);

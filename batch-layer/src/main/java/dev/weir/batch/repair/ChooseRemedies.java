@@ -10,6 +10,7 @@ import dev.weir.batch.repair.DamagedHour.Arrival;
 import dev.weir.batch.repair.DamagedHour.OfCube;
 import dev.weir.batch.repair.DamagedHour.Version;
 import dev.weir.batch.repair.Remedy.Kind;
+import dev.weir.batch.select.DeclaredCubes;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -21,6 +22,7 @@ import java.util.Set;
 public final class ChooseRemedies {
   private static final long EVERYWHERE = Long.MIN_VALUE;
 
+  private final DeclaredCubes cubes;
   private final Map<Long, List<RowDamage>> rows = new HashMap<>();
   private final Set<Long> compactions = new HashSet<>();
   private final Set<Long> files = new HashSet<>();
@@ -29,7 +31,11 @@ public final class ChooseRemedies {
 
   private record Place(long file, long hourMillis) {}
 
-  public ChooseRemedies(AuditReport report) {
+  /**
+   * @param report of everything, made after what was noted had been restored
+   */
+  public ChooseRemedies(DeclaredCubes cubes, AuditReport report) {
+    this.cubes = cubes;
     for (RowDamage damage : report.of(RowDamage.class)) {
       rows.computeIfAbsent(damage.hourMillis(), hour -> new ArrayList<>()).add(damage);
     }
@@ -102,9 +108,10 @@ public final class ChooseRemedies {
         return remedy(
             hour,
             Kind.LOST,
-            "its archive is not whole, and neither are the rows of cube "
-                + (cube + 1)
-                + " that could stand in for it");
+            "its archive is not whole, and neither are the rows of cube '"
+                + cubes.names()[cube]
+                + "' that could stand in for it; a backup of either mends it, else its number stays"
+                + " in doubt");
       }
       bases.add(base);
     }

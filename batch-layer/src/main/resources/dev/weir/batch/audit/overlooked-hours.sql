@@ -7,5 +7,12 @@ LEFT JOIN weir.coverage c
   ON c.cube = d.cube AND c.definition_hash = d.definition_hash AND c.event_hour = m.event_hour
 WHERE (d.cube, d.definition_hash) IN (SELECT * FROM unnest(?::text[], ?::text[]))
   AND f.commit > coalesce(c.absorbed_through, 0)
+  -- A cube that was declared when a sealed hour's archive was gone will never have its events: known, and no damage.
+  AND NOT EXISTS (
+    SELECT
+    FROM weir.sealed_hour s
+    JOIN weir.archive_manifest n USING (event_hour)
+    JOIN weir.archive_file g ON g.file_id = n.file_id AND g.kind = 'arrivals'
+    WHERE s.event_hour = m.event_hour AND g.commit > coalesce(c.absorbed_through, 0) AND g.commit <= d.since_commit)
 GROUP BY d.cube, d.absorbed_through
 ORDER BY d.cube
