@@ -29,8 +29,8 @@ import picocli.CommandLine.Parameters;
     description = {
       "",
       "The merged views are, in the schema serving, <cube>_minute, <cube>_hour and <cube>_day; see"
-          + " also freshness, reconciliation, conservation and dead_letters. Nothing can be changed"
-          + " from here.",
+          + " also freshness, reconciliation, disagreements, sealed_hours, conservation and"
+          + " dead_letters. Nothing can be changed from here.",
       ""
     },
     footer = {

@@ -1,0 +1,213 @@
+package dev.weir.local.endtoend;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import dev.weir.aggregate.MeasureLayout;
+import dev.weir.local.endtoend.WeirCommand.Outcome;
+import dev.weir.local.runtime.DataDirectory;
+import dev.weir.local.runtime.StrayProcesses;
+import dev.weir.oracle.SeededStream;
+import dev.weir.oracle.ServedCube;
+import dev.weir.pipeline.PipelineReader;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.time.Duration;
+import java.util.Set;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.MethodOrderer;
+import org.junit.jupiter.api.Order;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestInstance;
+import org.junit.jupiter.api.TestMethodOrder;
+import org.junit.jupiter.api.io.TempDir;
+
+/**
+ * What an operator does when something is wrong, as commands on real parts: verify, repair,
+ * rollback and rewind, what status says of it, and how up goes on afterwards. After each of them
+ * the numbers are those of the naive oracle.
+ */
+@TestInstance(TestInstance.Lifecycle.PER_CLASS)
+@TestMethodOrder(MethodOrderer.OrderAnnotation.class)
+class OperationsITCase {
+
+  private static final int LINES = 4_000;
+  private static final Duration PATIENCE = Duration.ofMinutes(3);
+
+  private Path folder;
+  private WeirCommand weir;
+  private MeasureLayout layout;
+  private SeededStream stream;
+
+  @BeforeAll
+  void up(@TempDir Path temporary) throws Exception {
+    folder = temporary;
+    Path pipeline = Path.of(getClass().getResource("/endtoend/clicks.yaml").toURI());
+    layout = PipelineReader.read(pipeline).cubes().get(0).layout();
+    stream = new SeededStream(20260304, layout);
+    weir = new WeirCommand(folder.resolve("data"));
+    weir.succeed("up", "--pipeline", pipeline.toString());
+    produce();
+    weir.succeed("batch");
+  }
+
+  @AfterAll
+  void down() throws Exception {
+    weir.succeed("down");
+    assertThat(StrayProcesses.find(DataDirectory.create(weir.data()), Set.of())).isEmpty();
+  }
+
+  @Test
+  @Order(1)
+  void aDeletedFileIsNamedAndRepaired() throws Exception {
+    assertThat(weir.succeed("verify")).contains("Nothing is damaged.");
+    assertThat(weir.succeed("status")).contains("verify 2 verified: everything agrees");
+
+    String file =
+        text(
+            "SELECT path FROM weir.archive_file WHERE kind = 'hours' AND deleted_at IS NULL"
+                + " ORDER BY row_count DESC LIMIT 1");
+    Files.delete(weir.data().resolve("archive").resolve(file));
+
+    Outcome verified = weir.run("verify");
+    assertThat(verified.exitCode()).isEqualTo(1);
+    assertThat(verified.output()).contains("archive-complete", file, "weir repair");
+    Outcome status = weir.run("status");
+    assertThat(status.exitCode()).isEqualTo(1);
+    assertThat(status.output())
+        .contains("between archive, ledger and tables:", "archive-complete: " + file)
+        .contains("(verify 3)", "weir repair mends what can be mended.");
+
+    assertThat(weir.succeed("repair")).contains("was recomputed");
+    assertThat(weir.succeed("status")).contains("repair 4 published: mended 1 disagreement");
+    assertServedEqualsTruth();
+  }
+
+  @Test
+  @Order(2)
+  void aRollbackServesTheEarlierVersionWithAllEventsOnTop() throws Exception {
+    produce();
+    weir.succeed("batch");
+    weir.succeed("rollback", "--from", "2026-03-01T12:00:00Z", "--to", "2026-03-01T13:00:00Z");
+    assertServedEqualsTruth();
+    try (Connection connection = weir.connect()) {
+      assertThat(ServedCube.statuses(connection, "clicks")).contains("committed");
+    }
+    weir.succeed("batch");
+    assertServedEqualsTruth();
+    weir.succeed("verify");
+  }
+
+  @Test
+  @Order(3)
+  void aRewindToACommitThatIsNotThereStopsNothing() throws Exception {
+    Outcome refused = weir.run("rewind", "4711");
+    assertThat(refused.exitCode()).isEqualTo(1);
+    assertThat(refused.output())
+        .contains("Commit 4711 is not in the ledger, whose head is commit " + head())
+        .contains("Nothing was stopped or removed.");
+    weir.succeed("status");
+  }
+
+  @Test
+  @Order(4)
+  void afterARewindUpContinuesFromThatCommitsSavepoint() throws Exception {
+    weir.succeed("down");
+    weir.succeed("up");
+    long commit = head();
+    produce();
+    weir.succeed("batch");
+
+    assertThat(weir.succeed("rewind", Long.toString(commit)))
+        .contains("Next: weir up. The job continues from " + weir.data().resolve("savepoints"));
+    assertThat(head()).isEqualTo(commit);
+    Outcome stopped = weir.run("status");
+    assertThat(stopped.exitCode()).isEqualTo(1);
+    assertThat(stopped.output()).contains("The speed layer's job is CANCELED.");
+
+    weir.succeed("up");
+    awaitAllRead();
+    assertServedEqualsTruth();
+    assertThat(number("SELECT sum(duplicate) FROM weir.ledger_source"))
+        .as("its memory of duplicates came with the savepoint")
+        .isEqualTo(stream.duplicates());
+    weir.succeed("batch");
+    weir.succeed("verify");
+    assertServedEqualsTruth();
+  }
+
+  @Test
+  @Order(5)
+  void whereTheCheckpointIsGoneUpSaysSoAndTakesOver() throws Exception {
+    assertThat(weir.succeed("rewind", "1")).contains("Next: weir up --take-over");
+    Outcome refused = weir.run("up");
+    assertThat(refused.exitCode()).isEqualTo(1);
+    assertThat(refused.output())
+        .contains("Commit 1 was made at checkpoint", "holds that checkpoint or one that continues")
+        .contains("weir up --take-over");
+
+    weir.succeed("up", "--take-over");
+    awaitAllRead();
+    weir.succeed("batch");
+    assertServedEqualsTruth();
+  }
+
+  @Test
+  @Order(6)
+  void aRewindToTheEmptyLogReadsEverythingAgain() throws Exception {
+    assertThat(weir.succeed("rewind", "0")).contains("from the beginning");
+    assertThat(number("SELECT count(*) FROM weir.ledger")).isZero();
+    weir.succeed("up");
+    awaitAllRead();
+    assertServedEqualsTruth();
+    weir.succeed("batch");
+    weir.succeed("verify");
+    weir.succeed("status");
+    assertServedEqualsTruth();
+  }
+
+  private void produce() throws Exception {
+    Path file =
+        Files.write(folder.resolve("clicks.jsonl"), stream.next(LINES), StandardCharsets.UTF_8);
+    weir.succeed("produce", "clicks", file.toString());
+    awaitAllRead();
+  }
+
+  private void awaitAllRead() {
+    await()
+        .atMost(PATIENCE)
+        .until(
+            () ->
+                number("SELECT coalesce(sum(records_in), 0) FROM weir.ledger_source")
+                    == stream.produced());
+  }
+
+  private void assertServedEqualsTruth() throws SQLException {
+    try (Connection connection = weir.connect()) {
+      assertThat(ServedCube.rows(connection, layout)).isEqualTo(stream.truth());
+    }
+  }
+
+  private long head() throws SQLException {
+    return number("SELECT commit FROM weir.head");
+  }
+
+  private long number(String query) throws SQLException {
+    return Long.parseLong(text(query));
+  }
+
+  private String text(String query) throws SQLException {
+    try (Connection connection = weir.connect();
+        Statement statement = connection.createStatement();
+        ResultSet row = statement.executeQuery(query)) {
+      row.next();
+      return row.getString(1);
+    }
+  }
+}
