@@ -2,6 +2,7 @@ package dev.weir.batch;
 
 import dev.weir.batch.db.RunFence;
 import dev.weir.batch.publish.AbandonRun;
+import dev.weir.batch.publish.NamedRange;
 import dev.weir.batch.publish.RegisteredRun;
 import dev.weir.batch.publish.RunRefusedException;
 import dev.weir.batch.select.NotMigratedException;
@@ -43,6 +44,7 @@ final class ExclusiveRun {
               connection, options.command(), options.through(), options.replace());
       AbandonRun abandoned = new AbandonRun(connection, archive);
       try {
+        NamedRange.note(connection, run.version(), options.range());
         for (long interrupted : run.interrupted()) {
           progress.step("removing what the interrupted run " + interrupted + " left");
           abandoned.interrupted(interrupted);
