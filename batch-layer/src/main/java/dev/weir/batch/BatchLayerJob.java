@@ -102,30 +102,15 @@ public final class BatchLayerJob {
       }
       case REWIND ->
           new RewindPipeline(
-                  options,
-                  declaration,
-                  archive,
-                  BatchLayerJob::spark,
-                  progress,
-                  JobLease.LENGTH)
+                  options, declaration, archive, BatchLayerJob::spark, progress, JobLease.LENGTH)
               .run();
       case VERIFY ->
           new VerifyPipeline(
-                  options,
-                  declaration,
-                  archive,
-                  BatchLayerJob::spark,
-                  progress,
-                  Clock.systemUTC())
+                  options, declaration, archive, BatchLayerJob::spark, progress, Clock.systemUTC())
               .run();
       case REPAIR ->
           new RepairPipeline(
-                  options,
-                  declaration,
-                  archive,
-                  BatchLayerJob::spark,
-                  progress,
-                  Clock.systemUTC())
+                  options, declaration, archive, BatchLayerJob::spark, progress, Clock.systemUTC())
               .run();
       case ROLLBACK -> new RollbackPipeline(options, declaration, archive, progress).run();
     };
