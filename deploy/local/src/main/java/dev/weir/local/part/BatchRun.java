@@ -71,7 +71,8 @@ public final class BatchRun {
     if (pipeline.archive() == null) {
       command.run("--archive", data.archive().toUri().toString());
     }
-    ProcessBuilder builder = new ProcessBuilder(command.run(options.toArray(String[]::new)).words());
+    ProcessBuilder builder =
+        new ProcessBuilder(command.run(options.toArray(String[]::new)).words());
     builder.environment().put("SPARK_LOCAL_IP", "127.0.0.1");
     builder.environment().put("SPARK_LOCAL_DIRS", data.folder("spark").toString());
     return builder;
