@@ -9,6 +9,7 @@ import java.util.regex.Pattern;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.DynamicTest;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.TestFactory;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -22,8 +23,12 @@ import org.junit.jupiter.api.io.TempDir;
  * and the preview alone, and whether the tables agree with each other; in the end everything must
  * be as if one actor had come after the other.
  *
+ * <p>All permutations take many minutes, so they are played on request: {@code mvn verify -pl
+ * :weir-faults -am -Dtest.excluded= -Dit.test=IsolationITCase}.
+ *
  * <p>A failure prints its schedule, and how to see that permutation alone again.
  */
+@Tag("exhaustive")
 class IsolationITCase {
   private static final List<Actor> ACTORS =
       List.of(
