@@ -141,7 +141,7 @@ public final class BatchPipeline {
             .filter(outcome -> outcome.passed() && outcome.folded() > 0)
             .mapToLong(outcome -> planned.hours().get(outcome.hour()).hourMillis())
             .toArray();
-    warnings.addAll(tidyUp(connection, run, cubes, planned, folded));
+    warnings.addAll(tidyUp(connection, run, cubes, planned, held, folded));
     return new RunSummary(
         run.version(),
         run.through(),
@@ -216,11 +216,17 @@ public final class BatchPipeline {
       RegisteredRun run,
       DeclaredCubes cubes,
       PlannedHours planned,
+      HeldBack held,
       long[] folded) {
     List<String> lines = new ArrayList<>();
     planned.gaps().stream()
         .collect(Collectors.groupingBy(SealedGap::cube, TreeMap::new, Collectors.counting()))
         .forEach((cube, hours) -> lines.add("cube '" + cube + "' in " + hours + " hours: " + GAP));
+    if (!held.isEmpty()) {
+      // A damaged manifest may make an hour look completely absorbed.
+      lines.add("retention waits until weir repair has mended the manifest");
+      return lines;
+    }
     try {
       lines.addAll(
           new ExpireArchive(connection, run.version(), pipeline, cubes)
@@ -262,7 +268,7 @@ public final class BatchPipeline {
         List.of(),
         List.of(),
         conservation,
-        tidyUp(connection, run, cubes, planned, new long[0]),
+        tidyUp(connection, run, cubes, planned, held, new long[0]),
         Duration.between(started, clock.instant()));
   }
 }

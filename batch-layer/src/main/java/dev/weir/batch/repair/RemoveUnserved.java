@@ -69,7 +69,10 @@ final class RemoveUnserved {
     }
   }
 
-  /** Removes speed rows of commits that brought none to the hour. */
+  /**
+   * Removes speed rows of commits that brought none to the hour. Not of commits newer than the
+   * journal: a job of an older version, which keeps none, may still be committing.
+   */
   static void foreignSpeedRows(Connection connection, DeclaredCubes cubes, long hourMillis)
       throws SQLException {
     for (int cube = 0; cube < cubes.names().length; cube++) {
@@ -80,7 +83,7 @@ final class RemoveUnserved {
           "DELETE FROM "
               + table(connection, RowLayer.SPEED, name, definition)
               + OF_HOUR
-              + "NOT "
+              + "r.commit <= (SELECT coalesce(max(commit), 0) FROM weir.journal) AND NOT "
               + NOTED,
           hourMillis,
           name,

@@ -1,5 +1,5 @@
--- Which event hours have absorbed commits after this one, in which cubes; is there a retained version that has not, and can
--- the hour be recomputed?
+-- Which event hours have absorbed commits after this one, in which cubes; is there a retained version that has not, and lacks
+-- none that left no speed rows of the cube; and can the hour be recomputed?
 SELECT
   c.event_hour, c.cube, c.definition_hash, k.current,
   EXISTS (
@@ -7,6 +7,12 @@ SELECT
     FROM weir.coverage_history h
     WHERE h.cube = c.cube AND h.definition_hash = c.definition_hash AND h.event_hour = c.event_hour
       AND h.absorbed_through <= n.commit
+      AND NOT EXISTS (
+        SELECT
+        FROM weir.archive_manifest m
+        JOIN weir.archive_file f USING (file_id)
+        WHERE m.event_hour = h.event_hour AND f.kind = 'arrivals'
+          AND f.commit > h.absorbed_through AND f.commit <= least(k.since_commit, n.commit))
   ) AS kept,
   (
     SELECT min(h.absorbed_through)
