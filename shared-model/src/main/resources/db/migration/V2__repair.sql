@@ -1,5 +1,8 @@
 -- What finding and repairing damage needs: second copies and digests to compare with, sealed hours, files to delete.
 
+-- A job of the version before may be running: its commits wait here, and are then refused for want of a journal entry.
+SELECT FROM weir.head FOR UPDATE;
+
 CREATE FUNCTION weir.wrapped(sum numeric) RETURNS bigint
 LANGUAGE sql IMMUTABLE STRICT PARALLEL SAFE
 RETURN ((((sum + 9223372036854775808) % 18446744073709551616) + 18446744073709551616) % 18446744073709551616
@@ -72,6 +75,20 @@ COMMENT ON FUNCTION weir.journal_lines IS 'A journal entry as the table rows it 
 
 INSERT INTO weir.journal (commit, entry)
 SELECT commit, weir.journal_entry(commit) FROM weir.ledger;
+
+CREATE FUNCTION weir.require_journal_entry() RETURNS trigger
+LANGUAGE plpgsql
+AS $$
+BEGIN
+  IF NOT EXISTS (SELECT FROM weir.journal j WHERE j.commit = NEW.commit) THEN
+    RAISE EXCEPTION 'commit % has no journal entry: the job that writes it is older than these tables', NEW.commit
+      USING HINT = 'Nothing was committed and nothing is lost. Cancel that job and start the current speed layer from its last checkpoint.';
+  END IF;
+  RETURN NULL;
+END
+$$;
+CREATE CONSTRAINT TRIGGER journaled AFTER INSERT ON weir.ledger DEFERRABLE INITIALLY DEFERRED
+FOR EACH ROW EXECUTE FUNCTION weir.require_journal_entry();
 
 -- Digests: number and hash of the rows of each cube table, per event hour and commit or version.
 

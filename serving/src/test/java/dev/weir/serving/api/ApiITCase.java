@@ -49,6 +49,7 @@ class ApiITCase {
         .database()
         .execute(
             """
+            INSERT INTO weir.journal VALUES (1, '{}'), (2, '{}');
             INSERT INTO weir.ledger (commit, uuid, parent, attempt, job_id, checkpoint, min_event_time, max_event_time) VALUES
               (1, gen_random_uuid(), gen_random_uuid(), 1, 'job', 1, '2026-03-01T10:00Z', '2026-03-01T10:01:30Z'),
               (2, gen_random_uuid(), gen_random_uuid(), 1, 'job', 2, '2026-03-01T10:01Z', '2026-03-01T11:30:10Z');

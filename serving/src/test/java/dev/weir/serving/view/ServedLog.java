@@ -79,7 +79,10 @@ public final class ServedLog implements AutoCloseable {
   public void commit(long commit, long liveBase, List<Event> events) {
     copy(CubeTable.SPEED, minutes(events), (row, key) -> CubeCopyRow.appendKey(row, commit, key));
     database.execute(
-        "INSERT INTO weir.ledger (commit, uuid, parent, attempt, job_id, checkpoint, min_event_time, max_event_time) VALUES ("
+        "INSERT INTO weir.journal VALUES ("
+            + commit
+            + ", '{}');"
+            + "INSERT INTO weir.ledger (commit, uuid, parent, attempt, job_id, checkpoint, min_event_time, max_event_time) VALUES ("
             + commit
             + ", gen_random_uuid(), gen_random_uuid(), 1, 'job', "
             + commit

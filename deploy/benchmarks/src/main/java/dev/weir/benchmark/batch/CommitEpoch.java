@@ -18,7 +18,9 @@ import java.sql.PreparedStatement;
 import java.sql.SQLException;
 import java.time.Instant;
 import java.time.LocalDate;
+import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
+import java.time.temporal.ChronoUnit;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -62,6 +64,7 @@ final class CommitEpoch {
       }
     }
     copy(merged(subtasks));
+    update("insert_journal", commit);
     update("move_head", commit, uuid, commit, commit);
     connection.commit();
     parent = uuid;
@@ -121,7 +124,20 @@ final class CommitEpoch {
           .copyIn(
               "COPY " + table + " (" + columns + ") FROM STDIN",
               new StringReader(lines.toString()));
+      update(
+          "note_digests",
+          tables.get(cube).cube().name(),
+          tables.get(cube).cube().definitionHash(),
+          connection.createArrayOf(
+              "timestamptz", sorted.keySet().stream().map(CommitEpoch::hour).distinct().toArray()),
+          commit);
     }
+  }
+
+  private static OffsetDateTime hour(AggregateKey key) {
+    return Instant.ofEpochMilli(key.minuteMillis())
+        .truncatedTo(ChronoUnit.HOURS)
+        .atOffset(ZoneOffset.UTC);
   }
 
   private static LocalDate day(AggregateKey key) {

@@ -16,6 +16,9 @@ import java.util.Set;
 public final class PartStopper {
   private static final Duration GRACE = Duration.ofSeconds(20);
 
+  /** A killed process ends when its last write to a busy disk returns. */
+  private static final Duration PATIENCE = Duration.ofMinutes(2);
+
   private final DataDirectory data;
   private final PartRunner runner;
 
@@ -33,11 +36,13 @@ public final class PartStopper {
     records.forEach(r -> askToEnd(r.part(), r.pid()));
     awaitEnd(records, GRACE);
     records.forEach(r -> r.process().ifPresent(ProcessHandle::destroyForcibly));
-    awaitEnd(records, GRACE);
+    awaitEnd(records, PATIENCE);
     for (PartRecord record : records) {
       if (record.isAlive()) {
         throw new LocalRuntimeException(
-            "Part " + record.part() + " (pid " + record.pid() + ") does not end.");
+            "Part %s (pid %d) was killed %d s ago and does not end: the system has it %s."
+                .formatted(
+                    record.part(), record.pid(), PATIENCE.toSeconds(), record.systemState()));
       }
     }
     parts.forEach(this::forget);
