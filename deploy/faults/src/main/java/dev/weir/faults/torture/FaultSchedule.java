@@ -6,6 +6,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
+import java.util.Set;
 import java.util.SplittableRandom;
 
 /**
@@ -13,6 +14,7 @@ import java.util.SplittableRandom;
  * steps. So a short run meets every kind, and a long one every step.
  */
 public final class FaultSchedule {
+  private final Set<String> names;
   private final List<List<Fault>> kinds = new ArrayList<>();
   private final Random random;
   private final List<Fault> round = new ArrayList<>();
@@ -22,10 +24,15 @@ public final class FaultSchedule {
     this.random = new Random(new SplittableRandom(seed).nextLong());
     Map<String, List<Fault>> byKind = new LinkedHashMap<>();
     faults.forEach(f -> byKind.computeIfAbsent(f.kind(), kind -> new ArrayList<>()).add(f));
+    this.names = Set.copyOf(byKind.keySet());
     for (List<Fault> steps : byKind.values()) {
       Collections.shuffle(steps, random);
       kinds.add(steps);
     }
+  }
+
+  Set<String> kinds() {
+    return names;
   }
 
   /** The next fault; there is no end. */

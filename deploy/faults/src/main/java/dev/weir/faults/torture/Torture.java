@@ -10,7 +10,9 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.SplittableRandom;
+import java.util.TreeSet;
 import java.util.concurrent.TimeoutException;
 
 /**
@@ -20,6 +22,9 @@ import java.util.concurrent.TimeoutException;
 public final class Torture {
   private static final Duration HEALTHY_WITHIN = Duration.ofMinutes(6);
   private static final Duration DRAINED_WITHIN = Duration.ofMinutes(5);
+
+  /** How long a run may last beyond twice its length, so that each kind of fault gets its turn. */
+  private static final Duration LATE = Duration.ofMinutes(15);
 
   private final FaultScene scene;
   private final TortureSettings settings;
@@ -79,7 +84,7 @@ public final class Torture {
     OutageFaults.skipped().forEach(s -> report.say("skipped: " + s));
     try {
       scene.health().await(HEALTHY_WITHIN);
-      strikeFor(start + settings.length().toNanos());
+      strike(start);
       finish();
     } catch (TimeoutException | SQLException | IOException | RuntimeException e) {
       report.differs(List.of(e.getMessage() == null ? e.toString() : e.getMessage()));
@@ -93,10 +98,23 @@ public final class Torture {
     return report.isClean();
   }
 
-  private void strikeFor(long end)
+  /** For as long as is asked, and until every kind of fault has struck. */
+  private void strike(long start)
       throws InterruptedException, TimeoutException, SQLException, IOException {
     FaultSchedule schedule = new FaultSchedule(faults(), settings.seed());
-    for (int struck = 1; System.nanoTime() < end && report.isClean(); struck++) {
+    long end = start + settings.length().toNanos();
+    long latest = end + LATE.plus(settings.length()).toNanos();
+    for (int struck = 1; report.isClean(); struck++) {
+      Set<String> missing = new TreeSet<>(schedule.kinds());
+      missing.removeAll(report.survivedKinds());
+      long now = System.nanoTime();
+      if (now >= end && missing.isEmpty()) {
+        return;
+      }
+      if (now >= latest) {
+        report.differs(List.of("these kinds of fault could not be struck: " + missing));
+        return;
+      }
       strike(schedule.next());
       report.differs(scene.poller().violations());
       if (struck % settings.checkEvery() == 0 && report.isClean()) {

@@ -37,7 +37,9 @@ public final class TortureCommand implements Callable<Integer> {
       names = "--for",
       paramLabel = "TIME",
       defaultValue = "30m",
-      description = "How long faults strike, such as 5m or 2h; by default ${DEFAULT-VALUE}.")
+      description =
+          "How long faults strike, such as 5m or 2h, and until each kind has struck; by default"
+              + " ${DEFAULT-VALUE}.")
   private String length;
 
   @Option(

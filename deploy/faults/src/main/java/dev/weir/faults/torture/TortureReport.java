@@ -9,6 +9,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
 
 /** Says what happens while it happens, and sums it up. */
@@ -55,6 +56,10 @@ final class TortureReport {
   void differs(List<String> found) {
     differences.addAll(found);
     found.forEach(d -> say("DIFFERENCE  " + d));
+  }
+
+  Set<String> survivedKinds() {
+    return survived.keySet();
   }
 
   boolean isClean() {

@@ -5,7 +5,8 @@ import java.time.Duration;
 /**
  * How a run goes.
  *
- * @param length for how long faults strike; the last comparison comes on top
+ * @param length for how long faults strike, at least until each kind has; the last comparison comes
+ *     on top
  * @param seed of the stream, the faults and their moments
  * @param linesPerSecond of the stream
  * @param outage how long something stays away that comes back by itself
