@@ -6,7 +6,7 @@ import dev.weir.pipeline.Pipeline;
 import java.time.Instant;
 import java.util.List;
 
-/** Archived events for the tests of single rooms. */
+/** Archived events for the tests of single packages. */
 public final class SampleEvents {
   private SampleEvents() {}
 

@@ -9,7 +9,7 @@ import com.tngtech.archunit.core.importer.ClassFileImporter;
 import com.tngtech.archunit.core.importer.ImportOption;
 import org.junit.jupiter.api.Test;
 
-/** Which room of the shared model may know which. */
+/** Which package of the shared model may know which. */
 class PackageDirectionsTest {
   private static final JavaClasses MODEL =
       new ClassFileImporter()

@@ -5,7 +5,7 @@ import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.SQLException;
 
-/** Executes one of this room's statements. */
+/** Executes one of this package's statements. */
 final class Statements {
 
   private Statements() {}

@@ -8,7 +8,7 @@ import com.tngtech.archunit.core.importer.ClassFileImporter;
 import com.tngtech.archunit.core.importer.ImportOption;
 import org.junit.jupiter.api.Test;
 
-/** Which room of the batch layer may know which. */
+/** Which package of the batch layer may know which. */
 class PackageDirectionsTest {
   private static final JavaClasses BATCH =
       new ClassFileImporter()

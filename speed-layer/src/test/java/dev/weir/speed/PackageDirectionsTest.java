@@ -7,8 +7,8 @@ import com.tngtech.archunit.core.importer.ClassFileImporter;
 import com.tngtech.archunit.core.importer.ImportOption;
 import org.junit.jupiter.api.Test;
 
-/** Which room of the speed layer may know which. */
-class RoomsTest {
+/** Which package of the speed layer may know which. */
+class PackageDirectionsTest {
   private static final String ROOT = "dev.weir.speed.";
 
   private final JavaClasses classes =
@@ -16,11 +16,11 @@ class RoomsTest {
           .withImportOption(new ImportOption.DoNotIncludeTests())
           .importPackages("dev.weir.speed");
 
-  private void mayNotKnow(String room, String... others) {
+  private void mayNotKnow(String name, String... others) {
     for (String other : others) {
       noClasses()
           .that()
-          .resideInAPackage(ROOT + room)
+          .resideInAPackage(ROOT + name)
           .should()
           .dependOnClassesThat()
           .resideInAPackage(ROOT + other)
