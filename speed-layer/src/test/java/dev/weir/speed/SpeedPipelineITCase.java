@@ -94,7 +94,7 @@ class SpeedPipelineITCase {
       CommittedView view = new CommittedView(database, logs.pipeline());
       logs.put(3_000);
       JobClient job = start(logs, database, 2, null);
-      await().atMost(Duration.ofSeconds(60)).until(() -> view.total("records_in") == logs.lines());
+      await().atMost(Duration.ofMinutes(4)).until(() -> view.total("records_in") == logs.lines());
       String unused =
           job.stopWithSavepoint(
                   true, logs.checkpoints().toUri().toString(), SavepointFormatType.CANONICAL)
@@ -114,7 +114,7 @@ class SpeedPipelineITCase {
 
   private static void awaitCommitted(CommittedView view, WebLogs logs) {
     await()
-        .atMost(Duration.ofSeconds(60))
+        .atMost(Duration.ofMinutes(4))
         .untilAsserted(() -> assertThat(view.total("records_in")).isEqualTo(logs.lines()));
   }
 

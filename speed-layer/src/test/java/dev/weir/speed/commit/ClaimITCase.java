@@ -9,6 +9,7 @@ import dev.weir.speed.commit.CommitLog.Claim;
 import dev.weir.speed.commit.CommitLog.Start;
 import dev.weir.speed.commit.CommitRefusedException.Reason;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
@@ -202,6 +203,7 @@ class ClaimITCase {
             });
     task.start();
     await()
+        .atMost(Duration.ofMinutes(2))
         .until(
             () -> {
               first.seen();
@@ -260,7 +262,8 @@ class ClaimITCase {
     // The job went on under a newer claim, but committed nothing more.
     fixture.job("first").claim(new Claim(two.uuid(), 2, Start.RESTORED));
     lapse();
-    PostgresCommitLog other = fixture.job("other");
+    // Its own commit makes the owner seem alive for another lease.
+    PostgresCommitLog other = fixture.job("other", Duration.ofSeconds(2));
     other.recommit(three);
     other.claim(new Claim(three.uuid(), 3, Start.RESTORED));
     assertThat(fixture.head()).isEqualTo("3 " + three.uuid() + " 3 3");

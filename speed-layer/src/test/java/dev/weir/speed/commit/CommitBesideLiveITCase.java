@@ -8,6 +8,7 @@ import dev.weir.speed.commit.CommitLog.Start;
 import dev.weir.speed.commit.EpochPart.SeriesDelta;
 import dev.weir.speed.live.LivePreview;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.UUID;
@@ -63,7 +64,9 @@ class CommitBesideLiveITCase {
           }
           preview.offer(epoch - 1, epoch, deltas);
           long expected = epoch * EVENTS;
-          Awaitility.await().until(() -> fixture.database.queryLong(served) == expected);
+          Awaitility.await()
+              .atMost(Duration.ofMinutes(2))
+              .until(() -> fixture.database.queryLong(served) == expected);
           Committable committable = fixture.committable("job", parent, epoch);
           log.commit(committable);
           assertThat(fixture.database.queryLong(served)).isEqualTo(expected);

@@ -41,8 +41,13 @@ public final class CommitLogFixture implements AutoCloseable {
 
   /** An execution of a job that has claimed nothing yet. */
   PostgresCommitLog job(String jobId) {
+    return job(jobId, LEASE);
+  }
+
+  /** One that takes others for gone when they were not seen for so long. */
+  PostgresCommitLog job(String jobId, Duration lease) {
     PostgresCommitLog log =
-        new PostgresCommitLog(address(), pipeline, archive.toUri(), jobId, LEASE);
+        new PostgresCommitLog(address(), pipeline, archive.toUri(), jobId, lease);
     opened.add(log);
     return log;
   }

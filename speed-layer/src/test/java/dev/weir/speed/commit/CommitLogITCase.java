@@ -254,7 +254,7 @@ class CommitLogITCase {
       task.start();
       started.await();
       log.abort();
-      assertThat(commit.get(10, TimeUnit.SECONDS)).isInstanceOf(InterruptedException.class);
+      assertThat(commit.get(120, TimeUnit.SECONDS)).isInstanceOf(InterruptedException.class);
       blocker.rollback();
     }
     assertThat(fixture.head()).startsWith("0 ");
@@ -342,7 +342,7 @@ class CommitLogITCase {
     task.start();
     assertThat(fixture.head()).startsWith("0 ");
     Files.move(elsewhere, mounted);
-    assertThat(commit.get(30, TimeUnit.SECONDS)).isNull();
+    assertThat(commit.get(120, TimeUnit.SECONDS)).isNull();
     assertThat(fixture.head()).startsWith("1 ");
   }
 

@@ -13,6 +13,7 @@ import dev.weir.event.RandomEvents;
 import dev.weir.pipeline.Pipeline;
 import dev.weir.speed.commit.CommitLogFixture;
 import dev.weir.speed.commit.EpochPart.SeriesDelta;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -23,6 +24,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 class LivePreviewITCase {
+  private static final Duration PATIENCE = Duration.ofMinutes(2);
   private static final Pipeline PIPELINE = SamplePipeline.web();
   private static final String LIVE = CubeTables.of(PIPELINE, PIPELINE.cubes().get(0)).liveTable();
   private static final UUID WRITER = new UUID(1, 1);
@@ -70,13 +72,14 @@ class LivePreviewITCase {
   }
 
   private void awaitShown(long base, long events) {
-    await().until(() -> shown(base) == events);
+    await().atMost(PATIENCE).until(() -> shown(base) == events);
   }
 
   @Test
   void writesNothingBeforeItIsRegistered() {
     preview.offer(0, 1, cumulative(100));
     await()
+        .atMost(PATIENCE)
         .until(
             () ->
                 database.queryLong(
@@ -165,6 +168,7 @@ class LivePreviewITCase {
     database.execute("ALTER TABLE " + LIVE + " RENAME TO away");
     preview.offer(0, 1, cumulative(100));
     await()
+        .atMost(PATIENCE)
         .until(
             () ->
                 database.queryLong(
