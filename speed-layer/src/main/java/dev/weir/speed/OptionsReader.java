@@ -54,7 +54,8 @@ final class OptionsReader {
             password(),
             uri(Option.ARCHIVE),
             uri(Option.CHECKPOINTS),
-            values.containsKey(Option.TAKE_OVER));
+            values.containsKey(Option.TAKE_OVER),
+            values.containsKey(Option.SKIP_LOST_RECORDS));
     if (!errors.isEmpty()) {
       throw new IllegalArgumentException(
           errors.stream()

@@ -65,7 +65,9 @@ public final class SpeedLayerJob {
         StreamExecutionEnvironment.getExecutionEnvironment(
             SpeedLayerConfiguration.of(pipeline, options.checkpoints()));
     List<DataStream<RawRecord>> records =
-        new Sources(pipeline, options.kafka(), takeOver, Clock.systemUTC()).addTo(env);
+        new Sources(
+                pipeline, options.kafka(), takeOver, options.skipLostRecords(), Clock.systemUTC())
+            .addTo(env);
     LiveOutput.Opener live = new PreviewOutput(database, declaration);
     DataStream<EpochPart> parts = SpeedPipeline.defineWorkflow(declaration, records, live);
     CommitSink.attach(parts, pipeline, database, archive, takeOver);

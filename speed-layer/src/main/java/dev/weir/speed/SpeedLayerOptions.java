@@ -13,6 +13,7 @@ import java.util.Properties;
  * @param checkpoints where checkpoints go; empty: where the cluster's configuration says
  * @param kafka properties of the consumers; without bootstrap servers if none were given
  * @param takeOver start from the ledger's offsets, without a checkpoint
+ * @param skipLostRecords go on where Kafka does not have the next record any more
  */
 public record SpeedLayerOptions(
     Path pipeline,
@@ -22,7 +23,8 @@ public record SpeedLayerOptions(
     String databasePassword,
     Optional<URI> archive,
     Optional<URI> checkpoints,
-    boolean takeOver) {
+    boolean takeOver,
+    boolean skipLostRecords) {
 
   /** Every option, in the order of the help. */
   public enum Option {
@@ -61,7 +63,13 @@ public record SpeedLayerOptions(
         "",
         "false",
         "Start without a checkpoint, from the offsets of the last commit. For when the checkpoint"
-            + " that the commit log wants is lost.");
+            + " that the commit log wants is lost."),
+    SKIP_LOST_RECORDS(
+        "skip-lost-records",
+        "",
+        "false",
+        "Go on at the oldest record of a partition where the next one is not in Kafka any more."
+            + " Without it the job stops then, because records would be left out unseen.");
 
     private final String key;
     private final String type;

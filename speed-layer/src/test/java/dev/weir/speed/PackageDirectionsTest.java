@@ -29,7 +29,7 @@ class PackageDirectionsTest {
   }
 
   @Test
-  void anEventPassesThroughTheRoomsInOneDirection() {
+  void anEventPassesThroughThePackagesInOneDirection() {
     mayNotKnow("source", "decode", "dedup", "combine", "archive", "live");
     mayNotKnow("decode", "dedup", "combine", "archive", "live");
     mayNotKnow("dedup", "decode", "combine", "archive", "live");

@@ -41,7 +41,8 @@ class SpeedLayerOptionsTest {
               "--archive",
               "s3://bucket/archive",
               "--checkpoints=file:///checkpoints",
-              "--take-over"
+              "--take-over",
+              "--skip-lost-records"
             },
             Map.of(OptionsReader.PASSWORD_VARIABLE, "another"));
     assertThat(options.pipeline()).isEqualTo(pipeline);
@@ -53,6 +54,7 @@ class SpeedLayerOptionsTest {
     assertThat(options.archive()).contains(URI.create("s3://bucket/archive"));
     assertThat(options.checkpoints()).contains(URI.create("file:///checkpoints"));
     assertThat(options.takeOver()).isTrue();
+    assertThat(options.skipLostRecords()).isTrue();
   }
 
   @Test
@@ -68,6 +70,7 @@ class SpeedLayerOptionsTest {
     assertThat(options.archive()).isEmpty();
     assertThat(options.checkpoints()).isEmpty();
     assertThat(options.takeOver()).isFalse();
+    assertThat(options.skipLostRecords()).isFalse();
   }
 
   @Test

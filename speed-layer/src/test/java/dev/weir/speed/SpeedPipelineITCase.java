@@ -153,7 +153,8 @@ class SpeedPipelineITCase {
     DatabaseAddress address = new DatabaseAddress(database.jdbcUrl(), database.user(), "");
     List<DataStream<RawRecord>> records = new ArrayList<>();
     for (DataStream<RawRecord> source :
-        new Sources(logs.pipeline(), new Properties(), takeOver, Clock.systemUTC()).addTo(env)) {
+        new Sources(logs.pipeline(), new Properties(), takeOver, false, Clock.systemUTC())
+            .addTo(env)) {
       records.add(
           source
               .map(SpeedPipelineITCase::failWhenDue)

@@ -4,6 +4,7 @@ import dev.weir.event.RawRecord;
 import dev.weir.pipeline.Source.KafkaTopic;
 import java.util.Map;
 import java.util.Properties;
+import org.apache.flink.api.connector.source.Source;
 import org.apache.flink.connector.kafka.source.KafkaSource;
 
 /** Reads one Kafka topic, all partitions, without end. */
@@ -19,13 +20,16 @@ public final class KafkaEventSource {
    * @param client further properties of the consumer, bootstrap servers among them
    * @param nextOffsetByPartition where to start without a checkpoint; other partitions start at
    *     their beginning
+   * @param skipLostRecords go on at the oldest record where the next one is gone, instead of
+   *     stopping the job with a {@link LostRecordsException}
    */
-  public static KafkaSource<RawRecord> of(
+  public static Source<RawRecord, ?, ?> of(
       int source,
       KafkaTopic topic,
       String groupId,
       Properties client,
-      Map<Integer, Long> nextOffsetByPartition) {
+      Map<Integer, Long> nextOffsetByPartition,
+      boolean skipLostRecords) {
     Properties defaults = new Properties();
     // Records of an aborted transaction were never sent, as far as the producer is concerned.
     defaults.setProperty("isolation.level", "read_committed");
@@ -33,13 +37,14 @@ public final class KafkaEventSource {
     // One metric per partition and consumer, each with a warning about its name.
     defaults.setProperty("register.consumer.metrics", "false");
     defaults.putAll(client);
-    return KafkaSource.<RawRecord>builder()
-        .setProperties(defaults)
-        .setTopics(topic.topic())
-        .setGroupId(groupId)
-        .setClientIdPrefix(groupId)
-        .setStartingOffsets(new StartingOffsets(nextOffsetByPartition))
-        .setDeserializer(new RawRecordDeserializer(source))
-        .build();
+    return new UnbrokenKafkaSource<>(
+        KafkaSource.<RawRecord>builder()
+            .setProperties(defaults)
+            .setTopics(topic.topic())
+            .setGroupId(groupId)
+            .setClientIdPrefix(groupId)
+            .setStartingOffsets(new StartingOffsets(nextOffsetByPartition, skipLostRecords))
+            .setDeserializer(new RawRecordDeserializer(source))
+            .build());
   }
 }

@@ -23,6 +23,7 @@ public final class Sources {
   private final Pipeline pipeline;
   private final Properties kafka;
   private final Optional<StartingPoint> takeOver;
+  private final boolean skipLostRecords;
   private final Clock clock;
 
   /**
@@ -30,14 +31,20 @@ public final class Sources {
    *
    * @param kafka properties of the consumers
    * @param takeOver where to start without a checkpoint, instead of from the beginning
+   * @param skipLostRecords go on where Kafka does not have the next record any more
    * @param clock for the record times of lines; serializable
    * @throws IllegalArgumentException if there is a topic to read and no broker was named
    */
   public Sources(
-      Pipeline pipeline, Properties kafka, Optional<StartingPoint> takeOver, Clock clock) {
+      Pipeline pipeline,
+      Properties kafka,
+      Optional<StartingPoint> takeOver,
+      boolean skipLostRecords,
+      Clock clock) {
     this.pipeline = pipeline;
     this.kafka = kafka;
     this.takeOver = takeOver;
+    this.skipLostRecords = skipLostRecords;
     this.clock = clock;
     if (!kafka.containsKey("bootstrap.servers")) {
       for (Source source : pipeline.sources()) {
@@ -74,7 +81,8 @@ public final class Sources {
               kafka,
               offsets(source)
                   .filter(offset -> offset.topic().equals(topic.topic()))
-                  .collect(Collectors.toMap(NextOffset::partition, NextOffset::nextOffset)));
+                  .collect(Collectors.toMap(NextOffset::partition, NextOffset::nextOffset)),
+              skipLostRecords);
     } else {
       reader =
           DirectoryEventSource.of(

@@ -21,8 +21,15 @@ final class StartingOffsets implements OffsetsInitializer {
 
   private final HashMap<Integer, Long> nextOffsetByPartition;
 
-  StartingOffsets(Map<Integer, Long> nextOffsetByPartition) {
+  private final boolean skipsLostRecords;
+
+  /**
+   * @param skipsLostRecords go on at the oldest record where the next one is gone; also holds for
+   *     offsets from a checkpoint
+   */
+  StartingOffsets(Map<Integer, Long> nextOffsetByPartition, boolean skipsLostRecords) {
     this.nextOffsetByPartition = new HashMap<>(nextOffsetByPartition);
+    this.skipsLostRecords = skipsLostRecords;
   }
 
   @Override
@@ -40,6 +47,6 @@ final class StartingOffsets implements OffsetsInitializer {
 
   @Override
   public OffsetResetStrategy getAutoOffsetResetStrategy() {
-    return OffsetResetStrategy.EARLIEST;
+    return skipsLostRecords ? OffsetResetStrategy.EARLIEST : OffsetResetStrategy.NONE;
   }
 }
