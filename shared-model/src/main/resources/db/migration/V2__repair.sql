@@ -1,6 +1,17 @@
 -- What finding and repairing damage needs: second copies and digests to compare with, sealed hours, files to delete.
 
--- A job of the version before may be running: its commits wait here, and are then refused for want of a journal entry.
+-- Jobs of the version before may be at work. A run of the batch layer must have ended; one that comes later is refused
+-- for want of a kind. The speed layer's commits wait for the head, and are then refused for want of a journal entry.
+
+SET LOCAL lock_timeout = '1min';
+DO $$
+BEGIN
+  IF NOT pg_try_advisory_xact_lock(hashtextextended('weir.batch_run', 0)) THEN
+    RAISE EXCEPTION 'a run of the batch layer is at work' USING HINT = 'Wait until it has ended, then migrate again.';
+  END IF;
+END
+$$;
+LOCK TABLE weir.batch_run, weir.reconciliation, weir.compacted_hour;
 SELECT FROM weir.head FOR UPDATE;
 
 CREATE FUNCTION weir.wrapped(sum numeric) RETURNS bigint
@@ -199,6 +210,7 @@ COMMENT ON TABLE weir.file_to_delete IS 'Archive files that no manifest entry in
 
 ALTER TABLE weir.batch_run ADD COLUMN kind text NOT NULL DEFAULT 'run'
   CHECK (kind IN ('run', 'verify', 'repair', 'rollback', 'rewind'));
+ALTER TABLE weir.batch_run ALTER COLUMN kind DROP DEFAULT;
 COMMENT ON COLUMN weir.batch_run.kind IS 'run: absorbs commits; verify: compares everything; repair: recomputes damaged hours; rollback: serves earlier versions again; rewind: removes commits.';
 ALTER TABLE weir.batch_run ADD COLUMN from_hour timestamptz, ADD COLUMN to_hour timestamptz;
 COMMENT ON COLUMN weir.batch_run.from_hour IS 'First event hour of the range that the run was given; null: none, it looked at all that is its kind''s business.';

@@ -109,7 +109,8 @@ class MigrationITCase {
     assertThat(database.query("SELECT since_commit FROM weir.cube WHERE current")).isEqualTo("10");
 
     Migration again = migration("event_type, country");
-    database.execute("INSERT INTO weir.batch_run (state, through_commit) VALUES ('published', 8)");
+    database.execute(
+        "INSERT INTO weir.batch_run (kind, state, through_commit) VALUES ('run', 'published', 8)");
     cover(changed, 8);
     again.switchViews();
     assertThat(dimensions()).as("commit 9 is missing").isEqualTo("event_type");

@@ -15,7 +15,10 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-/** The tables are migrated while a job of version 0.1, which keeps no journal, commits to them. */
+/**
+ * The tables are migrated while jobs of version 0.1, which know neither journal nor kinds, use
+ * them.
+ */
 class MigrationUnderAJobITCase {
   private static final String DECLARATION =
       """
@@ -91,6 +94,27 @@ class MigrationUnderAJobITCase {
         .hasMessageContaining("start the current speed layer from its last checkpoint");
     assertThat(database.query("SELECT commit FROM weir.head")).isEqualTo("0");
     assertThat(database.query("SELECT count(*) FROM weir.ledger")).isEqualTo("0");
+  }
+
+  @Test
+  void waitsForNoBatchRunAndRefusesOneThatComesAfterIt() throws Exception {
+    String lock = "SELECT pg_advisory_lock(hashtextextended('weir.batch_run', 0))";
+    try (Connection run = database.connect();
+        Statement statement = run.createStatement()) {
+      statement.execute(lock);
+      assertThatThrownBy(this::migrate)
+          .isInstanceOf(MigrationException.class)
+          .hasMessageContaining("a run of the batch layer is at work")
+          .hasMessageContaining("Wait until it has ended, then migrate again.");
+    }
+    await().untilAsserted(this::migrate); // its session ends in its own time
+
+    assertThatThrownBy(
+            () ->
+                database.execute(
+                    "INSERT INTO weir.batch_run (state, through_commit) VALUES ('running', 0)"))
+        .rootCause()
+        .hasMessageContaining("null value in column \"kind\" of relation \"batch_run\"");
   }
 
   private void migrate() {

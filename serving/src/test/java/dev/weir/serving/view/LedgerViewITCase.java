@@ -56,7 +56,7 @@ class LedgerViewITCase {
   @Test
   void reconciliationSaysWhetherBothViewsAgree() {
     database.execute(
-        "INSERT INTO weir.batch_run (state, through_commit) VALUES ('published', 3), ('failed', 4)");
+        "INSERT INTO weir.batch_run (kind, state, through_commit) VALUES ('run', 'published', 3), ('run', 'failed', 4)");
     database.execute(
         """
         INSERT INTO weir.reconciliation (version, check_name, subject, agrees, compared) VALUES

@@ -107,7 +107,7 @@ public final class ServedLog implements AutoCloseable {
   /** Writes the rows of a version without publishing it. */
   public void write(long version, long through, List<Event> events) {
     database.execute(
-        "INSERT INTO weir.batch_run (version, state, through_commit) OVERRIDING SYSTEM VALUE VALUES ("
+        "INSERT INTO weir.batch_run (kind, version, state, through_commit) OVERRIDING SYSTEM VALUE VALUES ('run', "
             + version
             + ", 'published', "
             + through
