@@ -20,7 +20,7 @@ import java.util.TreeSet;
 import java.util.stream.LongStream;
 import java.util.stream.Stream;
 
-/** Reads the clicks of {@code serving.traffic_minute} back into aggregates, sketches included. */
+/** Reads the clicks of {@code serving.traffic_*} back into aggregates, sketches included. */
 public final class ServedCube {
 
   private static final int SCALE = 4;
@@ -29,17 +29,27 @@ public final class ServedCube {
       """
       SELECT bucket, event_type, user_segment, event_count, value_sum, value_min, value_max,
              (value_sketch).bins AS bins, (value_sketch).counts AS counts, user_id_hll
-      FROM serving.traffic_minute WHERE origin = 'clicks'
+      FROM serving.traffic_%s WHERE origin = 'clicks'
       """;
 
   private ServedCube() {}
 
-  /** Every row of the clicks. */
+  /** Every minute's row of the clicks. */
   public static Map<SeededStream.Series, MinuteAggregate> rows(
       Connection connection, MeasureLayout layout) throws SQLException {
+    return rows(connection, layout, "minute");
+  }
+
+  /**
+   * Every row of the clicks.
+   *
+   * @param bucket minute, hour or day
+   */
+  public static Map<SeededStream.Series, MinuteAggregate> rows(
+      Connection connection, MeasureLayout layout, String bucket) throws SQLException {
     Map<SeededStream.Series, MinuteAggregate> rows = new LinkedHashMap<>();
     try (Statement statement = connection.createStatement();
-        ResultSet row = statement.executeQuery(ROWS)) {
+        ResultSet row = statement.executeQuery(ROWS.formatted(bucket))) {
       while (row.next()) {
         SeededStream.Series series =
             new SeededStream.Series(

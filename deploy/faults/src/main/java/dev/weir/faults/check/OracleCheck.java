@@ -2,6 +2,7 @@ package dev.weir.faults.check;
 
 import dev.weir.faults.system.FaultRuntime;
 import dev.weir.local.part.Topics;
+import dev.weir.local.runtime.LocalRuntimeException;
 import dev.weir.oracle.SeededStream;
 import java.io.IOException;
 import java.sql.Connection;
@@ -34,7 +35,7 @@ public final class OracleCheck {
   }
 
   /**
-   * Returns when every record in Kafka is committed.
+   * Returns when every record in Kafka is committed; nothing may be produced meanwhile.
    *
    * @throws TimeoutException with what is missing
    */
@@ -44,12 +45,12 @@ public final class OracleCheck {
     while (System.nanoTime() < deadline) {
       try (Connection connection = runtime.connect()) {
         Map<TopicPartition, Long> committed = committedOffsets(connection);
-        long records = committed.values().stream().mapToLong(Long::longValue).sum();
-        if (records >= stream.produced()) {
+        Map<TopicPartition, Long> ends = endOffsets();
+        if (committed.equals(ends)) {
           return;
         }
-        last = records + " of " + stream.produced() + " records are committed";
-      } catch (SQLException e) {
+        last = "committed is " + committed + " of " + ends;
+      } catch (SQLException | LocalRuntimeException e) {
         last = e.getMessage();
       }
       Thread.sleep(200);

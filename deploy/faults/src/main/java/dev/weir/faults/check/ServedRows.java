@@ -10,9 +10,14 @@ import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.time.temporal.ChronoUnit;
+import java.util.HashMap;
 import java.util.Map;
 
-/** Every served row, sketches included, against the truth; and the two cubes against each other. */
+/**
+ * Every served row, by minute, hour and day and sketches included, against the truth; and the two
+ * cubes against each other.
+ */
 final class ServedRows {
   private static final int SHOWN = 3;
 
@@ -25,22 +30,52 @@ final class ServedRows {
   }
 
   void check(Connection connection, Differences differences) throws SQLException {
-    Map<Series, MinuteAggregate> truth = stream.truth();
-    Map<Series, MinuteAggregate> served = ServedCube.rows(connection, layout);
-    differences.expect("the number of served rows", truth.size(), served.size());
+    Map<Series, MinuteAggregate> minutes = stream.truth();
+    compare("minute", minutes, connection, differences);
+    compare("hour", merged(minutes, ChronoUnit.HOURS), connection, differences);
+    compare("day", merged(minutes, ChronoUnit.DAYS), connection, differences);
+    cubesAgree(connection, differences);
+  }
+
+  private static Map<Series, MinuteAggregate> merged(
+      Map<Series, MinuteAggregate> minutes, ChronoUnit bucket) {
+    Map<Series, MinuteAggregate> merged = new HashMap<>();
+    minutes.forEach(
+        (minute, aggregate) -> {
+          Series series =
+              new Series(
+                  minute.minute().truncatedTo(bucket), minute.eventType(), minute.userSegment());
+          MinuteAggregate sum = merged.get(series);
+          if (sum == null) {
+            merged.put(series, aggregate.copy());
+          } else {
+            sum.merge(aggregate);
+          }
+        });
+    return merged;
+  }
+
+  private void compare(
+      String bucket,
+      Map<Series, MinuteAggregate> truth,
+      Connection connection,
+      Differences differences)
+      throws SQLException {
+    Map<Series, MinuteAggregate> served = ServedCube.rows(connection, layout, bucket);
+    differences.expect("the number of rows by " + bucket, truth.size(), served.size());
     int shown = 0;
     for (Map.Entry<Series, MinuteAggregate> row : truth.entrySet()) {
       MinuteAggregate actual = served.get(row.getKey());
       if (!row.getValue().equals(actual) && shown++ < SHOWN) {
-        differences.expect("the row of " + row.getKey(), row.getValue(), actual);
+        differences.expect("the " + bucket + "'s row of " + row.getKey(), row.getValue(), actual);
       }
     }
     for (Series series : served.keySet()) {
       if (!truth.containsKey(series) && shown++ < SHOWN) {
-        differences.add("a row is served that nothing was produced for: " + series);
+        differences.add(
+            "a row is served by " + bucket + " that nothing was produced for: " + series);
       }
     }
-    cubesAgree(connection, differences);
   }
 
   private static void cubesAgree(Connection connection, Differences differences)

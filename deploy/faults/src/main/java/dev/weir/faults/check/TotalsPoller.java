@@ -2,10 +2,12 @@ package dev.weir.faults.check;
 
 import dev.weir.db.CubeTables;
 import dev.weir.faults.system.FaultRuntime;
+import dev.weir.faults.system.Processes;
 import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicLong;
@@ -52,6 +54,7 @@ public final class TotalsPoller implements AutoCloseable {
           connection.setAutoCommit(false);
           connection.setReadOnly(true);
           connection.setTransactionIsolation(Connection.TRANSACTION_REPEATABLE_READ);
+          forbidWaiting(connection);
           while (!closed) {
             poll(connection);
             Thread.sleep(PAUSE_MILLIS);
@@ -65,7 +68,17 @@ public final class TotalsPoller implements AutoCloseable {
       }
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
+    } catch (RuntimeException | Error e) {
+      violation("the reader itself failed: " + e);
     }
+  }
+
+  /** A reader that is kept waiting that long, by a lock above all, was refused. */
+  private static void forbidWaiting(Connection connection) throws SQLException {
+    try (Statement statement = connection.createStatement()) {
+      statement.execute("SET statement_timeout = '60s'");
+    }
+    connection.commit();
   }
 
   /** The server being away, starting or out of connections is part of the faults. */
@@ -148,6 +161,16 @@ public final class TotalsPoller implements AutoCloseable {
 
   public long polls() {
     return polls.get();
+  }
+
+  /**
+   * Waits until it has read once more.
+   *
+   * @return whether it did in time
+   */
+  public boolean readsOn(Duration patience) throws InterruptedException {
+    long before = polls.get();
+    return Processes.await(patience, () -> polls.get() > before);
   }
 
   /** What was wrong so far; the first of it, if there was much. */

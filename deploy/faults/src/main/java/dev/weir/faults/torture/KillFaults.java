@@ -47,8 +47,9 @@ final class KillFaults {
   }
 
   private static String atRandom(Target target, String part) throws InterruptedException {
+    String beside = target.holdStreamAtRandom();
     target.pauseAtRandom();
-    return killed(target.runtime().kill(part));
+    return killed(target.runtime().kill(part)) + beside;
   }
 
   private static Fault at(CommitStep step, String part) {

@@ -98,12 +98,16 @@ final class OutageFaults {
 
   private static String diskFull(Target target) throws Exception {
     target.pauseAtRandom();
+    long before = target.failures();
     String pid = Long.toString(target.runtime().process(LocalParts.TASK_MANAGER).pid());
     Processes.run("prlimit", "--pid", pid, "--fsize=" + FULL_BYTES + ":unlimited");
     try {
       Thread.sleep(target.outage().toMillis());
     } finally {
       Processes.run("prlimit", "--pid", pid, "--fsize=unlimited:unlimited");
+    }
+    if (target.failures() == before) {
+      throw new StepNotReachedException("nothing was written that did not fit");
     }
     return "pid " + pid + " for " + target.outage().toSeconds() + " s";
   }

@@ -4,6 +4,7 @@ import dev.weir.faults.FaultScene;
 import dev.weir.faults.proxy.Armed;
 import dev.weir.faults.proxy.PostgresProxy;
 import dev.weir.faults.system.FaultRuntime;
+import dev.weir.local.flink.FlinkRest;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.SplittableRandom;
@@ -44,6 +45,25 @@ public record Target(
     }
     batches.start();
     batches.harm();
+  }
+
+  /**
+   * Half of the times nothing flows until all is well again: what is shown is then all that was
+   * produced, so that the reader would see one event shown twice.
+   */
+  String holdStreamAtRandom() throws InterruptedException {
+    if (random.nextBoolean()) {
+      return "";
+    }
+    scene.producer().pause();
+    return " while nothing flowed";
+  }
+
+  /** How often a checkpoint of the job failed, or the job. */
+  long failures() {
+    FlinkRest flink = runtime().flink();
+    String job = flink.lastJob().orElseThrow().id();
+    return flink.checkpoints(job).failed() + flink.restarts(job);
   }
 
   /** A moment that nothing in the system knows: up to three commits from now. */

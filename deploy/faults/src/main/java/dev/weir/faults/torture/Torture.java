@@ -23,6 +23,8 @@ public final class Torture {
   private static final Duration HEALTHY_WITHIN = Duration.ofMinutes(6);
   private static final Duration DRAINED_WITHIN = Duration.ofMinutes(5);
 
+  private static final Duration READS_WITHIN = Duration.ofMinutes(2);
+
   /** How long a run may last beyond twice its length, so that each kind of fault gets its turn. */
   private static final Duration LATE = Duration.ofMinutes(15);
 
@@ -134,13 +136,18 @@ public final class Torture {
       long begin = System.nanoTime();
       scene.health().await(HEALTHY_WITHIN);
       report.survived(fault, what, Duration.ofNanos(System.nanoTime() - begin));
+      if (!scene.poller().readsOn(READS_WITHIN)) {
+        report.differs(List.of("no reader was answered for " + READS_WITHIN.toSeconds() + " s"));
+      }
     } catch (StepNotReachedException e) {
-      report.notReached(e.getMessage());
+      report.notReached(fault, e.getMessage());
       scene.health().await(HEALTHY_WITHIN);
     } catch (InterruptedException | TimeoutException | RuntimeException e) {
       throw e;
     } catch (Exception e) {
       throw new IllegalStateException(fault + ": " + e, e);
+    } finally {
+      scene.producer().resume();
     }
   }
 

@@ -6,6 +6,7 @@ import java.time.Duration;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -23,7 +24,7 @@ final class TortureReport {
   private final Map<String, Duration> slowest = new TreeMap<>();
   private final List<String> differences = new ArrayList<>();
   private int faults;
-  private int notReached;
+  private final Set<String> notReached = new HashSet<>();
 
   TortureReport(PrintStream out, Clock clock) {
     this.out = out;
@@ -48,9 +49,12 @@ final class TortureReport {
             Locale.ROOT, "           %s; healthy after %.1f s", what, seconds(healthyAfter)));
   }
 
-  void notReached(String why) {
-    notReached++;
+  /** A moment that did not come may be chance; the same one twice is a fault that is none. */
+  void notReached(Fault fault, String why) {
     say("           not struck: " + why);
+    if (!notReached.add(fault.toString())) {
+      differs(List.of("the moment never comes: " + fault));
+    }
   }
 
   void differs(List<String> found) {
@@ -73,7 +77,7 @@ final class TortureReport {
         (kind, times) ->
             out.printf(
                 Locale.ROOT, "%-32s %8d   %.1f s%n", kind, times, seconds(slowest.get(kind))));
-    out.printf("%-32s %8d%n", "moments that did not come", notReached);
+    out.printf("%-32s %8d%n", "moments that did not come", notReached.size());
     out.printf("%-32s %8d%n", "events", events);
     out.printf("%-32s %8d%n", "commits", commits);
     out.printf("%-32s %8d%n", "batch runs published", batches.published());
