@@ -1,6 +1,7 @@
 package dev.weir.benchmark;
 
 import dev.weir.local.flink.SpeedLayer;
+import dev.weir.local.flink.Start;
 import dev.weir.local.lifecycle.LocalRuntime;
 import dev.weir.local.part.PartRunner;
 import dev.weir.local.runtime.DataDirectory;
@@ -67,7 +68,7 @@ public final class BenchmarkRuntime implements AutoCloseable {
 
   /** Starts what does not run, the speed layer included, which continues where it stopped. */
   public void up() {
-    runtime.up(Optional.of(pipelineFile), LocalRuntime.Start.CONTINUE);
+    runtime.up(Optional.of(pipelineFile), Start.CONTINUE);
   }
 
   /** Stops the speed layer with a savepoint; the other parts keep running. */

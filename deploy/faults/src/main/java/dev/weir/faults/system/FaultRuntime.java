@@ -3,6 +3,7 @@ package dev.weir.faults.system;
 import dev.weir.faults.proxy.PostgresProxy;
 import dev.weir.local.flink.FlinkRest;
 import dev.weir.local.flink.SpeedLayer;
+import dev.weir.local.flink.Start;
 import dev.weir.local.lifecycle.LocalRuntime;
 import dev.weir.local.part.BatchRun;
 import dev.weir.local.part.PartRunner;
@@ -79,7 +80,7 @@ public final class FaultRuntime implements AutoCloseable {
    * @throws LocalRuntimeException if it cannot, now
    */
   public void up() {
-    boolean unused = runtime().up(Optional.of(declaration), LocalRuntime.Start.CONTINUE);
+    boolean unused = runtime().up(Optional.of(declaration), Start.CONTINUE);
   }
 
   /** Whether every part runs, and a job that has not ended. */
@@ -169,10 +170,7 @@ public final class FaultRuntime implements AutoCloseable {
 
   /** The Spark driver, if a batch run is at work. */
   public Optional<ProcessHandle> batchDriver() {
-    return new PartStopper(data, parts)
-        .strays().stream()
-            .filter(p -> p.info().commandLine().orElse("").contains("BatchLayerJob"))
-            .findFirst();
+    return new PartStopper(data, parts).batchDriver();
   }
 
   /** Stops the job with a savepoint; {@link #up} continues from it. */

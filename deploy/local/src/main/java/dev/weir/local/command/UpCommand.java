@@ -1,5 +1,6 @@
 package dev.weir.local.command;
 
+import dev.weir.local.flink.Start;
 import dev.weir.local.lifecycle.LocalRuntime;
 import dev.weir.local.runtime.DataDirectory;
 import dev.weir.local.runtime.Endpoints;
@@ -52,13 +53,19 @@ public final class UpCommand implements Callable<Integer> {
               + " when checkpoints and savepoints are lost.")
   private boolean takeOver;
 
+  @Option(
+      names = "--skip-lost-records",
+      description =
+          "Go on at the oldest records that Kafka has where those to be read next are gone. They"
+              + " are missing from the metrics for good.")
+  private boolean skipLostRecords;
+
   @Override
   public Integer call() {
     DataDirectory directory = data.create();
     Progress progress = Progress.onStandardError();
     LocalRuntime runtime = new LocalRuntime(directory, Installation.ofThisProcess(), progress);
-    boolean started =
-        runtime.up(pipeline, takeOver ? LocalRuntime.Start.TAKE_OVER : LocalRuntime.Start.CONTINUE);
+    boolean started = runtime.up(pipeline, new Start(takeOver, skipLostRecords));
     progress.erase();
     System.out.println(
         started

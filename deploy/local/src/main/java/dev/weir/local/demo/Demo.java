@@ -1,5 +1,6 @@
 package dev.weir.local.demo;
 
+import dev.weir.local.flink.Start;
 import dev.weir.local.lifecycle.LocalRuntime;
 import dev.weir.local.lifecycle.PipelineInEffect;
 import dev.weir.local.part.BatchRun;
@@ -57,7 +58,7 @@ public final class Demo {
   public boolean run(Optional<Duration> time)
       throws IOException, SQLException, InterruptedException {
     new LocalRuntime(data, installation, progress)
-        .up(Optional.of(installation.samplePipeline()), LocalRuntime.Start.CONTINUE);
+        .up(Optional.of(installation.samplePipeline()), Start.CONTINUE);
     Endpoints endpoints = data.readEndpoints().orElseThrow();
     Pipeline pipeline = PipelineInEffect.of(data);
     announce(endpoints, time);

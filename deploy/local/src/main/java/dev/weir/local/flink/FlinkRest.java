@@ -1,6 +1,7 @@
 package dev.weir.local.flink;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.weir.local.part.PartRunner;
 import dev.weir.local.runtime.Json;
 import dev.weir.local.runtime.LocalRuntimeException;
 import java.io.IOException;
@@ -14,6 +15,8 @@ import java.util.Optional;
 
 /** The few questions and orders that the local runtime has for Flink's REST interface. */
 public final class FlinkRest {
+  private static final Duration FAILURE_PATIENCE = Duration.ofSeconds(10);
+
   private static final HttpClient CLIENT =
       HttpClient.newBuilder().connectTimeout(Duration.ofSeconds(3)).build();
 
@@ -95,8 +98,21 @@ public final class FlinkRest {
     return 0;
   }
 
-  /** What made the job fail, in one line; empty if nothing did. */
+  /**
+   * What made the job fail, in one line; empty if nothing did. Waits a little for it where a job
+   * has just failed: Flink tells the state first.
+   */
   public String failure(String job) {
+    long deadline = System.nanoTime() + FAILURE_PATIENCE.toNanos();
+    String failure = lastFailure(job);
+    while (failure.isEmpty() && System.nanoTime() < deadline && job(job).state().equals("FAILED")) {
+      PartRunner.pause();
+      failure = lastFailure(job);
+    }
+    return failure;
+  }
+
+  private String lastFailure(String job) {
     JsonNode history = get("/jobs/" + job + "/exceptions").path("exceptionHistory").path("entries");
     return RootCause.of(history.path(0).path("stacktrace").asText(""));
   }

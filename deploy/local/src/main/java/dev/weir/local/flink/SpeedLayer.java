@@ -20,7 +20,7 @@ import java.util.Set;
 
 /** The speed layer's job in the session cluster, submitted by Flink's own command line. */
 public final class SpeedLayer {
-  private static final Duration PATIENCE = Duration.ofMinutes(2);
+  private static final Duration PATIENCE = Duration.ofMinutes(4);
 
   private final DataDirectory data;
   private final Installation installation;
@@ -39,10 +39,10 @@ public final class SpeedLayer {
    *
    * @param archive root of the archive; empty where the pipeline declares its own
    */
-  public void submit(FlinkConfiguration configuration, Optional<String> archive, boolean takeOver) {
+  public void submit(FlinkConfiguration configuration, Optional<String> archive, Start start) {
     List<String> arguments = new ArrayList<>(List.of("run", "-d"));
     arguments.addAll(List.of("-m", configuration.restAddress()));
-    if (!takeOver) {
+    if (!start.takeOver()) {
       CommitHead.of(endpoints)
           .map(head -> head.resumePoint(data))
           .ifPresent(s -> arguments.addAll(List.of("-s", FlinkConfiguration.address(s.path()))));
@@ -53,8 +53,11 @@ public final class SpeedLayer {
     arguments.addAll(List.of("--database.url", endpoints.jobsJdbcUrl()));
     arguments.addAll(List.of("--database.user", endpoints.user()));
     archive.ifPresent(root -> arguments.addAll(List.of("--archive", root)));
-    if (takeOver) {
+    if (start.takeOver()) {
       arguments.add("--take-over");
+    }
+    if (start.skipLostRecords()) {
+      arguments.add("--skip-lost-records");
     }
     runFrontend(configuration, arguments);
     awaitCheckpoint();

@@ -5,6 +5,7 @@ import dev.weir.local.flink.FlinkJobManager;
 import dev.weir.local.flink.FlinkRest;
 import dev.weir.local.flink.FlinkTaskManager;
 import dev.weir.local.flink.SpeedLayer;
+import dev.weir.local.flink.Start;
 import dev.weir.local.part.KafkaBroker;
 import dev.weir.local.part.LocalParts;
 import dev.weir.local.part.Part;
@@ -32,14 +33,6 @@ import java.util.Optional;
  * the job if none runs, so it also repairs; {@code down} ends everything, the job with a savepoint.
  */
 public final class LocalRuntime {
-  /** How the job is to be started. */
-  public enum Start {
-    /** From the newest checkpoint or savepoint. */
-    CONTINUE,
-    /** From the ledger's Kafka offsets, without state. */
-    TAKE_OVER
-  }
-
   private final DataDirectory data;
   private final Installation installation;
   private final Progress progress;
@@ -82,7 +75,7 @@ public final class LocalRuntime {
     }
     Pipeline declared = pipeline.read();
     PipelineInEffect.refuseMissingDirectories(declared);
-    stopper.stopStrays();
+    stopper.stopStrayParts();
     Ports ports = portsOfWhatIsMissing();
     pipeline.apply();
     start(ports, declared, start);
@@ -107,7 +100,8 @@ public final class LocalRuntime {
             PostgresServer.USER,
             ports.get(LocalParts.SERVING));
     if (!runner.isRunning(LocalParts.JOB_MANAGER)) {
-      stopper.stop(List.of(LocalParts.TASK_MANAGER));
+      stopper.kill(List.of(LocalParts.TASK_MANAGER));
+      flink.deleteTemporaryFiles();
     }
     Endpoints endpoints =
         new Endpoints(
@@ -120,7 +114,9 @@ public final class LocalRuntime {
             serving.address());
     Json.write(data.endpoints(), endpoints);
 
-    List.of(postgres, kafka, jobManager, taskManager).forEach(runner::start);
+    // Before a first start of Kafka and PostgreSQL, their storage is formatted: Flink boots
+    // meanwhile.
+    List.of(jobManager, taskManager, kafka, postgres).forEach(runner::start);
     ready(postgres);
     runner.start(serving);
     ready(kafka);
@@ -131,7 +127,7 @@ public final class LocalRuntime {
     SpeedLayer speedLayer = new SpeedLayer(data, installation, endpoints);
     if (new FlinkRest(endpoints.flink()).unfinishedJob().isEmpty()) {
       progress.doing("submitting the speed layer");
-      speedLayer.submit(flink, archive(pipeline), start == Start.TAKE_OVER);
+      speedLayer.submit(flink, archive(pipeline), start);
     } else {
       speedLayer.awaitCheckpoint();
     }
@@ -179,7 +175,8 @@ public final class LocalRuntime {
     moved |= choose(ports, LocalParts.JOB_MANAGER, LocalParts.JOB_MANAGER, "flink-rpc");
     moved |= choose(ports, LocalParts.SERVING, LocalParts.SERVING);
     if (moved) {
-      stopper.stop(List.of(LocalParts.SERVING, LocalParts.TASK_MANAGER, LocalParts.JOB_MANAGER));
+      stopper.kill(List.of(LocalParts.TASK_MANAGER, LocalParts.JOB_MANAGER));
+      stopper.stop(List.of(LocalParts.SERVING));
     }
     return ports;
   }
@@ -220,7 +217,10 @@ public final class LocalRuntime {
   private boolean endParts() {
     boolean ran = LocalParts.NAMES.stream().anyMatch(runner::isRunning);
     progress.doing("stopping the parts");
-    stopper.stop(List.of(LocalParts.SERVING, LocalParts.TASK_MANAGER, LocalParts.JOB_MANAGER));
+    // Asked to end, Flink's processes hang for five seconds and then halt: all they hold is in the
+    // savepoint or in the last checkpoint.
+    stopper.kill(List.of(LocalParts.TASK_MANAGER, LocalParts.JOB_MANAGER));
+    stopper.stop(List.of(LocalParts.SERVING));
     stopper.stop(List.of(LocalParts.KAFKA, LocalParts.POSTGRES));
     stopper.stopStrays();
     return ran;

@@ -97,7 +97,8 @@ public final class PartRunner {
     }
   }
 
-  static void pause() {
+  /** Lets a little time pass before something is looked at again. */
+  public static void pause() {
     try {
       Thread.sleep(POLL.toMillis());
     } catch (InterruptedException e) {

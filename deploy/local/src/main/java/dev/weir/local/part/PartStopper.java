@@ -10,7 +10,9 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
+import java.util.function.Supplier;
 
 /** Ends parts by their pid: asked first, then forced. */
 public final class PartStopper {
@@ -29,12 +31,29 @@ public final class PartStopper {
 
   /** Ends the parts together and returns when none of them runs. */
   public void stop(List<String> parts) {
+    List<PartRecord> records = running(parts);
+    records.forEach(r -> askToEnd(r.part(), r.pid()));
+    awaitEnd(records, GRACE);
+    force(records);
+    parts.forEach(this::forget);
+  }
+
+  /** Ends the parts together without asking, for those that would lose nothing by it. */
+  public void kill(List<String> parts) {
+    List<PartRecord> records = running(parts);
+    force(records);
+    parts.forEach(this::forget);
+  }
+
+  private List<PartRecord> running(List<String> parts) {
     List<PartRecord> records = new ArrayList<>();
     for (String part : parts) {
       runner.record(part).filter(PartRecord::isAlive).ifPresent(records::add);
     }
-    records.forEach(r -> askToEnd(r.part(), r.pid()));
-    awaitEnd(records, GRACE);
+    return records;
+  }
+
+  private static void force(List<PartRecord> records) {
     records.forEach(r -> r.process().ifPresent(ProcessHandle::destroyForcibly));
     awaitEnd(records, PATIENCE);
     for (PartRecord record : records) {
@@ -45,21 +64,38 @@ public final class PartStopper {
                     record.part(), record.pid(), PATIENCE.toSeconds(), record.systemState()));
       }
     }
-    parts.forEach(this::forget);
   }
 
   /** Ends whatever else belongs to this directory: parts without a record, a batch run. */
   public void stopStrays() {
-    for (ProcessHandle stray : strays()) {
+    stopAll(this::strays);
+  }
+
+  /** Ends parts without a record. A batch run goes on: it waits for what is away, or fails. */
+  public void stopStrayParts() {
+    stopAll(() -> strays().stream().filter(p -> !isBatchRun(p)).toList());
+  }
+
+  private static void stopAll(Supplier<List<ProcessHandle>> strays) {
+    for (ProcessHandle stray : strays.get()) {
       askToEnd("", stray.pid());
     }
     long deadline = System.nanoTime() + GRACE.toNanos();
-    while (!strays().isEmpty()) {
+    while (!strays.get().isEmpty()) {
       if (System.nanoTime() > deadline) {
-        strays().forEach(ProcessHandle::destroyForcibly);
+        strays.get().forEach(ProcessHandle::destroyForcibly);
       }
       PartRunner.pause();
     }
+  }
+
+  /** The Spark driver of a batch run at work. */
+  public Optional<ProcessHandle> batchDriver() {
+    return strays().stream().filter(PartStopper::isBatchRun).findFirst();
+  }
+
+  private static boolean isBatchRun(ProcessHandle process) {
+    return process.info().commandLine().orElse("").contains("BatchLayerJob");
   }
 
   /** Processes of this directory that are not parts on record. */
