@@ -1,6 +1,7 @@
 package dev.weir.local.flink;
 
 import dev.weir.local.runtime.DataDirectory;
+import dev.weir.local.runtime.FolderTree;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -21,6 +22,7 @@ import java.util.stream.Stream;
 public record FlinkConfiguration(
     DataDirectory data, int restPort, int rpcPort, Map<String, String> different) {
   static final int SLOTS = 4;
+  private static final String TEMPORARY = "flink/tmp";
   static final int TASK_HEAP_MEGABYTES = 896;
   static final int FRAMEWORK_HEAP_MEGABYTES = 128;
   static final int DIRECT_MEGABYTES = 512;
@@ -32,6 +34,18 @@ public record FlinkConfiguration(
 
   public String restAddress() {
     return "127.0.0.1:" + restPort;
+  }
+
+  /**
+   * Deletes what processes that did not end by themselves have left: 20 MB and more each. Only
+   * while none runs.
+   */
+  public void deleteTemporaryFiles() {
+    try {
+      FolderTree.delete(data.root().resolve(TEMPORARY));
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
   }
 
   Path write() {
@@ -99,7 +113,7 @@ public record FlinkConfiguration(
             FRAMEWORK_HEAP_MEGABYTES,
             TASK_HEAP_MEGABYTES,
             Math.min(SLOTS, Math.max(1, Runtime.getRuntime().availableProcessors())),
-            quoted(data.folder("flink/tmp").toString()),
+            quoted(data.folder(TEMPORARY).toString()),
             quoted(address(data.checkpoints())),
             quoted(address(data.savepoints())));
   }

@@ -17,8 +17,8 @@ public interface Part {
   /** Whether it answers; polled until it does. Never throws for a part that is still starting. */
   boolean isReady();
 
-  /** How long it may take to answer. */
+  /** How long it may take to answer, on a machine that is slow and busy. */
   default Duration patience() {
-    return Duration.ofSeconds(90);
+    return Duration.ofMinutes(4);
   }
 }

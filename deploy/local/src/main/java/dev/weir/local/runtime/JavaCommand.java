@@ -27,6 +27,9 @@ public final class JavaCommand {
           "java.base/sun.util.calendar",
           "java.security.jgss/sun.security.krb5");
 
+  /** Environment variable with more options of every JVM, separated by spaces. */
+  private static final String MORE_OPTIONS = "WEIR_JAVA_OPTIONS";
+
   private final List<String> words = new ArrayList<>();
 
   /**
@@ -40,6 +43,11 @@ public final class JavaCommand {
     words.add("-Djava.net.preferIPv4Stack=true");
     words.add("-Duser.timezone=UTC");
     words.add("-Dfile.encoding=UTF-8");
+    words.addAll(moreOptions(System.getenv().getOrDefault(MORE_OPTIONS, "")));
+  }
+
+  private static List<String> moreOptions(String text) {
+    return text.isBlank() ? List.of() : List.of(text.strip().split("\\s+", -1));
   }
 
   /** Opens the packages of the JDK that Flink and Spark reach into. */

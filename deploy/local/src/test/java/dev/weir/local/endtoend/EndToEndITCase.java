@@ -4,7 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import dev.weir.aggregate.MeasureLayout;
+import dev.weir.local.part.LocalParts;
+import dev.weir.local.part.PartRunner;
 import dev.weir.local.runtime.DataDirectory;
+import dev.weir.local.runtime.PartRecord;
 import dev.weir.local.runtime.StrayProcesses;
 import dev.weir.oracle.SeededStream;
 import dev.weir.oracle.ServedCube;
@@ -33,15 +36,15 @@ import org.junit.jupiter.api.io.TempDir;
  * The whole product on real parts, started once: a seeded stream, the real access log through Kafka
  * and through a directory, and the JSON parsing suite, compared with the naive oracle at each
  * moment of the life of a number: from the speed layer alone, after a batch run, after more late
- * events on top of it, and after a stop and a start.
+ * events on top of it, after a stop and a start, and after parts were killed.
  */
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 @TestMethodOrder(MethodOrderer.OrderAnnotation.class)
 class EndToEndITCase {
 
-  private static final int FIRST_LINES = 150_000;
-  private static final int LATER_LINES = 50_000;
-  private static final Duration PATIENCE = Duration.ofMinutes(3);
+  private static final int FIRST_LINES = 60_000;
+  private static final int LATER_LINES = 20_000;
+  private static final Duration PATIENCE = Duration.ofMinutes(5);
 
   private Path folder;
   private WeirCommand weir;
@@ -71,7 +74,11 @@ class EndToEndITCase {
   @AfterAll
   void down() throws Exception {
     weir.succeed("down");
-    assertThat(StrayProcesses.find(DataDirectory.create(weir.data()), Set.of())).isEmpty();
+    assertThat(StrayProcesses.find(data(), Set.of())).isEmpty();
+  }
+
+  private DataDirectory data() {
+    return DataDirectory.create(weir.data());
   }
 
   @Test
@@ -152,15 +159,41 @@ class EndToEndITCase {
   @Test
   @Order(6)
   void downAndUpGoesOnWithTheSameTotals() throws Exception {
-    weir.succeed("down");
+    String before = Files.readString(data().endpoints());
+    assertThat(weir.succeed("up")).contains("Weir is already running in " + weir.data());
+    assertThat(weir.succeed("down")).contains("Weir has stopped in " + weir.data());
+    assertThat(StrayProcesses.find(data(), Set.of())).isEmpty();
+    assertThat(weir.succeed("down")).contains("Weir was not running in " + weir.data());
+    weir.succeed("up");
+    assertThat(Files.readString(data().endpoints())).isEqualTo(before);
+    assertServedEqualsTruth();
+    assertGoesOn();
+    weir.succeed("status");
+  }
+
+  @Test
+  @Order(7)
+  void whatWasKilledIsStartedAgainWithTheSameTotals() throws Exception {
+    kill(LocalParts.JOB_MANAGER);
+    kill(LocalParts.POSTGRES);
     weir.succeed("up");
     assertServedEqualsTruth();
+    assertGoesOn();
+  }
+
+  private void kill(String part) {
+    PartRunner parts = new PartRunner(data());
+    ProcessHandle process = parts.record(part).flatMap(PartRecord::process).orElseThrow();
+    process.destroyForcibly();
+    await().atMost(PATIENCE).until(() -> !parts.isRunning(part));
+  }
+
+  private void assertGoesOn() throws Exception {
     try (TotalsWatcher watcher = produce(5_000)) {
       awaitCommitted("clicks", stream.unique());
       assertThat(watcher.violations()).isEmpty();
     }
     assertServedEqualsTruth();
-    weir.succeed("status");
   }
 
   private TotalsWatcher produce(int lines) throws Exception {

@@ -43,7 +43,7 @@ class StateCompatibilityITCase {
   private static final int RESENT = 300;
   private static final int NEW_LINES = 2_000;
   private static final int RECORD_INTERVAL_MILLIS = 100;
-  private static final Duration PATIENCE = Duration.ofMinutes(2);
+  private static final Duration PATIENCE = Duration.ofMinutes(5);
 
   private ReleasedState released;
   private WeirCommand weir;

@@ -37,6 +37,7 @@ final class WeirCommand {
   Outcome run(String... arguments) throws IOException, InterruptedException {
     List<String> command = new ArrayList<>();
     command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+    command.addAll(List.of("-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC"));
     command.addAll(List.of("-cp", System.getProperty("java.class.path"), "dev.weir.local.Weir"));
     command.addAll(List.of(arguments));
     command.addAll(List.of("--data", data.toString()));
@@ -47,9 +48,9 @@ final class WeirCommand {
             .redirectErrorStream(true)
             .redirectOutput(output.toFile())
             .start();
-    if (!process.waitFor(10, TimeUnit.MINUTES)) {
+    if (!process.waitFor(15, TimeUnit.MINUTES)) {
       process.destroyForcibly();
-      throw new IllegalStateException("did not end in 10 minutes: " + Files.readString(output));
+      throw new IllegalStateException("did not end in 15 minutes: " + Files.readString(output));
     }
     String printed = Files.readString(output, StandardCharsets.UTF_8);
     Files.delete(output);

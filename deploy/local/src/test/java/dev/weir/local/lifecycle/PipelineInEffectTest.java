@@ -1,14 +1,18 @@
 package dev.weir.local.lifecycle;
 
+import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.weir.local.runtime.DataDirectory;
+import dev.weir.local.runtime.Installation;
 import dev.weir.local.runtime.LocalRuntimeException;
 import dev.weir.pipeline.Pipeline;
 import dev.weir.pipeline.PipelineReader;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -30,6 +34,16 @@ class PipelineInEffectTest {
     Files.createDirectory(logs);
     assertThatCode(() -> PipelineInEffect.refuseMissingDirectories(pipeline))
         .doesNotThrowAnyException();
+  }
+
+  @Test
+  void isTheSampleAsLongAsNobodyNamesOne() {
+    PipelineInEffect pipeline =
+        PipelineInEffect.of(
+            DataDirectory.create(folder), Installation.ofThisProcess(), Optional.empty());
+
+    assertThat(pipeline.read().name()).isEqualTo("web");
+    assertThat(pipeline.read().sources()).hasSize(2);
   }
 
   private static Pipeline watching(Path logs) {
