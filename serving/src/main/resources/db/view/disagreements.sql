@@ -13,6 +13,20 @@ JOIN weir.batch_run AS run USING (version)
 WHERE NOT found.agrees
   -- A repair verifies everything again: when it has nothing to say of what is left, it has mended what it found.
   AND NOT (run.kind = 'repair' AND run.state IN ('published', 'verified') AND run.message IS NULL)
+  -- If something is left, it says of each place that it did mend that it agrees now.
+  AND NOT (
+    run.kind = 'repair'
+    AND EXISTS (
+      SELECT
+      FROM weir.reconciliation AS again
+      WHERE again.version = found.version
+        AND again.agrees
+        AND again.checked_at >= found.checked_at
+        AND again.check_name = found.check_name
+        AND again.subject = found.subject
+        AND again.event_hour IS NOT DISTINCT FROM found.event_hour
+    )
+  )
   -- A verify or repair compares all of its range again: what is still wrong, it has found itself.
   AND NOT EXISTS (
     SELECT

@@ -1,7 +1,8 @@
 package dev.weir.batch;
 
+import dev.weir.batch.db.RunRefusedException;
 import dev.weir.batch.db.UnknownOutcomeException;
-import dev.weir.batch.publish.RunRefusedException;
+import dev.weir.batch.publish.RunKind;
 import dev.weir.batch.rewind.JobLease;
 import dev.weir.batch.select.Declaration;
 import dev.weir.batch.select.NotMigratedException;
@@ -77,9 +78,10 @@ public final class BatchLayerJob {
     } catch (RunRefusedException | NotMigratedException e) {
       return say(err, progress, e.getMessage(), FAILED);
     } catch (SQLException e) {
-      return say(err, progress, databaseMessage(e), FAILED);
+      return say(err, progress, databaseMessage(options.command(), e), FAILED);
     } catch (Exception e) { // Also Spark's own checked ones, which no Java signature declares.
-      return say(err, progress, "the run failed, nothing was published: " + rootMessage(e), FAILED);
+      String failed = "the run failed, " + left(options.command()) + ": ";
+      return say(err, progress, failed + rootMessage(e), FAILED);
     }
   }
 
@@ -158,7 +160,14 @@ public final class BatchLayerJob {
     return JavaSparkContext.fromSparkContext(context);
   }
 
-  private static String databaseMessage(SQLException e) {
+  /** What a failed run leaves. Only a repair changes something before its end. */
+  private static String left(RunKind command) {
+    return command == RunKind.REPAIR
+        ? "what it had mended stays mended, run it again"
+        : "nothing was published";
+  }
+
+  private static String databaseMessage(RunKind command, SQLException e) {
     if (e instanceof UnknownOutcomeException) {
       return e.getMessage()
           + "\nWhether this run was published is not known: weir status shows its last runs, and"
@@ -167,7 +176,7 @@ public final class BatchLayerJob {
     }
     return NO_TABLES.contains(e.getSQLState())
         ? new NotMigratedException(e.getMessage()).getMessage()
-        : "the database refused, nothing was published: " + e.getMessage();
+        : "the database refused, " + left(command) + ": " + e.getMessage();
   }
 
   private static String rootMessage(Throwable failure) {

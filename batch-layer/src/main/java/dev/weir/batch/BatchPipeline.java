@@ -1,6 +1,7 @@
 package dev.weir.batch;
 
 import dev.weir.batch.audit.HeldBack;
+import dev.weir.batch.db.RunRefusedException;
 import dev.weir.batch.publish.AnnounceFiles;
 import dev.weir.batch.publish.DeleteFiles;
 import dev.weir.batch.publish.EnsureDays;
@@ -9,7 +10,6 @@ import dev.weir.batch.publish.PublishHours;
 import dev.weir.batch.publish.PublishVersion;
 import dev.weir.batch.publish.RecordChecks;
 import dev.weir.batch.publish.RegisteredRun;
-import dev.weir.batch.publish.RunRefusedException;
 import dev.weir.batch.recompute.HourOutcome;
 import dev.weir.batch.reconcile.Check;
 import dev.weir.batch.reconcile.CheckConservation;
@@ -136,12 +136,7 @@ public final class BatchPipeline {
         new ArrayList<>(
             new PublishHours(connection, plan)
                 .publish(outcomes, full || everyHour(), held.hours().size()));
-    long[] folded =
-        outcomes.stream()
-            .filter(outcome -> outcome.passed() && outcome.folded() > 0)
-            .mapToLong(outcome -> planned.hours().get(outcome.hour()).hourMillis())
-            .toArray();
-    warnings.addAll(tidyUp(connection, run, cubes, planned, held, folded));
+    warnings.addAll(tidyUp(connection, run, cubes, planned, held));
     return new RunSummary(
         run.version(),
         run.through(),
@@ -216,8 +211,7 @@ public final class BatchPipeline {
       RegisteredRun run,
       DeclaredCubes cubes,
       PlannedHours planned,
-      HeldBack held,
-      long[] folded) {
+      HeldBack held) {
     List<String> lines = new ArrayList<>();
     planned.gaps().stream()
         .collect(Collectors.groupingBy(SealedGap::cube, TreeMap::new, Collectors.counting()))
@@ -230,7 +224,7 @@ public final class BatchPipeline {
     try {
       lines.addAll(
           new ExpireArchive(connection, run.version(), pipeline, cubes)
-              .expire(clock.instant(), folded)
+              .expire(clock.instant())
               .lines());
       lines.addAll(DeleteFiles.delete(connection, ArchiveStore.of(archive)));
     } catch (SQLException | RunRefusedException | RuntimeException e) {
@@ -268,7 +262,7 @@ public final class BatchPipeline {
         List.of(),
         List.of(),
         conservation,
-        tidyUp(connection, run, cubes, planned, held, new long[0]),
+        tidyUp(connection, run, cubes, planned, held),
         Duration.between(started, clock.instant()));
   }
 }

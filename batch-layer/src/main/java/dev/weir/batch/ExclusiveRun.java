@@ -1,10 +1,10 @@
 package dev.weir.batch;
 
 import dev.weir.batch.db.RunFence;
+import dev.weir.batch.db.RunRefusedException;
 import dev.weir.batch.publish.AbandonRun;
 import dev.weir.batch.publish.NamedRange;
 import dev.weir.batch.publish.RegisteredRun;
-import dev.weir.batch.publish.RunRefusedException;
 import dev.weir.batch.select.NotMigratedException;
 import java.io.IOException;
 import java.net.URI;

@@ -3,11 +3,10 @@ package dev.weir.batch;
 import dev.weir.batch.audit.Audit;
 import dev.weir.batch.audit.AuditReport;
 import dev.weir.batch.audit.FileDamage;
+import dev.weir.batch.db.RunRefusedException;
 import dev.weir.batch.publish.DeleteFiles;
-import dev.weir.batch.publish.FinishRun;
 import dev.weir.batch.publish.RecordChecks;
 import dev.weir.batch.publish.RegisteredRun;
-import dev.weir.batch.publish.RunRefusedException;
 import dev.weir.batch.reconcile.Check;
 import dev.weir.batch.repair.ChooseRemedies;
 import dev.weir.batch.repair.DamagedHour;
@@ -109,9 +108,10 @@ final class RepairPipeline {
     checks.addAll(found.checks());
     checks.addAll(republish.checks());
     RecordChecks.record(connection, run.version(), checks);
+    RecordChecks.record(
+        connection, run.version(), VerifiedAgain.of(checks, left, republish.notPublished()));
     republish
         .finished(
-            FinishRun.State.VERIFIED,
             left.clean() ? null : AuditText.damages(left.damages()) + " could not be repaired")
         .record(connection, run.version());
     return new Answer(text(noted, found, left), left.clean());
@@ -164,7 +164,10 @@ final class RepairPipeline {
     done.addAll(
         hours.letGo(
             found.of(FileDamage.class).stream().map(FileDamage::file).distinct().toList(),
-            List.copyOf(folded.keySet())));
+            remedies.stream()
+                .filter(remedy -> remedy.kind() == Remedy.Kind.LOST)
+                .mapToLong(remedy -> remedy.hour().hourMillis())
+                .toArray()));
   }
 
   private static String said(Remedy remedy, boolean failed) {

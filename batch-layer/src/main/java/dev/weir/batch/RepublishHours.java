@@ -1,13 +1,13 @@
 package dev.weir.batch;
 
 import dev.weir.archive.ArchiveFile;
+import dev.weir.batch.db.RunRefusedException;
 import dev.weir.batch.publish.AnnounceFiles;
 import dev.weir.batch.publish.EnsureDays;
 import dev.weir.batch.publish.FinishRun;
 import dev.weir.batch.publish.Publication;
 import dev.weir.batch.publish.PublishVersion;
 import dev.weir.batch.publish.RegisteredRun;
-import dev.weir.batch.publish.RunRefusedException;
 import dev.weir.batch.recompute.HourOutcome;
 import dev.weir.batch.reconcile.Check;
 import dev.weir.batch.select.Declaration;
@@ -103,15 +103,14 @@ final class RepublishHours {
     }
     published += passed.size();
     if (!passed.isEmpty()) {
-      new PublishVersion(connection, new Publication(plan, passed, files))
-          .publish(false, finished(FinishRun.State.PUBLISHED, null));
+      new PublishVersion(connection, new Publication(plan, passed, files)).publish();
     }
   }
 
-  /** How the run is recorded by what was done so far. */
-  FinishRun finished(FinishRun.State otherwise, String message) {
+  /** How the run is recorded at its end. */
+  FinishRun finished(String message) {
     return new FinishRun(
-        published > 0 ? FinishRun.State.PUBLISHED : otherwise,
+        published > 0 ? FinishRun.State.PUBLISHED : FinishRun.State.VERIFIED,
         published,
         rows,
         duplicates,

@@ -1,5 +1,6 @@
 package dev.weir.batch;
 
+import dev.weir.batch.db.RunRefusedException;
 import dev.weir.batch.publish.AnnounceFiles;
 import dev.weir.batch.publish.DeleteFiles;
 import dev.weir.batch.publish.EnsureDays;
@@ -7,7 +8,6 @@ import dev.weir.batch.publish.FinishRun;
 import dev.weir.batch.publish.Publication;
 import dev.weir.batch.publish.RecordChecks;
 import dev.weir.batch.publish.RegisteredRun;
-import dev.weir.batch.publish.RunRefusedException;
 import dev.weir.batch.recompute.HourOutcome;
 import dev.weir.batch.reconcile.Check;
 import dev.weir.batch.rewind.JobLease;

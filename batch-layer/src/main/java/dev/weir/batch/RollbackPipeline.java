@@ -1,8 +1,8 @@
 package dev.weir.batch;
 
+import dev.weir.batch.db.RunRefusedException;
 import dev.weir.batch.publish.DeleteFiles;
 import dev.weir.batch.publish.RegisteredRun;
-import dev.weir.batch.publish.RunRefusedException;
 import dev.weir.batch.rollback.RollBackHours;
 import dev.weir.batch.rollback.RolledBack;
 import dev.weir.batch.select.Declaration;

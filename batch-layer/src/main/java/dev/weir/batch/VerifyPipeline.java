@@ -2,10 +2,10 @@ package dev.weir.batch;
 
 import dev.weir.batch.audit.Audit;
 import dev.weir.batch.audit.AuditReport;
+import dev.weir.batch.db.RunRefusedException;
 import dev.weir.batch.publish.FinishRun;
 import dev.weir.batch.publish.RecordChecks;
 import dev.weir.batch.publish.RegisteredRun;
-import dev.weir.batch.publish.RunRefusedException;
 import dev.weir.batch.select.Declaration;
 import dev.weir.batch.select.DeclaredCubes;
 import dev.weir.batch.select.HourRange;

@@ -4,7 +4,7 @@ import static java.time.temporal.ChronoUnit.HOURS;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.weir.batch.publish.RunRefusedException;
+import dev.weir.batch.db.RunRefusedException;
 import dev.weir.batch.select.HourRange;
 import dev.weir.db.CubeTables;
 import java.nio.file.Path;
@@ -266,7 +266,7 @@ class BatchPipelineITCase {
 
     assertThatThrownBy(() -> fixture.run())
         .isInstanceOf(RunRefusedException.class)
-        .hasMessageContaining("run 1 may not publish: run 2 has started since");
+        .hasMessageContaining("run 1 may not write any more: run 2 took its place");
     assertThat(count("weir.coverage")).isZero();
     assertThat(fixture.database.query("SELECT state FROM weir.batch_run")).isEqualTo("failed");
     assertNothingLeftOf(1);

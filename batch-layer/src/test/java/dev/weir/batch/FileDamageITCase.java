@@ -6,7 +6,7 @@ import static dev.weir.batch.DamageFixture.TEN;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.weir.batch.publish.RunRefusedException;
+import dev.weir.batch.db.RunRefusedException;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

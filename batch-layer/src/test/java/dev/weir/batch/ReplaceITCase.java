@@ -3,12 +3,10 @@ package dev.weir.batch;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.weir.batch.publish.RunRefusedException;
+import dev.weir.batch.db.RunRefusedException;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.Map;
-import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.CountDownLatch;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -36,49 +34,10 @@ class ReplaceITCase {
     fixture.close();
   }
 
-  /** A run that hangs at a step until it is woken. */
-  private final class HangingRun {
-    final CountDownLatch hangs = new CountDownLatch(1);
-    final CountDownLatch woken = new CountDownLatch(1);
-    final CompletableFuture<Throwable> ended = new CompletableFuture<>();
-
-    HangingRun(String at) throws InterruptedException {
-      fixture.onStep =
-          step -> {
-            if (step.equals(at)) {
-              hangs.countDown();
-              try {
-                woken.await();
-              } catch (InterruptedException e) {
-                Thread.currentThread().interrupt();
-              }
-            }
-          };
-      Thread thread =
-          new Thread(
-              () -> {
-                try {
-                  fixture.run();
-                  ended.complete(null);
-                } catch (Exception e) {
-                  ended.complete(e);
-                }
-              });
-      thread.start();
-      hangs.await();
-      fixture.onStep = step -> {};
-    }
-
-    Throwable wake() {
-      woken.countDown();
-      return ended.join();
-    }
-  }
-
   @ParameterizedTest
   @ValueSource(strings = {"selecting event hours", "checking conservation", "publishing"})
   void aRunThatHangsIsReplacedAndThenChangesNothing(String at) throws Exception {
-    HangingRun first = new HangingRun(at);
+    HangingRun first = new HangingRun(fixture, at, fixture::run);
 
     assertThatThrownBy(() -> fixture.run())
         .isInstanceOf(RunRefusedException.class)

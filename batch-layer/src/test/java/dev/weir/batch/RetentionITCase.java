@@ -168,6 +168,103 @@ class RetentionITCase {
   }
 
   @Test
+  void letsGoOfLateArrivalsThatARunWithoutRetentionFolded() throws Exception {
+    fixture.now = OLD.plus(Duration.ofHours(30));
+    fixture.run();
+    fixture.speed.commit(stream.eventsOf(OLD, 7));
+    List<String> late = fixture.speed.paths().subList(4, 6);
+    // Strikes after the hour was published, before anything is let go of.
+    fixture.database.execute(
+        """
+        CREATE FUNCTION public.crash() RETURNS trigger LANGUAGE plpgsql AS $$
+        BEGIN
+          PERFORM pg_terminate_backend(pg_backend_pid());
+          RETURN NULL;
+        END $$""");
+    fixture.database.execute(
+        "CREATE TRIGGER crash AFTER UPDATE ON weir.archive_file FOR EACH ROW"
+            + " WHEN (NEW.kind = 'arrivals') EXECUTE FUNCTION public.crash()");
+    assertThat(fixture.run().warnings())
+        .singleElement()
+        .asString()
+        .startsWith("retention could not be applied: ");
+    assertThat(fixture.database.query("SELECT state FROM weir.batch_run WHERE version = 2"))
+        .isEqualTo("published");
+    assertThat(files()).containsAll(late);
+    fixture.database.execute("DROP TRIGGER crash ON weir.archive_file");
+
+    RunSummary next = fixture.run();
+
+    assertThat(next.text()).startsWith("Nothing changed");
+    assertThat(next.warnings())
+        .containsExactly(
+            "retention: sealed 0 event hours, let go of 2 files of arrivals and dead letters");
+    assertThat(files()).doesNotContainAnyElementsOf(late);
+    fixture.assertServed();
+    assertThat(fixture.run().warnings()).isEmpty();
+  }
+
+  @Test
+  void keepsAnArrivalsFileWhoseLinesAreNotAllThere() throws Exception {
+    fixture.speed.commit(
+        Stream.concat(stream.eventsOf(OLD, 5).stream(), stream.eventsOf(YOUNG, 15).stream())
+            .toList());
+    fixture.run();
+    // The line of the young hour is gone: what is left says that only the old one needs the file.
+    fixture.database.execute(
+        "DELETE FROM weir.archive_manifest m USING weir.archive_file f WHERE f.file_id = m.file_id"
+            + " AND f.commit = 3 AND m.event_hour = '"
+            + YOUNG
+            + "'");
+    fixture.now = OLD.plus(Duration.ofHours(25));
+
+    fixture.run();
+
+    assertThat(sealed()).isEqualTo("2026-03-01 08:00:00 retention");
+    assertThat(files()).contains(fixture.speed.paths().get(4));
+  }
+
+  @Test
+  void deletesDeadLettersThatWereListedLongEnoughAgo() throws Exception {
+    String old = deadLetters(1, OLD);
+    String young = deadLetters(2, OLD.plus(Duration.ofHours(2)));
+    fixture.now = OLD.plus(Duration.ofHours(25));
+
+    RunSummary summary = fixture.run();
+
+    assertThat(summary.warnings())
+        .containsExactly(
+            "retention: sealed 1 event hours, let go of 4 files of arrivals and dead letters");
+    assertThat(archive.resolve(old)).doesNotExist();
+    assertThat(archive.resolve(young)).exists();
+    assertThat(
+            fixture.database.query(
+                "SELECT string_agg(commit || ' ' || (deleted_at IS NOT NULL), ', ' ORDER BY commit)"
+                    + " FROM weir.archive_file WHERE kind = 'dead-letters'"))
+        .isEqualTo("1 true, 2 false");
+    assertThat(fixture.database.queryLong("SELECT count(*) FROM weir.file_to_delete")).isZero();
+    assertThat(fixture.run().warnings()).isEmpty();
+  }
+
+  private String deadLetters(long commit, Instant listed) throws IOException {
+    String path = "dead-letters/2026-03-01/" + commit + ".parquet";
+    Path file = archive.resolve(path);
+    Files.createDirectories(file.getParent());
+    Files.writeString(file, "x");
+    fixture.database.execute(
+        "INSERT INTO weir.archive_file (path, kind, bytes, row_count, commit, listed_at) VALUES ('"
+            + path
+            + "', 'dead-letters', 1, 1, "
+            + commit
+            + ", '"
+            + listed
+            + "')");
+    fixture.database.execute(
+        "UPDATE weir.journal SET entry = weir.journal_entry(commit) WHERE commit = " + commit);
+    return path;
+  }
+
+  @Test
   void deletesWhatAnInterruptedRunLetGoOf() throws Exception {
     fixture.run();
     Path needless = archive.resolve("arrivals/needless.parquet");

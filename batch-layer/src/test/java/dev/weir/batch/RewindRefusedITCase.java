@@ -4,8 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.weir.archive.ArchivedEvent;
-import dev.weir.batch.publish.RunRefusedException;
+import dev.weir.batch.db.RunRefusedException;
 import dev.weir.batch.publish.SealHours;
+import dev.weir.batch.select.NotMigratedException;
+import dev.weir.db.CubeTables;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
@@ -209,6 +211,86 @@ class RewindRefusedITCase {
   }
 
   @Test
+  void aDefinitionThatIsStillShownKeepsItsHours() throws Exception {
+    commit(EIGHT);
+    commit(EIGHT);
+    commit(NINE);
+    fixture.run();
+    String old = fixture.pipeline().cubes().get(0).definitionHash();
+    CubeTables traffic = CubeTables.of(fixture.pipeline(), fixture.pipeline().cubes().get(0));
+    // The merged views show a definition until all hours of the one that follows are covered.
+    fixture.database.execute(
+        "CREATE VIEW serving.traffic_minute AS SELECT * FROM " + traffic.batchMinuteTable());
+    fixture.declaration = TestPipelines.webWithoutSegments();
+    fixture.database.declare(fixture.pipeline());
+    fixture.speed.redeclare(fixture.pipeline());
+    Map<String, String> before =
+        DatabaseContent.of(fixture.database, "weir.batch_run", "weir.batch_fence");
+
+    assertThatThrownBy(() -> fixture.rewind(1))
+        .isInstanceOf(RunRefusedException.class)
+        .hasMessage(
+            "cannot rewind to commit 1: views still show cube 'traffic' by definition "
+                + old
+                + ", which is not declared any more, so that event hour 2026-03-01T08:00:00Z cannot be"
+                + " computed anew. Run weir batch until the views show what is declared now, or, if"
+                + " the cube is to be shown no more, drop its views; then rewind. Nothing was"
+                + " changed");
+    assertThat(DatabaseContent.of(fixture.database, "weir.batch_run", "weir.batch_fence"))
+        .isEqualTo(before);
+
+    fixture.database.execute("DROP VIEW serving.traffic_minute");
+    assertThat(fixture.rewind(1).text())
+        .contains(
+            "Cube traffic (definition " + old + "), which is not declared any more, would be");
+    assertThat(fixture.run().problems()).isEmpty();
+    new SoundLog(fixture).assertSound();
+    fixture.assertBatchRows(committed());
+  }
+
+  @Test
+  void anotherDeclarationThanTheServedOne() throws Exception {
+    commit(EIGHT);
+    commit(EIGHT);
+    fixture.run();
+    fixture.database.declare(TestPipelines.webWithSegments().pipeline());
+    Map<String, String> before =
+        DatabaseContent.of(fixture.database, "weir.batch_run", "weir.batch_fence");
+
+    assertThatThrownBy(() -> fixture.rewind(1))
+        .isInstanceOf(NotMigratedException.class)
+        .hasMessageContaining("the database serves other definitions than the declaration has");
+    assertThat(DatabaseContent.of(fixture.database, "weir.batch_run", "weir.batch_fence"))
+        .isEqualTo(before);
+  }
+
+  @Test
+  void arrivalsThatOnlyCompactedFilesHoldLimitHowFar() throws Exception {
+    for (int i = 0; i < 3; i++) {
+      commit(EIGHT);
+    }
+    fixture.run();
+    commit(EIGHT);
+    // As repair leaves it when an arrivals file was damaged that a whole compaction holds.
+    fixture.database.execute(
+        "UPDATE weir.archive_file SET deleted_at = clock_timestamp() WHERE commit = 1");
+    Map<String, String> before =
+        DatabaseContent.of(fixture.database, "weir.batch_run", "weir.batch_fence");
+
+    assertThatThrownBy(() -> fixture.rewind(2))
+        .isInstanceOf(RunRefusedException.class)
+        .hasMessage(
+            "cannot rewind to commit 2: arrivals of event hour 2026-03-01T08:00:00Z are gone, and its"
+                + " compacted files hold the commits up to 3. Removing later commits from them would"
+                + " lose events. The oldest commit that can be rewound to is 3; nothing was changed");
+    assertThat(DatabaseContent.of(fixture.database, "weir.batch_run", "weir.batch_fence"))
+        .isEqualTo(before);
+
+    assertThat(fixture.rewind(3).succeeded()).isTrue();
+    log.assertSound();
+  }
+
+  @Test
   void aCrashBeforeTheEndOfTheTransactionChangesNothing() throws Exception {
     commit(EIGHT);
     commit(EIGHT);
@@ -260,6 +342,71 @@ class RewindRefusedITCase {
 
     log.assertSound();
     assertThat(archive.resolve(fixture.speed.paths().get(2))).doesNotExist();
+  }
+
+  @Test
+  void whatACrashAfterTheTransactionLeavesIsNoDamageAndTheNextRunRemovesIt() throws Exception {
+    commit(EIGHT);
+    commit(EIGHT);
+    fixture.run();
+    commit(NINE);
+    crashAt("deleting files");
+    assertThatThrownBy(() -> fixture.rewind(1)).isInstanceOf(SQLException.class);
+    fixture.speed.rewound(1);
+    assertThat(text("SELECT commit FROM weir.ledger")).isEqualTo("(1)");
+    String needless = text("SELECT path FROM weir.file_to_delete");
+    assertThat(needless).contains(fixture.speed.paths().get(5)).contains("hours/");
+
+    fixture.onStep = steps::add;
+    Answer verified = fixture.verify();
+    assertThat(verified.succeeded()).as(verified.text()).isTrue();
+    assertThat(verified.text()).doesNotContain("unlisted-file");
+    assertThat(text("SELECT path FROM weir.file_to_delete")).isEqualTo(needless);
+    assertThat(fixture.run().problems()).isEmpty();
+
+    log.assertSound();
+    fixture.assertBatchRows(committed());
+    assertThat(files()).hasSize(2 + 1);
+  }
+
+  @Test
+  void whatACrashBeforeTheTransactionLeavesIsRemovedByTheNextRun() throws Exception {
+    commit(EIGHT);
+    commit(EIGHT);
+    fixture.run();
+    commit(NINE);
+    String served = served();
+    List<String> files = files();
+    crashAt("removing commits");
+    assertThatThrownBy(() -> fixture.rewind(1)).isInstanceOf(SQLException.class);
+
+    assertThat(served()).isEqualTo(served);
+    assertThat(text("SELECT commit FROM weir.ledger")).isEqualTo("(1) (2) (3)");
+    assertThat(text("SELECT state, kind FROM weir.batch_run WHERE version = 2"))
+        .isEqualTo("(running,rewind)");
+    assertThat(text("SELECT DISTINCT tag FROM weir.row_digest WHERE layer = 'hour'"))
+        .isEqualTo("(1) (2)");
+    assertThat(files()).hasSizeGreaterThan(files.size());
+
+    fixture.onStep = steps::add;
+    assertThat(fixture.run().problems()).isEmpty();
+    assertThat(text("SELECT state, message FROM weir.batch_run WHERE version = 2"))
+        .isEqualTo("(failed,\"the run was interrupted\")");
+    log.assertSound();
+    fixture.assertBatchRows(committed());
+    assertThat(files()).containsAll(files).hasSize(files.size() + 1);
+  }
+
+  /** Ends the rewind's database session at a step, as if its process had died. */
+  private void crashAt(String at) {
+    fixture.onStep =
+        step -> {
+          if (step.equals(at)) {
+            fixture.database.execute(
+                "SELECT pg_terminate_backend(pid) FROM pg_locks"
+                    + " WHERE locktype = 'advisory' AND objsubid = 1");
+          }
+        };
   }
 
   private String served() {

@@ -3,12 +3,18 @@ package dev.weir.batch;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.weir.batch.publish.SealHours;
 import dev.weir.batch.select.HourRange;
+import dev.weir.event.Event;
 import java.io.ByteArrayOutputStream;
 import java.io.PrintStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.sql.Connection;
 import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -44,21 +50,22 @@ class RollbackITCase {
 
     assertThat(answer.text().lines())
         .containsExactly(
-            "Rolled back 1 event hour (2 over all cubes) of version 2: the version before is"
+            "Rolled back 2 event hours (4 over all cubes) of version 2: the version before is"
                 + " served, with the commits after it from the speed layer.",
-            "The next run recomputes them.",
-            "! event hour 2026-03-01T09:00:00Z of cube 'traffic' was not rolled back: version 2 is"
-                + " the only one retained",
-            "! event hour 2026-03-01T09:00:00Z of cube 'routes' was not rolled back: version 2 is"
-                + " the only one retained");
-    assertThat(answer.succeeded()).isFalse();
+            "Without a version before, served by the speed layer alone: 2026-03-01T09:00:00Z.",
+            "The next run recomputes them.");
+    assertThat(answer.succeeded()).isTrue();
     assertThat(served(EIGHT)).isEqualTo("1 1");
-    assertThat(served(NINE)).isEqualTo("2 3");
+    assertThat(served(NINE)).isNull();
+    assertThat(fixture.database.query("SELECT DISTINCT absorbed_through FROM weir.cube"))
+        .isEqualTo("1");
     assertThat(
             fixture.database.query(
                 "SELECT kind || ' ' || state || ' ' || hours FROM weir.batch_run WHERE version = 3"))
-        .isEqualTo("rollback published 1");
+        .isEqualTo("rollback published 2");
     fixture.assertServed();
+    EveryEventOnce.assertDigests(fixture.database, fixture.pipeline());
+    assertThat(fixture.verify().text()).endsWith("Nothing is damaged.\n");
   }
 
   @Test
@@ -68,8 +75,9 @@ class RollbackITCase {
     RunSummary summary = fixture.run();
 
     assertThat(summary.problems()).isEmpty();
-    assertThat(summary.hours()).singleElement().matches(hour -> hour.hour().equals(EIGHT));
+    assertThat(summary.hours()).hasSize(2);
     assertThat(served(EIGHT)).isEqualTo("4 3");
+    assertThat(served(NINE)).isEqualTo("4 3");
     fixture.assertServed();
     fixture.assertBatchRows(fixture.speed.archived());
   }
@@ -92,6 +100,82 @@ class RollbackITCase {
                 "SELECT state FROM weir.batch_run ORDER BY version DESC LIMIT 1"))
         .isEqualTo("nothing-changed");
     fixture.assertServed();
+  }
+
+  @Test
+  void anHourWhoseSpeedRowsAreDeletedIsRefusedByName() throws Exception {
+    fixture.speed.commit(stream.eventsOf(EIGHT, 10));
+    // Deletes the speed rows that every version of the other hours has absorbed.
+    fixture.run();
+
+    Answer answer =
+        fixture.rollback(HourRange.parse("2026-03-01T08:00:00Z", "2026-03-01T10:00:00Z"));
+
+    assertThat(answer.succeeded()).isFalse();
+    assertThat(answer.text().lines())
+        .containsExactly(
+            "Rolled back 1 event hour (2 over all cubes): the version before is served, with the"
+                + " commits after it from the speed layer.",
+            "The next run recomputes them.",
+            "! event hour 2026-03-01T09:00:00Z of cube 'traffic' was not rolled back: version 2 is"
+                + " the only one retained, and the speed rows it was made of are gone",
+            "! event hour 2026-03-01T09:00:00Z of cube 'routes' was not rolled back: version 2 is"
+                + " the only one retained, and the speed rows it was made of are gone");
+    assertThat(served(EIGHT)).isEqualTo("2 3");
+    assertThat(served(NINE)).isEqualTo("2 3");
+    fixture.assertServed();
+  }
+
+  @Test
+  void aSealedHourIsRefusedBecauseItsVersionCouldNotBeComputedAgain() throws Exception {
+    // The same events once more: beyond the horizon, so that only the batch layer drops them.
+    List<Event> once = stream.eventsOf(EIGHT, 30);
+    fixture.speed.commit(once);
+    fixture.run();
+    fixture.speed.commit(once);
+    fixture.speed.commit(stream.eventsOf(NINE, 10));
+    fixture.run();
+    try (Connection connection = fixture.database.connect()) {
+      SealHours.seal(
+          connection,
+          new long[] {EIGHT.toEpochMilli()},
+          SealHours.Reason.RETENTION,
+          "for the test");
+    }
+    Map<String, String> before = rowsOfEight();
+
+    Answer answer = fixture.rollback();
+
+    assertThat(answer.succeeded()).isFalse();
+    assertThat(answer.text().lines())
+        .containsExactly(
+            "Rolled back 1 event hour (2 over all cubes) of version 4: the version before is"
+                + " served, with the commits after it from the speed layer.",
+            "The next run recomputes them.",
+            "! event hour 2026-03-01T08:00:00Z of cube 'traffic' was not rolled back: it is sealed,"
+                + " its archived events are gone, and version 4 could not be computed again",
+            "! event hour 2026-03-01T08:00:00Z of cube 'routes' was not rolled back: it is sealed,"
+                + " its archived events are gone, and version 4 could not be computed again");
+    assertThat(rowsOfEight()).isEqualTo(before);
+    assertThat(served(NINE)).isEqualTo("2 3");
+    assertThat(fixture.run().problems()).isEmpty();
+    fixture.assertBatchRows(fixture.speed.archived());
+  }
+
+  private Map<String, String> rowsOfEight() {
+    Map<String, String> rows = new TreeMap<>();
+    for (String table :
+        List.of("weir.coverage", "weir.coverage_history", "weir.row_digest", "weir.sealed_hour")) {
+      rows.put(
+          table,
+          fixture.database.query(
+              "SELECT string_agg(t::text, ' ' ORDER BY t::text) FROM "
+                  + table
+                  + " AS t WHERE event_hour = '"
+                  + EIGHT
+                  + "'"));
+    }
+    return rows;
   }
 
   @Test
@@ -122,7 +206,7 @@ class RollbackITCase {
     assertThat(answer.text())
         .contains(
             "event hour 2026-03-01T08:00:00Z of cube 'segments' was not rolled back: version 1 has"
-                + " not absorbed commits from before the cube was declared");
+                + " not absorbed commits that left no speed rows of the cube");
     fixture.assertServed();
   }
 

@@ -160,6 +160,54 @@ class RowDamageITCase {
   }
 
   @Test
+  void oneHourIsMendedAndWhatIsLeftOfAnotherIsSaid() throws Exception {
+    Files.delete(fixture.file("hours/event_date=2026-03-01/event_hour=08/v1-0.parquet"));
+    Files.delete(fixture.file(fixture.arrivals(1)));
+    String minutes = fixture.traffic().batchMinuteTable();
+    fixture.runs.database.execute(
+        "DELETE FROM "
+            + fixture.traffic().speedTable()
+            + " WHERE commit = 1 AND event_hour = '2026-03-01T08:00Z'");
+    fixture.runs.database.execute(
+        "DELETE FROM weir.row_digest WHERE layer = 'speed' AND cube = 'traffic' AND tag = 1"
+            + " AND event_hour = '2026-03-01T08:00Z'");
+    fixture.runs.database.execute(
+        "UPDATE "
+            + minutes
+            + " SET event_count = 7 WHERE event_hour IN ('2026-03-01T08:00Z', '2026-03-01T09:00Z')");
+
+    Answer repaired = fixture.runs.repair();
+
+    assertThat(repaired.succeeded()).isFalse();
+    assertThat(repaired.text())
+        .contains("event hour 2026-03-01T08:00:00Z cannot be repaired: its archive is not whole")
+        .contains("event hour 2026-03-01T09:00:00Z was recomputed: its archive is whole");
+    assertThat(
+            fixture.runs.database.query(
+                "SELECT concat_ws(' ', kind, state, hours, message) FROM weir.batch_run"
+                    + " ORDER BY version DESC LIMIT 1"))
+        .as(repaired.text())
+        .matches("repair published 1 \\d+ damages could not be repaired");
+    // What was found and does not agree now: found wrong, and not found right afterwards.
+    assertThat(
+            fixture.runs.database.query(
+                "SELECT string_agg(DISTINCT to_char(event_hour AT TIME ZONE 'UTC', 'HH24'), ' ')"
+                    + " FROM weir.reconciliation f WHERE NOT agrees AND check_name = 'rows-unaltered' AND"
+                    + " version = (SELECT max(version) FROM weir.batch_run) AND NOT EXISTS (SELECT FROM weir.reconciliation a WHERE"
+                    + " a.version = f.version AND a.agrees AND a.checked_at >= f.checked_at AND"
+                    + " a.check_name = f.check_name AND a.subject = f.subject"
+                    + " AND a.event_hour IS NOT DISTINCT FROM f.event_hour)"))
+        .isEqualTo("08");
+    assertThat(
+            fixture.runs.database.queryLong(
+                "SELECT count(*) FROM weir.reconciliation WHERE NOT agrees AND event_hour ="
+                    + " '2026-03-01T09:00Z' AND version = (SELECT max(version) FROM weir.batch_run)"))
+        .isPositive();
+    // Of an hour that is lost nothing is let go of: a person may still get something out of it.
+    assertThat(repaired.text()).doesNotContain("is no longer needed");
+  }
+
+  @Test
   void anAlteredVersionIsSteppedBackOverWhereTheArchiveIsGone() throws Exception {
     assertThat(fixture.runs.run().problems()).isEmpty();
     String minutes = fixture.traffic().batchMinuteTable();

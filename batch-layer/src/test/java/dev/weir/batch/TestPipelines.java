@@ -49,6 +49,12 @@ final class TestPipelines {
     return EVENTS + "commit: 10s\nlive: 100ms\n";
   }
 
+  /** The same with another definition of the first cube. */
+  static Declaration webWithoutSegments() {
+    return new Declaration(
+        webText().replace("[source, event_type, user_segment]\n", "[source, event_type]\n"));
+  }
+
   /** The same with a third cube. */
   static Declaration webWithSegments() {
     return new Declaration(EVENTS + SEGMENTS);

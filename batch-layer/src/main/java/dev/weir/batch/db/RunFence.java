@@ -7,8 +7,9 @@ import java.sql.SQLException;
 import java.util.Optional;
 
 /**
- * Keeps a run that was replaced from writing: a newer run moves the fence to its version, and an
- * older one that wakes up later changes nothing any more.
+ * The fence between runs: only the one that registered last may write and change what is served. A
+ * newer run moves the fence to its version; an older one that wakes up later changes nothing any
+ * more.
  */
 public final class RunFence {
   private static final String NEWER = SqlFile.read(RunFence.class, "newer-run");
@@ -16,20 +17,37 @@ public final class RunFence {
   private RunFence() {}
 
   /**
+   * Keeps the fence where it is until the transaction ends, and the tasks of the run out.
+   *
+   * @param connection in a transaction
+   * @param version of the run that wants to change something
+   * @throws RunRefusedException if a newer run has moved the fence
+   */
+  public static void hold(Connection connection, long version)
+      throws SQLException, RunRefusedException {
+    require(connection, version, "FOR UPDATE");
+  }
+
+  /**
    * Keeps the fence where it is until the transaction ends, beside other tasks of the run: what the
    * transaction writes is there before a newer run looks, or never.
    *
    * @param connection in a transaction
-   * @throws FencedOutException if a newer run has moved the fence
+   * @throws RunRefusedException if a newer run has moved the fence
    */
   public static void share(Connection connection, long version)
-      throws SQLException, FencedOutException {
+      throws SQLException, RunRefusedException {
+    require(connection, version, "FOR SHARE");
+  }
+
+  private static void require(Connection connection, long version, String lock)
+      throws SQLException, RunRefusedException {
     try (PreparedStatement statement =
-            connection.prepareStatement("SELECT version FROM weir.batch_fence FOR SHARE");
+            connection.prepareStatement("SELECT version FROM weir.batch_fence " + lock);
         ResultSet row = statement.executeQuery()) {
       row.next();
       if (row.getLong(1) != version) {
-        throw new FencedOutException(
+        throw new RunRefusedException(
             "run "
                 + version
                 + " may not write any more: run "

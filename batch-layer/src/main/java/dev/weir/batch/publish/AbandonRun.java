@@ -1,12 +1,19 @@
 package dev.weir.batch.publish;
 
+import dev.weir.batch.db.SqlFile;
 import dev.weir.batch.store.ArchiveStore;
 import java.net.URI;
 import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
 import java.sql.SQLException;
 
-/** Ends runs that did not publish, and removes their rows and files. */
+/**
+ * Ends runs that did not come to their end, and removes the rows and files they did not publish.
+ */
 public final class AbandonRun {
+  private static final String PUBLISHED = SqlFile.read(AbandonRun.class, "published-hours");
+
   private final Connection connection;
   private final DiscardVersion discard;
   private final ArchiveStore store;
@@ -20,13 +27,13 @@ public final class AbandonRun {
   /** Ends a run that died without a word. Needs the lock: else it may be alive. */
   public void interrupted(long version) throws SQLException {
     discard.discard(version);
-    FinishRun.failed("the run was interrupted").record(connection, version);
+    end(FinishRun.State.FAILED, version, "the run was interrupted");
   }
 
   /** Ends a run whose place another one took: the fence keeps it from writing any more. */
   public void replaced(long version, long by) throws SQLException {
     discard.discard(version);
-    FinishRun.replacedBy(by).record(connection, version);
+    end(FinishRun.State.REPLACED, version, "run " + by + " took its place");
   }
 
   /**
@@ -40,11 +47,26 @@ public final class AbandonRun {
       if (!connection.isClosed()) {
         connection.setAutoCommit(true);
         discard.discard(version);
-        FinishRun.failed(String.valueOf(failure.getMessage())).record(connection, version);
+        end(FinishRun.State.FAILED, version, String.valueOf(failure.getMessage()));
         DeleteFiles.delete(connection, store);
       }
     } catch (SQLException e) {
       failure.addSuppressed(e);
     }
+  }
+
+  /** Only a repair publishes before it ends. */
+  private void end(FinishRun.State state, long version, String message) throws SQLException {
+    int hours = 0;
+    try (PreparedStatement statement = connection.prepareStatement(PUBLISHED)) {
+      statement.setLong(1, version);
+      try (ResultSet row = statement.executeQuery()) {
+        row.next();
+        hours = row.getInt(1);
+      }
+    }
+    String stays = "; what it had published before, " + hours + " event hours, stays";
+    new FinishRun(state, hours, 0, 0, hours == 0 ? message : message + stays)
+        .record(connection, version);
   }
 }

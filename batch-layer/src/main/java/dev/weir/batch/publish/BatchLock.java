@@ -1,6 +1,7 @@
 package dev.weir.batch.publish;
 
 import dev.weir.batch.db.Database;
+import dev.weir.batch.db.RunRefusedException;
 import dev.weir.batch.db.SqlFile;
 import java.sql.Connection;
 import java.sql.PreparedStatement;

@@ -36,11 +36,6 @@ public record FinishRun(State state, int hours, long rows, long duplicates, Stri
     return new FinishRun(State.FAILED, 0, 0, 0, message);
   }
 
-  /** A run that hung, and whose place another one took. */
-  static FinishRun replacedBy(long version) {
-    return new FinishRun(State.REPLACED, 0, 0, 0, "run " + version + " took its place");
-  }
-
   /** A run that found nothing to do. */
   public static FinishRun nothingChanged() {
     return new FinishRun(State.NOTHING_CHANGED, 0, 0, 0, null);

@@ -28,22 +28,21 @@ public final class LetGoOfFiles {
 
   /** All compacted files of these event hours; they are then no longer compacted. */
   public static void compacted(Connection connection, long[] hours) throws SQLException {
-    execute(connection, COMPACTED, hours);
+    try (PreparedStatement statement = connection.prepareStatement(COMPACTED)) {
+      statement.setArray(1, connection.createArrayOf("timestamptz", UtcTime.texts(hours)));
+      statement.executeUpdate();
+    }
   }
 
   /**
-   * Arrivals files that have events of these event hours, and none of an hour that is not sealed.
-   * Their lines of the manifest stay: they say which commits brought events of an hour.
+   * All arrivals files that have only events of sealed event hours, which have absorbed their
+   * commit: whichever run sealed or folded them. Their lines of the manifest stay: they say which
+   * commits brought events of an hour.
    *
    * @return how many
    */
-  public static int arrivals(Connection connection, long[] hours) throws SQLException {
-    return execute(connection, ARRIVALS, hours);
-  }
-
-  private static int execute(Connection connection, String sql, long[] hours) throws SQLException {
-    try (PreparedStatement statement = connection.prepareStatement(sql)) {
-      statement.setArray(1, connection.createArrayOf("timestamptz", UtcTime.texts(hours)));
+  public static int arrivals(Connection connection) throws SQLException {
+    try (PreparedStatement statement = connection.prepareStatement(ARRIVALS)) {
       return statement.executeUpdate();
     }
   }

@@ -1,6 +1,7 @@
 package dev.weir.batch.publish;
 
 import dev.weir.archive.ArchiveFile;
+import dev.weir.batch.db.RunRefusedException;
 import dev.weir.batch.db.SqlFile;
 import dev.weir.batch.db.UtcTime;
 import dev.weir.batch.select.HourPlan;

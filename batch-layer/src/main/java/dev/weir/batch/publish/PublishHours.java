@@ -1,6 +1,7 @@
 package dev.weir.batch.publish;
 
 import dev.weir.archive.ArchiveFile;
+import dev.weir.batch.db.RunRefusedException;
 import dev.weir.batch.recompute.HourOutcome;
 import dev.weir.batch.select.HourPlan;
 import dev.weir.batch.select.RunPlan;

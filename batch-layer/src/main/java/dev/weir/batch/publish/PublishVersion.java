@@ -1,5 +1,7 @@
 package dev.weir.batch.publish;
 
+import dev.weir.batch.db.RunFence;
+import dev.weir.batch.db.RunRefusedException;
 import dev.weir.batch.db.SqlFile;
 import dev.weir.batch.db.Transaction;
 import dev.weir.batch.db.UtcTime;
@@ -51,15 +53,24 @@ public final class PublishVersion {
     Transaction.<RunRefusedException>run(
         connection,
         () -> {
-          Fence.hold(connection, version);
-          checkLedger();
-          flip();
+          publishHours();
           if (everywhere) {
             absorbedEverywhere(
                 connection, publication.plan().declaration().pipeline().cubes(), through);
           }
           run.record(connection, version);
         });
+  }
+
+  /** Publishes for a run that goes on: how it ended is recorded when it has. */
+  public void publish() throws SQLException, RunRefusedException {
+    Transaction.<RunRefusedException>run(connection, this::publishHours);
+  }
+
+  private void publishHours() throws SQLException, RunRefusedException {
+    RunFence.hold(connection, version);
+    checkLedger();
+    flip();
   }
 
   /** Flips coverage and files, in the caller's transaction, which holds the fence. */

@@ -1,5 +1,6 @@
 package dev.weir.batch.publish;
 
+import dev.weir.batch.db.RunRefusedException;
 import dev.weir.batch.db.SqlFile;
 import dev.weir.batch.db.Transaction;
 import java.sql.Connection;

@@ -1,5 +1,6 @@
 package dev.weir.batch.publish;
 
+import dev.weir.batch.db.RunFence;
 import dev.weir.batch.db.SqlFile;
 import dev.weir.batch.db.UtcTime;
 import java.sql.Connection;
@@ -9,7 +10,7 @@ import java.util.Locale;
 
 /**
  * Seals event hours: from then on they are never recomputed. What commits add to them is folded
- * into the served version. Files that only sealed hours need are let go of.
+ * into the served version. Their compacted files are let go of.
  */
 public final class SealHours {
   private static final String SEAL = SqlFile.read(SealHours.class, "seal-hours");
@@ -27,14 +28,13 @@ public final class SealHours {
   }
 
   /**
-   * Seals, in the caller's transaction, which holds the {@link Fence}. Hours that are sealed
+   * Seals, in the caller's transaction, which holds the {@link RunFence}. Hours that are sealed
    * already stay as they are.
    *
    * @param hours starts of the hours, epoch milliseconds
    * @param detail for a person to read
-   * @return how many arrivals files were let go of
    */
-  public static int seal(Connection connection, long[] hours, Reason reason, String detail)
+  public static void seal(Connection connection, long[] hours, Reason reason, String detail)
       throws SQLException {
     try (PreparedStatement statement = connection.prepareStatement(SEAL)) {
       statement.setString(1, reason.stored());
@@ -43,6 +43,5 @@ public final class SealHours {
       statement.executeUpdate();
     }
     LetGoOfFiles.compacted(connection, hours);
-    return LetGoOfFiles.arrivals(connection, hours);
   }
 }

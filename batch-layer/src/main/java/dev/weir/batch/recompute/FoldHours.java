@@ -1,7 +1,7 @@
 package dev.weir.batch.recompute;
 
-import dev.weir.batch.db.FencedOutException;
 import dev.weir.batch.db.RunFence;
+import dev.weir.batch.db.RunRefusedException;
 import dev.weir.batch.select.RunPlan;
 import java.io.IOException;
 import java.sql.Connection;
@@ -24,7 +24,7 @@ public final class FoldHours implements FlatMapFunction<Iterator<Integer>, HourO
 
   @Override
   public Iterator<HourOutcome> call(Iterator<Integer> hours)
-      throws SQLException, IOException, FencedOutException {
+      throws SQLException, IOException, RunRefusedException {
     List<HourOutcome> outcomes = new ArrayList<>();
     if (hours.hasNext()) {
       try (Connection connection = plan.value().database().connectTask(plan.value().version())) {

@@ -1,7 +1,7 @@
 package dev.weir.batch.recompute;
 
-import dev.weir.batch.db.FencedOutException;
 import dev.weir.batch.db.RunFence;
+import dev.weir.batch.db.RunRefusedException;
 import dev.weir.batch.select.RunPlan;
 import java.io.IOException;
 import java.sql.Connection;
@@ -31,7 +31,7 @@ public final class RecomputeHour
 
   @Override
   public Iterator<HourOutcome> call(Iterator<Tuple2<Integer, BucketResult>> results)
-      throws SQLException, IOException, FencedOutException {
+      throws SQLException, IOException, RunRefusedException {
     Map<Integer, List<BucketResult>> hours = new TreeMap<>();
     while (results.hasNext()) {
       Tuple2<Integer, BucketResult> result = results.next();

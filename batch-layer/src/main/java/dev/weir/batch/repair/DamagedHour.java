@@ -26,6 +26,11 @@ public record DamagedHour(
     return arrivals.isEmpty() ? 0 : arrivals.get(arrivals.size() - 1).commit();
   }
 
+  /** The first commit that brought events of it; 0 if none did. */
+  public long firstArrivals() {
+    return arrivals.isEmpty() ? 0 : arrivals.get(0).commit();
+  }
+
   /** An arrivals file. */
   public record Arrival(long file, long commit, boolean deleted) {}
 

@@ -1,15 +1,18 @@
 package dev.weir.batch.repair;
 
+import dev.weir.batch.db.RunFence;
+import dev.weir.batch.db.RunRefusedException;
 import dev.weir.batch.db.SqlFile;
 import dev.weir.batch.db.Transaction;
 import dev.weir.batch.db.UtcTime;
-import dev.weir.batch.publish.Fence;
+import dev.weir.batch.publish.AbsorbedLess;
+import dev.weir.batch.publish.DiscardVersion;
 import dev.weir.batch.publish.LetGoOfFiles;
-import dev.weir.batch.publish.RunRefusedException;
 import dev.weir.batch.publish.SealHours;
 import dev.weir.batch.repair.DamagedHour.Version;
 import dev.weir.batch.repair.Remedy.Kind;
 import dev.weir.batch.select.DeclaredCubes;
+import java.sql.Array;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
@@ -40,7 +43,7 @@ public final class MendHours {
     Transaction.<RunRefusedException>run(
         connection,
         () -> {
-          Fence.hold(connection, version);
+          RunFence.hold(connection, version);
           for (Remedy remedy : remedies) {
             long[] hour = {remedy.hour().hourMillis()};
             if (remedy.kind() == Kind.RECOMPUTE_FROM_ARRIVALS) {
@@ -58,7 +61,9 @@ public final class MendHours {
         });
   }
 
+  /** Serves the hour by what it is folded from, and has the next run look for what is not in it. */
   private void stepBack(Remedy remedy) throws SQLException {
+    DiscardVersion discard = new DiscardVersion(connection);
     for (int cube = 0; cube < cubes.names().length; cube++) {
       List<Version> versions = remedy.hour().cubes().get(cube).versions();
       Version base = remedy.bases().get(cube);
@@ -71,6 +76,13 @@ public final class MendHours {
         Statements.execute(
             connection, "serve-version", kept, base.absorbed(), name, definition, hour);
         Statements.execute(connection, "remove-coverage", hour);
+        long absorbed = kept > 0 ? base.absorbed() : remedy.hour().firstArrivals() - 1;
+        AbsorbedLess.note(connection, name, definition, absorbed);
+        for (Version later : versions) {
+          if (later.version() > kept) {
+            discard.rows(later.version());
+          }
+        }
       }
     }
   }
@@ -81,7 +93,7 @@ public final class MendHours {
     Transaction.<RunRefusedException>run(
         connection,
         () -> {
-          Fence.hold(connection, version);
+          RunFence.hold(connection, version);
           for (DamagedHour hour : hours) {
             RemoveUnserved.of(
                 connection, cubes, hour.hourMillis(), hour.arrivals().isEmpty() ? through : 0);
@@ -92,28 +104,34 @@ public final class MendHours {
   /**
    * Lets go of damaged files that no hour needs any more.
    *
+   * @param files damaged ones
+   * @param lost event hours that cannot be repaired, epoch milliseconds: their arrivals stay
    * @return what that means, for a person to read
    */
-  public List<String> letGo(List<Long> files, List<Long> sealed)
+  public List<String> letGo(List<Long> files, long[] lost)
       throws SQLException, RunRefusedException {
     List<String> done = new ArrayList<>();
     Transaction.<RunRefusedException>run(
         connection,
         () -> {
-          Fence.hold(connection, version);
+          RunFence.hold(connection, version);
           LetGoOfFiles.announced(connection, version);
-          LetGoOfFiles.arrivals(connection, sealed.stream().mapToLong(Long::longValue).toArray());
-          letGo("let-go-needless-arrivals", files, " is no longer needed", done);
-          letGo("let-go-lost-files", files, " is lost and no longer listed", done);
+          LetGoOfFiles.arrivals(connection);
+          Array damaged = connection.createArrayOf("bigint", files.toArray());
+          Array kept = connection.createArrayOf("timestamptz", UtcTime.texts(lost));
+          letGo("let-go-needless-arrivals", " is no longer needed", done, damaged, kept);
+          letGo("let-go-lost-files", " is lost and no longer listed", done, damaged);
         });
     return done;
   }
 
-  private void letGo(String statement, List<Long> files, String what, List<String> done)
+  private void letGo(String statement, String what, List<String> done, Array... values)
       throws SQLException {
     try (PreparedStatement letGo =
         connection.prepareStatement(SqlFile.read(MendHours.class, statement))) {
-      letGo.setArray(1, connection.createArrayOf("bigint", files.toArray()));
+      for (int i = 0; i < values.length; i++) {
+        letGo.setArray(i + 1, values[i]);
+      }
       try (ResultSet row = letGo.executeQuery()) {
         while (row.next()) {
           done.add(row.getString(1) + what);

@@ -5,10 +5,10 @@ import dev.weir.archive.ArchiveSchema;
 import dev.weir.batch.audit.CompactionDamage;
 import dev.weir.batch.audit.HourSum;
 import dev.weir.batch.audit.HourTally;
+import dev.weir.batch.db.RunFence;
+import dev.weir.batch.db.RunRefusedException;
 import dev.weir.batch.db.Transaction;
 import dev.weir.batch.db.UtcTime;
-import dev.weir.batch.publish.Fence;
-import dev.weir.batch.publish.RunRefusedException;
 import dev.weir.batch.store.ArchiveStore;
 import dev.weir.batch.store.StoredFile;
 import java.io.IOException;
@@ -91,7 +91,7 @@ final class RestoreCompactions {
     Transaction.<RunRefusedException>run(
         connection,
         () -> {
-          Fence.hold(connection, version);
+          RunFence.hold(connection, version);
           var hour = UtcTime.ofMillis(damage.hourMillis());
           Statements.execute(
               connection,

@@ -1,10 +1,10 @@
 package dev.weir.batch.repair;
 
 import dev.weir.batch.audit.CoverageDamage;
+import dev.weir.batch.db.RunFence;
+import dev.weir.batch.db.RunRefusedException;
 import dev.weir.batch.db.Transaction;
 import dev.weir.batch.db.UtcTime;
-import dev.weir.batch.publish.Fence;
-import dev.weir.batch.publish.RunRefusedException;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Instant;
@@ -40,7 +40,7 @@ final class RestoreCoverage {
     Transaction.<RunRefusedException>run(
         connection,
         () -> {
-          Fence.hold(connection, version);
+          RunFence.hold(connection, version);
           for (long hour : hours) {
             OffsetDateTime at = UtcTime.ofMillis(hour);
             int changed = Statements.execute(connection, "restore-coverage", at, at, at);

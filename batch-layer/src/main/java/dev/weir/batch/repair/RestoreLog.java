@@ -2,9 +2,9 @@ package dev.weir.batch.repair;
 
 import dev.weir.batch.audit.LedgerDamage;
 import dev.weir.batch.audit.LedgerDamage.Kind;
+import dev.weir.batch.db.RunFence;
+import dev.weir.batch.db.RunRefusedException;
 import dev.weir.batch.db.Transaction;
-import dev.weir.batch.publish.Fence;
-import dev.weir.batch.publish.RunRefusedException;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.Statement;
@@ -43,7 +43,7 @@ final class RestoreLog {
     Transaction.<RunRefusedException>run(
         connection,
         () -> {
-          Fence.hold(connection, version);
+          RunFence.hold(connection, version);
           lockHead();
           for (long commit : commits(damages, Kind.UNKNOWN_COMMIT)) {
             Statements.execute(connection, "remove-unknown-files", commit);

@@ -1,12 +1,12 @@
 package dev.weir.batch.retention;
 
 import dev.weir.aggregate.MinuteBucket;
+import dev.weir.batch.db.RunFence;
+import dev.weir.batch.db.RunRefusedException;
 import dev.weir.batch.db.SqlFile;
 import dev.weir.batch.db.Transaction;
 import dev.weir.batch.db.UtcTime;
-import dev.weir.batch.publish.Fence;
 import dev.weir.batch.publish.LetGoOfFiles;
-import dev.weir.batch.publish.RunRefusedException;
 import dev.weir.batch.publish.SealHours;
 import dev.weir.batch.select.DeclaredCubes;
 import dev.weir.db.CubeTable;
@@ -56,29 +56,27 @@ public final class ExpireArchive {
   }
 
   /**
-   * Seals hours and lets files go; they are still to be deleted.
+   * Seals hours and lets files go, also those that an earlier run left; they are still to be
+   * deleted.
    *
-   * @param folded sealed hours that the run has published: arrivals may have waited for that
    * @throws RunRefusedException if a newer run has started
    */
-  public ExpiredArchive expire(Instant now, long[] folded)
-      throws SQLException, RunRefusedException {
+  public ExpiredArchive expire(Instant now) throws SQLException, RunRefusedException {
     ExpiredArchive[] expired = new ExpiredArchive[1];
     Transaction.<RunRefusedException>run(
         connection,
         () -> {
-          Fence.hold(connection, version);
-          int files = LetGoOfFiles.arrivals(connection, folded);
+          RunFence.hold(connection, version);
           Duration kept = pipeline.archiveRetention();
           expired[0] =
               kept == null
-                  ? new ExpiredArchive(0, files, List.of())
-                  : expire(now.minus(kept), kept, files);
+                  ? new ExpiredArchive(0, LetGoOfFiles.arrivals(connection), List.of())
+                  : expire(now.minus(kept), kept);
         });
     return expired[0];
   }
 
-  private ExpiredArchive expire(Instant limit, Duration kept, int files) throws SQLException {
+  private ExpiredArchive expire(Instant limit, Duration kept) throws SQLException {
     Set<Long> hours = hoursEndedBefore(limit);
     Set<Long> altered = new TreeSet<>();
     for (Cube cube : pipeline.cubes()) {
@@ -86,18 +84,14 @@ public final class ExpireArchive {
       altered.addAll(altered(cube, CubeTable.BATCH_HOUR, hours));
     }
     hours.removeAll(altered);
-    int arrivals =
-        SealHours.seal(
-            connection,
-            array(hours),
-            SealHours.Reason.RETENTION,
-            "the archive is kept for "
-                + kept.toHours()
-                + " hours, and the hour ended before "
-                + limit);
+    SealHours.seal(
+        connection,
+        array(hours),
+        SealHours.Reason.RETENTION,
+        "the archive is kept for " + kept.toHours() + " hours, and the hour ended before " + limit);
     return new ExpiredArchive(
         hours.size(),
-        files + arrivals + deadLetters(limit),
+        LetGoOfFiles.arrivals(connection) + deadLetters(limit),
         altered.stream().map(Instant::ofEpochMilli).toList());
   }
 

@@ -19,6 +19,8 @@ import java.util.List;
  * @param oldest last commit that the oldest retained version has absorbed
  * @param sealed why the hour cannot be recomputed; null if it can
  * @param archived whether commits that stay brought events of the hour
+ * @param shown whether a view reads the definition's rows: the merged views show a definition that
+ *     is not declared any more until the one that follows covers every hour
  */
 record AbsorbedHour(
     long hourMillis,
@@ -28,7 +30,8 @@ record AbsorbedHour(
     boolean kept,
     long oldest,
     String sealed,
-    boolean archived) {
+    boolean archived,
+    boolean shown) {
   private static final String FIND = SqlFile.read(AbsorbedHour.class, "absorbed-hours");
 
   /** All that have absorbed commits after this one. */
@@ -47,7 +50,8 @@ record AbsorbedHour(
                   rows.getBoolean(5),
                   rows.getLong(6),
                   rows.getString(7),
-                  rows.getBoolean(8)));
+                  rows.getBoolean(8),
+                  rows.getBoolean(9)));
         }
       }
     }
@@ -62,6 +66,11 @@ record AbsorbedHour(
   /** Whether they would have to, but the archive is gone. */
   boolean isStuck() {
     return current && !kept && archived && sealed != null;
+  }
+
+  /** Whether they would have to, but nobody knows the definition any more. */
+  boolean isShownOnly() {
+    return !current && shown && !kept && archived;
   }
 
   Instant hour() {

@@ -1,7 +1,7 @@
 package dev.weir.batch.rewind;
 
+import dev.weir.batch.db.RunRefusedException;
 import dev.weir.batch.db.SqlFile;
-import dev.weir.batch.publish.RunRefusedException;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;

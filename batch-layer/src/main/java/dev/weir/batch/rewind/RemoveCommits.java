@@ -1,12 +1,12 @@
 package dev.weir.batch.rewind;
 
+import dev.weir.batch.db.RunFence;
+import dev.weir.batch.db.RunRefusedException;
 import dev.weir.batch.db.SqlFile;
 import dev.weir.batch.db.Transaction;
-import dev.weir.batch.publish.Fence;
 import dev.weir.batch.publish.FinishRun;
 import dev.weir.batch.publish.Publication;
 import dev.weir.batch.publish.PublishVersion;
-import dev.weir.batch.publish.RunRefusedException;
 import java.sql.Array;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
@@ -69,7 +69,7 @@ public final class RemoveCommits {
         () -> {
           requireSameHead();
           lease.requireGone();
-          Fence.hold(connection, recomputed.plan().version());
+          RunFence.hold(connection, recomputed.plan().version());
           views(recomputed);
           log(recomputed.plan().version());
           removed[0] = commits();

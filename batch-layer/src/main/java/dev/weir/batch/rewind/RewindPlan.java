@@ -1,8 +1,8 @@
 package dev.weir.batch.rewind;
 
+import dev.weir.batch.db.RunRefusedException;
 import dev.weir.batch.db.SqlFile;
 import dev.weir.batch.db.UtcTime;
-import dev.weir.batch.publish.RunRefusedException;
 import dev.weir.batch.select.CubePlan;
 import dev.weir.batch.select.DeclaredCubes;
 import dev.weir.batch.select.HourPlan;
@@ -40,12 +40,14 @@ public final class RewindPlan {
   /**
    * Finds the hours.
    *
-   * @throws RunRefusedException if an hour can neither be served by a retained version nor be
-   *     recomputed; the message names the oldest commit that can be gone back to
+   * @throws RunRefusedException if an hour that is shown can neither be served by a retained
+   *     version nor be recomputed; the message names the oldest commit that can be gone back to, or
+   *     the definition that is missing
    */
   public static RewindPlan of(Connection connection, RewindTarget target)
       throws SQLException, RunRefusedException {
     RewindPlan plan = new RewindPlan(target, AbsorbedHour.after(connection, target.commit()));
+    plan.requireDeclared();
     plan.requirePossible(connection);
     return plan;
   }
@@ -96,6 +98,27 @@ public final class RewindPlan {
       }
     }
     return recomputed;
+  }
+
+  private void requireDeclared() throws RunRefusedException {
+    List<AbsorbedHour> shown = hours.stream().filter(AbsorbedHour::isShownOnly).toList();
+    if (!shown.isEmpty()) {
+      AbsorbedHour first = shown.get(0);
+      int more = shown.size() - 1;
+      throw new RunRefusedException(
+          "cannot rewind to commit "
+              + target.commit()
+              + ": views still show cube '"
+              + first.cube()
+              + "' by definition "
+              + first.definition()
+              + ", which is not declared any more, so that event hour "
+              + first.hour()
+              + (more > 0 ? " (and " + more + " more)" : "")
+              + " cannot be computed anew. Run weir batch until the views show what is declared now,"
+              + " or, if the cube is to be shown no more, drop its views; then rewind. Nothing was"
+              + " changed");
+    }
   }
 
   private void requirePossible(Connection connection) throws SQLException, RunRefusedException {

@@ -52,7 +52,8 @@ final class FindSteps {
                   rows.getLong(3),
                   rows.getLong(4),
                   rows.getLong(5),
-                  rows.getBoolean(6)));
+                  rows.getBoolean(6),
+                  rows.getBoolean(7)));
         }
       }
     }

@@ -1,17 +1,19 @@
 package dev.weir.batch.rollback;
 
+import dev.weir.batch.db.RunFence;
+import dev.weir.batch.db.RunRefusedException;
 import dev.weir.batch.db.SqlFile;
 import dev.weir.batch.db.Transaction;
 import dev.weir.batch.db.UtcTime;
+import dev.weir.batch.publish.AbsorbedLess;
 import dev.weir.batch.publish.DiscardVersion;
-import dev.weir.batch.publish.Fence;
 import dev.weir.batch.publish.FinishRun;
 import dev.weir.batch.publish.RegisteredRun;
-import dev.weir.batch.publish.RunRefusedException;
 import dev.weir.batch.select.DeclaredCubes;
 import dev.weir.batch.select.HourRange;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
+import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.List;
 import java.util.Optional;
@@ -20,13 +22,16 @@ import java.util.function.Function;
 /**
  * Serves the version before the served one again: in one transaction, under the fence. The
  * abandoned version's rows go; the commits it had absorbed are served from their speed rows, which
- * are kept as long as a retained version needs them, and the next run absorbs them again.
+ * are kept as long as a retained version needs them, and the next run absorbs them again. An hour
+ * that was published for the first time is served from its speed rows alone again.
+ *
+ * <p>A sealed hour is left as it is: its served version may have been computed from events that are
+ * gone, and a duplicate that it had dropped would come back for good.
  *
  * <p>Compacted files stay: they hold events, whatever became of the numbers made of them.
  */
 public final class RollBackHours {
   private static final String SERVE = SqlFile.read(RollBackHours.class, "serve-earlier");
-  private static final String ABSORBED = SqlFile.read(RollBackHours.class, "absorbed-less");
 
   private final Connection connection;
   private final RegisteredRun run;
@@ -59,6 +64,11 @@ public final class RollBackHours {
             version,
             possible.size(),
             (int) possible.stream().mapToLong(VersionStep::hourMillis).distinct().count(),
+            possible.stream()
+                .filter(step -> step.earlier() == 0)
+                .map(VersionStep::hour)
+                .distinct()
+                .toList(),
             steps.stream()
                 .filter(step -> !step.possible())
                 .map(step -> step.refusal(cubes.names()[step.cube()]))
@@ -73,7 +83,7 @@ public final class RollBackHours {
 
   private void publish(List<VersionStep> steps, RolledBack result)
       throws SQLException, RunRefusedException {
-    Fence.hold(connection, run.version());
+    RunFence.hold(connection, run.version());
     try (PreparedStatement serve = connection.prepareStatement(SERVE)) {
       setTexts(serve, 1, steps, step -> cubes.names()[step.cube()]);
       setTexts(serve, 2, steps, step -> cubes.definitions()[step.cube()]);
@@ -82,7 +92,7 @@ public final class RollBackHours {
       setLongs(serve, 4, steps, VersionStep::version);
       setLongs(serve, 5, steps, VersionStep::earlier);
       setLongs(serve, 6, steps, VersionStep::absorbedThrough);
-      int served = serve.executeUpdate();
+      int served = count(serve);
       if (served != steps.size()) {
         throw new RunRefusedException(
             (steps.size() - served)
@@ -99,21 +109,23 @@ public final class RollBackHours {
         .record(connection, run.version());
   }
 
+  private static int count(PreparedStatement serve) throws SQLException {
+    try (ResultSet row = serve.executeQuery()) {
+      row.next();
+      return row.getInt(1);
+    }
+  }
+
   private void absorbedLess(List<VersionStep> steps) throws SQLException {
-    try (PreparedStatement statement = connection.prepareStatement(ABSORBED)) {
-      for (int cube = 0; cube < cubes.names().length; cube++) {
-        int index = cube;
-        statement.setLong(
-            1,
-            steps.stream()
-                .filter(step -> step.cube() == index)
-                .mapToLong(VersionStep::absorbedThrough)
-                .min()
-                .orElse(Long.MAX_VALUE));
-        statement.setString(2, cubes.names()[cube]);
-        statement.setString(3, cubes.definitions()[cube]);
-        statement.executeUpdate();
-      }
+    for (int cube = 0; cube < cubes.names().length; cube++) {
+      int index = cube;
+      long absorbed =
+          steps.stream()
+              .filter(step -> step.cube() == index)
+              .mapToLong(VersionStep::absorbedThrough)
+              .min()
+              .orElse(Long.MAX_VALUE);
+      AbsorbedLess.note(connection, cubes.names()[cube], cubes.definitions()[cube], absorbed);
     }
   }
 

@@ -1,6 +1,8 @@
 package dev.weir.batch.rollback;
 
+import java.time.Instant;
 import java.util.List;
+import java.util.stream.Collectors;
 
 /**
  * What a rollback did.
@@ -8,12 +10,15 @@ import java.util.List;
  * @param version rolled back; 0 if a range was named
  * @param steps event hours of cubes that serve an earlier version now
  * @param hours event hours among them
+ * @param uncovered event hours that had no version before: they are served by the speed layer alone
  * @param refusals event hours of cubes that could not be rolled back, each with its reason
  */
-public record RolledBack(long version, int steps, int hours, List<String> refusals) {
+public record RolledBack(
+    long version, int steps, int hours, List<Instant> uncovered, List<String> refusals) {
   private static final int NAMED = 20;
 
   public RolledBack {
+    uncovered = List.copyOf(uncovered);
     refusals = List.copyOf(refusals);
   }
 
@@ -40,6 +45,7 @@ public record RolledBack(long version, int steps, int hours, List<String> refusa
       text.append(version == 0 ? "" : " of version " + version);
       text.append(
           ": the version before is served, with the commits after it from the speed layer.");
+      text.append(uncovered.isEmpty() ? "" : "\n" + withoutVersion());
       text.append("\nThe next run recomputes them.\n");
     }
     refusals.stream().limit(NAMED).forEach(r -> text.append("! ").append(r).append('\n'));
@@ -47,5 +53,12 @@ public record RolledBack(long version, int steps, int hours, List<String> refusa
       text.append("! ... and ").append(refusals.size() - NAMED).append(" more\n");
     }
     return text.toString();
+  }
+
+  private String withoutVersion() {
+    int more = uncovered.size() - NAMED;
+    return "Without a version before, served by the speed layer alone: "
+        + uncovered.stream().limit(NAMED).map(Instant::toString).collect(Collectors.joining(", "))
+        + (more > 0 ? " and " + more + " more." : ".");
   }
 }

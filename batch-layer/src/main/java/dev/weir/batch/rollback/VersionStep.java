@@ -8,10 +8,12 @@ import java.time.Instant;
  * @param cube position in the pipeline's cubes
  * @param hourMillis start of the hour, epoch milliseconds
  * @param version served
- * @param earlier version to be served; 0 if none is retained
- * @param absorbedThrough last commit the earlier version has absorbed
- * @param incomplete whether later commits left no speed rows of the cube: the cube was declared
- *     after them, and the earlier version plus speed rows would lack their events
+ * @param earlier version to be served; 0 if none is retained: then the speed rows alone
+ * @param absorbedThrough last commit up to which the hour's commits are absorbed then
+ * @param sealed whether the hour's archived events are gone: no run could compute the served
+ *     version again, so it is not given up
+ * @param incomplete whether later commits left no speed rows of the cube, so that their events
+ *     would be missing: the cube was declared after them, or the rows are deleted
  */
 record VersionStep(
     int cube,
@@ -19,26 +21,34 @@ record VersionStep(
     long version,
     long earlier,
     long absorbedThrough,
+    boolean sealed,
     boolean incomplete) {
 
   boolean possible() {
-    return earlier > 0 && !incomplete;
+    return !sealed && !incomplete;
+  }
+
+  Instant hour() {
+    return Instant.ofEpochMilli(hourMillis);
   }
 
   /** Why it is not possible. */
   String refusal(String cubeName) {
-    String hour =
-        "event hour "
-            + Instant.ofEpochMilli(hourMillis)
-            + " of cube '"
-            + cubeName
-            + "' was not rolled back: ";
+    String hour = "event hour " + hour() + " of cube '" + cubeName + "' was not rolled back: ";
+    if (sealed) {
+      return hour
+          + "it is sealed, its archived events are gone, and version "
+          + version
+          + " could not be computed again";
+    }
     return earlier == 0
-        ? hour + "version " + version + " is the only one retained"
+        ? hour
+            + "version "
+            + version
+            + " is the only one retained, and the speed rows it was made of are gone"
         : hour
             + "version "
             + earlier
-            + " has not absorbed commits from before the cube was declared, and they left no speed"
-            + " rows of it";
+            + " has not absorbed commits that left no speed rows of the cube";
   }
 }

@@ -1,5 +1,13 @@
 -- Which event hours have absorbed commits after this one, in which cubes; is there a retained version that has not, and lacks
--- none that left no speed rows of the cube; and can the hour be recomputed?
+-- none that left no speed rows of the cube; can the hour be recomputed; and does a view show the definition?
+WITH shown AS MATERIALIZED (
+  SELECT k.cube, k.definition_hash
+  FROM weir.cube k
+  CROSS JOIN (VALUES ('minute'), ('hour')) AS t (layer)
+  JOIN pg_depend d
+    ON d.refclassid = 'pg_class'::regclass AND d.refobjid = to_regclass(weir.cube_table(t.layer, k.cube, k.definition_hash))
+      AND d.classid = 'pg_rewrite'::regclass
+)
 SELECT
   c.event_hour, c.cube, c.definition_hash, k.current,
   EXISTS (
@@ -25,7 +33,8 @@ SELECT
     FROM weir.archive_manifest m
     JOIN weir.archive_file f USING (file_id)
     WHERE m.event_hour = c.event_hour AND f.kind = 'arrivals' AND f.commit <= n.commit
-  ) AS archived
+  ) AS archived,
+  (c.cube, c.definition_hash) IN (SELECT cube, definition_hash FROM shown) AS shown
 FROM (SELECT ?::bigint AS commit) AS n
 CROSS JOIN weir.coverage c
 JOIN weir.cube k USING (cube, definition_hash)

@@ -1,5 +1,5 @@
--- Event hours without such a version are covered no longer: they have no events left or belong to a definition that is not
--- served, which starts anew if it is declared again.
+-- Event hours without such a version are covered no longer: they have no events left or belong to a definition that no view
+-- shows, which starts anew if it is declared again.
 WITH uncovered AS (
   DELETE FROM weir.coverage
   WHERE absorbed_through > ?

@@ -121,6 +121,17 @@ class LedgerViewITCase {
   }
 
   @Test
+  void ofARepairThatLeftSomethingOnlyThatHolds() {
+    run(1, "repair", "published", null);
+    check(1, "rows-unaltered", "batch.traffic", "10:00", false);
+    check(1, "rows-unaltered", "batch.traffic", "11:00", false);
+    check(1, "archive-complete", "a.parquet", "10:00", false);
+    database.execute("UPDATE weir.batch_run SET message = '2 damages could not be repaired'");
+    check(1, "rows-unaltered", "batch.traffic", "11:00", true);
+    assertThat(disagreements()).isEqualTo("1 a.parquet, 1 batch.traffic");
+  }
+
+  @Test
   void anInterruptedVerifySettlesNothing() {
     run(1, "verify", "failed", null);
     check(1, "ledger", "commit 3", null, false);

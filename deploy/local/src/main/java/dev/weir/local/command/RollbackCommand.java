@@ -15,8 +15,12 @@ import picocli.CommandLine.Mixin;
       "",
       "Without --from and --to: the event hours of the last published run. The abandoned version is"
           + " removed, what has been committed since is shown on top of the earlier one, and the next"
-          + " weir batch recomputes these hours. Event hours without an earlier version are named and"
-          + " stay as they are.",
+          + " weir batch recomputes these hours. Event hours that were published for the first time"
+          + " are named; they show what the speed layer counted again.",
+      "",
+      "An event hour stays as it is, and the command ends with 1, if it is sealed, or if neither an"
+          + " earlier version nor all its speed rows are kept: it is named, with the reason. The"
+          + " others are rolled back all the same.",
       ""
     },
     footer = {

@@ -1,4 +1,4 @@
-package dev.weir.batch.publish;
+package dev.weir.batch.db;
 
 /** A run may not start or not publish; the message says why and what to do. Nothing was changed. */
 public final class RunRefusedException extends Exception {
