@@ -42,7 +42,7 @@ final class VerifiedAgain {
       if (!check.agrees()
           && known.add(place)
           && !damaged.contains(place)
-          && !notPublished.contains(check.hourMillis())) {
+          && (check.hourMillis() == null || !notPublished.contains(check.hourMillis()))) {
         again.add(
             Check.agreed(check.name(), check.hourMillis(), check.subject(), check.compared()));
       }
