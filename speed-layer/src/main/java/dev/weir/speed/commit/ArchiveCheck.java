@@ -81,7 +81,9 @@ final class ArchiveCheck {
         ("cannot commit %s: the archive file %s (%d rows) should have %d bytes, but %s. Its "
                 + "events would be counted but not archived, so nothing was committed. Bring the "
                 + "file back and start the job from the same checkpoint, or start it without state "
-                + "and with --take-over: it reads the epoch's records again")
+                + "and with --take-over: it reads the epoch's records again. If a rewind has removed "
+                + "this commit, the file is gone on purpose: start the job from the checkpoint of "
+                + "the commit log's head instead")
             .formatted(committable, path, file.rows(), file.bytes(), found));
   }
 

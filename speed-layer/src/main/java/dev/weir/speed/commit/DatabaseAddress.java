@@ -18,11 +18,12 @@ public record DatabaseAddress(String url, String user, String password) implemen
   private static final long serialVersionUID = 1L;
 
   /**
-   * What the server does about a client that vanished in the middle of a transaction: the head must
-   * not stay locked until the operating system notices.
+   * A commit that the server has confirmed is on its disk, whatever is set for the role or the
+   * database. And what the server does about a client that vanished in the middle of a transaction:
+   * the head must not stay locked until the operating system notices.
    */
-  private static final String SERVER_TIMEOUTS =
-      "-c idle_in_transaction_session_timeout=30s -c tcp_keepalives_idle=10"
+  private static final String SERVER_SETTINGS =
+      "-c synchronous_commit=on -c idle_in_transaction_session_timeout=30s -c tcp_keepalives_idle=10"
           + " -c tcp_keepalives_interval=5 -c tcp_keepalives_count=3";
 
   /**
@@ -68,7 +69,7 @@ public record DatabaseAddress(String url, String user, String password) implemen
     properties.setProperty("tcpKeepAlive", "true");
     properties.setProperty(
         "options",
-        SERVER_TIMEOUTS + " -c statement_timeout=" + timeouts.statement().toMillis() + "ms");
+        SERVER_SETTINGS + " -c statement_timeout=" + timeouts.statement().toMillis() + "ms");
     // Not through DriverManager, which does not find the driver of a job's class loader when it was
     // set up before.
     return HiddenDriver.INSTANCE.connect(url, properties);
@@ -113,15 +114,17 @@ public record DatabaseAddress(String url, String user, String password) implemen
    * @param statement for a statement
    */
   public record Timeouts(Duration connect, Duration socket, Duration statement) {
-    /**
-     * For commits: long ones, yet below the 180 s after which Flink kills a task that does not
-     * stop.
-     */
+    /** For commits; {@link StatementLimits} extends them for those that take longer. */
     public static final Timeouts COMMIT =
         new Timeouts(Duration.ofSeconds(10), Duration.ofSeconds(130), Duration.ofSeconds(120));
 
     /** For statements that something waits for. */
     public static final Timeouts SHORT =
         new Timeouts(Duration.ofSeconds(5), Duration.ofSeconds(12), Duration.ofSeconds(10));
+
+    /** The same, with statements and answers waited for so many times longer. */
+    Timeouts longer(int factor) {
+      return new Timeouts(connect, socket.multipliedBy(factor), statement.multipliedBy(factor));
+    }
   }
 }

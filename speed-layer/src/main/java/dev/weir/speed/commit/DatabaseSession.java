@@ -19,12 +19,21 @@ final class DatabaseSession {
 
   private final DatabaseAddress address;
   private final Backoff backoff;
+  private final StatementLimits limits;
   private final CountDownLatch aborted = new CountDownLatch(1);
   private volatile Connection connection;
 
   DatabaseSession(DatabaseAddress address, Backoff backoff) {
+    this(address, backoff, DatabaseAddress.Timeouts.COMMIT);
+  }
+
+  /**
+   * @param timeouts to begin with; work that takes longer gets more
+   */
+  DatabaseSession(DatabaseAddress address, Backoff backoff, DatabaseAddress.Timeouts timeouts) {
     this.address = address;
     this.backoff = backoff;
+    this.limits = new StatementLimits(timeouts);
   }
 
   /**
@@ -42,11 +51,18 @@ final class DatabaseSession {
         Connection open = connected();
         T result = work.run(open);
         open.commit();
+        if (limits.isExtended()) {
+          limits.reset();
+          disconnect();
+        }
         return result;
       } catch (CommitRefusedException | RuntimeException e) {
         disconnect();
         throw e;
       } catch (SQLException e) {
+        if (connection != null) {
+          limits.failed(e);
+        }
         disconnect();
         requireRunning();
         if (!TransientFailure.matches(e)) {
@@ -97,7 +113,7 @@ final class DatabaseSession {
 
   private Connection connected() throws SQLException, InterruptedException {
     if (connection == null) {
-      Connection open = address.connect(DatabaseAddress.Timeouts.COMMIT, "weir commit");
+      Connection open = address.connect(limits.next(), "weir commit");
       open.setAutoCommit(false);
       connection = open;
       // An abort that came while connecting has not seen this connection.
@@ -112,12 +128,13 @@ final class DatabaseSession {
   private void pause(String purpose, int failures, SQLException cause) throws InterruptedException {
     Duration wait = backoff.after(failures);
     LOG.warn(
-        "Could not {} in the database of {} yet (failure {}); trying again in {} ms: {}",
+        "Could not {} in the database of {} yet (failure {}); trying again in {} ms: {}{}",
         purpose,
         address,
         failures + 1,
         wait.toMillis(),
-        cause.toString());
+        cause.toString(),
+        limits.advice());
     sleep(wait);
   }
 

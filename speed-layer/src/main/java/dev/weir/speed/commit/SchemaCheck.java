@@ -9,9 +9,13 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** Refuses to start on a database that was not migrated for this pipeline. */
 public final class SchemaCheck {
+  private static final Logger LOG = LoggerFactory.getLogger(SchemaCheck.class);
+
   /** SQLSTATE undefined_table. */
   private static final String NO_SUCH_TABLE = "42P01";
 
@@ -23,7 +27,7 @@ public final class SchemaCheck {
 
   /**
    * Checks that the database belongs to the pipeline and knows the current definition of every
-   * cube.
+   * cube. A server that may forget commits is accepted, with a warning in the log.
    *
    * @throws IllegalStateException saying what is missing and that {@code weir migrate} creates it
    * @throws CommitLogException if the database cannot be asked
@@ -31,6 +35,7 @@ public final class SchemaCheck {
   public static void check(DatabaseAddress database, Pipeline pipeline) {
     try (Connection connection = database.connect(DatabaseAddress.Timeouts.SHORT, "weir check")) {
       requirePipeline(connection, database, pipeline);
+      Durability.warning(connection, database).ifPresent(LOG::warn);
       List<String> missing = new ArrayList<>();
       for (Cube cube : pipeline.cubes()) {
         if (!isReady(connection, cube, CubeTables.of(pipeline, cube))) {

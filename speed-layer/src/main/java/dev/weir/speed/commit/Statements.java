@@ -29,6 +29,7 @@ final class Statements {
   static final String MOVE_HEAD = load("move_head");
   static final String READ_NEXT_OFFSETS = load("read_next_offsets");
   static final String READ_PIPELINE = load("read_pipeline");
+  static final String READ_UNSAFE_SETTINGS = load("read_unsafe_settings");
   static final String READ_DEFINITION = load("read_definition");
 
   private Statements() {}

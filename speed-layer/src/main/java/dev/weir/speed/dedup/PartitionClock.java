@@ -13,7 +13,7 @@ final class PartitionClock {
   private long progressMillis = Long.MIN_VALUE;
   private long leapToMillis;
   private int leaps;
-  private boolean moved = true;
+  private boolean moved;
   private long idleMillis;
 
   /**
@@ -55,6 +55,11 @@ final class PartitionClock {
   /** Goes on from what a checkpoint knew. Of several opinions the earliest holds. */
   void restore(long millis) {
     progressMillis = progressMillis == Long.MIN_VALUE ? millis : Math.min(progressMillis, millis);
+  }
+
+  /** Whether a record came since the last tick. */
+  boolean isHeard() {
+    return moved;
   }
 
   /**

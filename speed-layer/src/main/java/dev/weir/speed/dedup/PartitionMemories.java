@@ -14,7 +14,8 @@ import java.util.Set;
 /**
  * One subtask's memories, by partition: those of the partitions it reads, and, after a restart,
  * those that no record has claimed yet. Of the latter one subtask keeps each in the checkpoint,
- * until its horizon has passed.
+ * until its horizon has passed. A partition that is idle for longer than the horizon is forgotten,
+ * unless {@link Silence all of them} are.
  */
 final class PartitionMemories {
   private final DuplicateHorizon horizon;
@@ -22,6 +23,7 @@ final class PartitionMemories {
   private final PerPartition<PartitionMemory> claimed;
   private final Map<Owner, Map<Long, FingerprintChunk>> unclaimed = new HashMap<>();
   private final WorkingTime work;
+  private final Silence silence = new Silence();
   private long workedMillis;
 
   PartitionMemories(
@@ -62,9 +64,11 @@ final class PartitionMemories {
     if (workedMillis > horizon.withinMillis()) {
       unclaimed.clear();
     }
+    boolean heard = claimed.all().values().stream().anyMatch(each -> each.clock.isHeard());
+    boolean forgets = silence.allowsForgetting(elapsedMillis, heard);
     Iterator<PartitionMemory> each = claimed.all().values().iterator();
     while (each.hasNext()) {
-      if (each.next().isOver(elapsedMillis)) {
+      if (each.next().isOver(elapsedMillis) && forgets) {
         each.remove();
         claimed.forgetLast();
       }

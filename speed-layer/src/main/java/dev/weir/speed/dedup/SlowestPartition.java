@@ -7,16 +7,14 @@ import java.util.Map;
 /**
  * The record time that all partitions have reached: the horizon is measured from it, so that a
  * partition that is read faster makes nothing be forgotten that a slower one still needs. A
- * partition without records for longer than the horizon no longer holds it back.
+ * partition without records for longer than the horizon no longer holds it back, unless {@link
+ * Silence all of them} are without.
  */
 final class SlowestPartition {
-  /** After a start, time for every partition to be heard of before anything is forgotten. */
-  static final long GRACE_MILLIS = 10_000;
-
   private final DuplicateHorizon horizon;
   private final PerPartition<PartitionClock> clocks;
   private final WorkingTime work;
-  private long workedMillis;
+  private final Silence silence = new Silence();
   private long frontMillis = Long.MIN_VALUE;
 
   SlowestPartition(DuplicateHorizon horizon, long nowMillis) {
@@ -42,19 +40,20 @@ final class SlowestPartition {
    */
   long tick(long nowMillis) {
     long elapsedMillis = work.elapsedMillis(nowMillis);
-    workedMillis += elapsedMillis;
+    boolean heard = clocks.all().values().stream().anyMatch(PartitionClock::isHeard);
+    boolean forgets = silence.allowsForgetting(elapsedMillis, heard);
     long slowestMillis = Long.MAX_VALUE;
     Iterator<PartitionClock> each = clocks.all().values().iterator();
     while (each.hasNext()) {
       PartitionClock clock = each.next();
-      if (clock.tick(elapsedMillis) > horizon.withinMillis()) {
+      if (clock.tick(elapsedMillis) > horizon.withinMillis() && forgets) {
         each.remove();
         clocks.forgetLast();
       } else {
         slowestMillis = Math.min(slowestMillis, clock.progressMillis());
       }
     }
-    if (slowestMillis != Long.MAX_VALUE && workedMillis >= GRACE_MILLIS) {
+    if (slowestMillis != Long.MAX_VALUE && forgets) {
       frontMillis = Math.max(frontMillis, slowestMillis);
     }
     return frontMillis;

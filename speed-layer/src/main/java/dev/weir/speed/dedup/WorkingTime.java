@@ -6,7 +6,7 @@ package dev.weir.speed.dedup;
  */
 final class WorkingTime {
   static final long TICK_MILLIS = 1_000;
-  private static final long LONGEST_TICK_MILLIS = 10 * TICK_MILLIS;
+  static final long LONGEST_TICK_MILLIS = 10 * TICK_MILLIS;
 
   private long lastMillis;
 

@@ -155,7 +155,9 @@ class CommitLogITCase {
         .hasMessageContaining("should have 1000 bytes, but is missing.")
         .hasMessageEndingWith(
             "Bring the file back and start the job from the same checkpoint, or start it without"
-                + " state and with --take-over: it reads the epoch's records again");
+                + " state and with --take-over: it reads the epoch's records again. If a rewind has"
+                + " removed this commit, the file is gone on purpose: start the job from the"
+                + " checkpoint of the commit log's head instead");
     assertThat(fixture.head()).startsWith("0 ");
 
     Files.write(path, new byte[1000]);

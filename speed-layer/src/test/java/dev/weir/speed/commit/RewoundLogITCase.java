@@ -134,8 +134,25 @@ class RewoundLogITCase {
     assertThatExceptionOfType(CommitRefusedException.class)
         .isThrownBy(() -> job.recommit(two))
         .satisfies(e -> assertThat(e.reason()).isEqualTo(Reason.FILE_DAMAGED))
-        .withMessageContaining("should have 10 bytes, but is missing");
+        .withMessageContaining("should have 10 bytes, but is missing")
+        .withMessageEndingWith(
+            "If a rewind has removed this commit, the file is gone on purpose: start the job from the"
+                + " checkpoint of the commit log's head instead");
     assertThat(fixture.head()).startsWith("1 ");
+  }
+
+  /**
+   * Its parent is the head again, and nothing of it was removed that it would count twice: it is
+   * accepted, and the state that holds it goes on after it.
+   */
+  @Test
+  void aRemovedCommitWithoutFilesIsMadeOnceMore() throws Exception {
+    EpochGatherer duplicates = new EpochGatherer(fixture.pipeline);
+    Committable again = duplicates.toCommittable(new UUID(9, 2), one.uuid(), 1, "first", 2);
+    PostgresCommitLog job = fixture.job("second");
+    job.recommit(again);
+    assertThat(fixture.head()).isEqualTo("4 " + again.uuid() + " 2 4");
+    assertThat(job.claim(new Claim(again.uuid(), 2, Start.RESTORED))).isEqualTo(3);
   }
 
   @Test

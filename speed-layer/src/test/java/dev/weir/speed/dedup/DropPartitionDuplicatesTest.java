@@ -59,11 +59,28 @@ class DropPartitionDuplicatesTest {
     try (PartitionDedup dedup = PartitionDedup.start(1, MIDNIGHT)) {
       dedup.isNew(0, event("a", 0, 0, MIDNIGHT));
       dedup.passTime(Duration.ofMinutes(59));
+      dedup.isNew(0, event("b", 1, 0, MIDNIGHT));
       dedup.snapshot(1);
-      assertThat(dedup.storedChunks()).isEqualTo(1);
+      assertThat(dedup.storedChunks()).isEqualTo(2);
       dedup.passTime(Duration.ofMinutes(2));
+      dedup.isNew(0, event("c", 1, 1, MIDNIGHT));
+      dedup.passTime(Duration.ofSeconds(20));
       dedup.snapshot(2);
-      assertThat(dedup.storedChunks()).isZero();
+      assertThat(dedup.storedChunks()).isEqualTo(2);
+      assertThat(dedup.isNew(0, event("b", 1, 2, MIDNIGHT))).isFalse();
+      assertThat(dedup.isNew(0, event("a", 0, 1, MIDNIGHT))).isTrue();
+    }
+  }
+
+  @Test
+  void anOutageLongerThanTheHorizonForgetsNothing() throws Exception {
+    try (PartitionDedup dedup = PartitionDedup.start(1, MIDNIGHT)) {
+      dedup.isNew(0, event("a", 0, 0, MIDNIGHT));
+      dedup.isNew(0, event("a", 1, 0, MIDNIGHT));
+      dedup.passTime(Duration.ofHours(3));
+      assertThat(dedup.isNew(0, event("a", 0, 1, MIDNIGHT))).isFalse();
+      dedup.passTime(Duration.ofSeconds(5));
+      assertThat(dedup.isNew(0, event("a", 1, 1, MIDNIGHT))).isFalse();
     }
   }
 

@@ -57,6 +57,33 @@ class SlowestPartitionTest {
   }
 
   @Test
+  void anOutageLongerThanTheHorizonForgetsNothingWhicheverPartitionIsHeardFirst() {
+    slowest.clock(0, "clicks", 0).advance(40_000_000, now);
+    slowest.clock(0, "clicks", 1).advance(40_000_000, now);
+    assertThat(tickFor(Duration.ofSeconds(30))).isEqualTo(40_000_000);
+    tickFor(Duration.ofMinutes(25));
+    // The one has its whole backlog read when the other is heard for the first time.
+    for (int record = 0; record < 100; record++) {
+      slowest.clock(0, "clicks", 0).advance(41_500_000, now);
+    }
+    assertThat(tickFor(Duration.ofSeconds(3))).isEqualTo(40_000_000);
+    slowest.clock(0, "clicks", 1).advance(40_001_000, now);
+    assertThat(tickFor(Duration.ofSeconds(20))).isEqualTo(40_001_000);
+  }
+
+  @Test
+  void afterAnOutageAPartitionThatStaysIdleNoLongerHoldsItBack() {
+    slowest.clock(0, "clicks", 0).advance(40_000_000, now);
+    slowest.clock(0, "clicks", 1).advance(39_000_000, now);
+    tickFor(Duration.ofMinutes(25));
+    assertThat(slowest.all()).hasSize(2);
+    slowest.clock(0, "clicks", 0).advance(40_000_001, now);
+    assertThat(tickFor(Duration.ofSeconds(9))).isEqualTo(39_000_000);
+    assertThat(tickFor(Duration.ofSeconds(5))).isEqualTo(40_000_001);
+    assertThat(slowest.all()).hasSize(1);
+  }
+
+  @Test
   void aStallMakesNoPartitionIdle() {
     slowest.clock(0, "clicks", 0).advance(50_000_000, now);
     tickFor(Duration.ofSeconds(20));
