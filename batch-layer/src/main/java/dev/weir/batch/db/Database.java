@@ -16,6 +16,15 @@ import org.postgresql.Driver;
 public record Database(String url, String user, String password) implements Serializable {
   private static final long serialVersionUID = 1L;
 
+  /**
+   * What the server has confirmed is on its disk, whatever is set for the role or the database; and
+   * a machine that vanished holds no lock for longer than half a minute. No limit for idle
+   * transactions: an audit's waits for Spark.
+   */
+  private static final String SERVER_SETTINGS =
+      "-c synchronous_commit=on -c tcp_keepalives_idle=10 -c tcp_keepalives_interval=5"
+          + " -c tcp_keepalives_count=3";
+
   public Database {
     Objects.requireNonNull(url, "url");
     Objects.requireNonNull(user, "user");
@@ -50,6 +59,7 @@ public record Database(String url, String user, String password) implements Seri
     properties.setProperty("ApplicationName", application);
     properties.setProperty("tcpKeepAlive", "true");
     properties.setProperty("loginTimeout", "20");
+    properties.setProperty("options", SERVER_SETTINGS);
     properties.setProperty("reWriteBatchedInserts", "true");
     // Asked directly: DriverManager looks for drivers with Spark's class loader, not the job's.
     Connection connection = new Driver().connect(url, properties);
