@@ -7,15 +7,27 @@ import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.util.Comparator;
 import java.util.Optional;
 
 /**
  * The head of the commit log and the job that wrote it: whoever continues must start from this
  * job's checkpoint of that commit, or from a later one.
+ *
+ * @param rewound whether a rewind made it the head and nothing was committed since: what there is
+ *     of the job's later checkpoints may then continue commits that are removed
  */
-public record CommitHead(long commit, String jobId, long checkpoint) {
+public record CommitHead(long commit, String jobId, long checkpoint, boolean rewound) {
   private static final String QUERY =
-      "SELECT l.commit, l.job_id, l.checkpoint FROM weir.head h JOIN weir.ledger l USING (commit)";
+      """
+      SELECT l.commit, l.job_id, l.checkpoint, l.commit IS NOT DISTINCT FROM (
+        SELECT through_commit
+        FROM weir.batch_run
+        WHERE kind = 'rewind' AND state = 'published'
+        ORDER BY version DESC
+        LIMIT 1)
+      FROM weir.head h
+      JOIN weir.ledger l USING (commit)""";
 
   /** Empty before the first commit. */
   public static Optional<CommitHead> of(Endpoints endpoints) {
@@ -24,7 +36,9 @@ public record CommitHead(long commit, String jobId, long checkpoint) {
         var statement = connection.createStatement();
         ResultSet rows = statement.executeQuery(QUERY)) {
       return rows.next()
-          ? Optional.of(new CommitHead(rows.getLong(1), rows.getString(2), rows.getLong(3)))
+          ? Optional.of(
+              new CommitHead(
+                  rows.getLong(1), rows.getString(2), rows.getLong(3), rows.getBoolean(4)))
           : Optional.empty();
     } catch (SQLException e) {
       throw new LocalRuntimeException("Cannot read the head of the commit log: " + e, e);
@@ -32,12 +46,18 @@ public record CommitHead(long commit, String jobId, long checkpoint) {
   }
 
   /**
-   * The snapshot to continue from.
+   * The snapshot to continue from: the newest, because what was committed last it continues, too.
+   * After a rewind that of the commit itself, should {@link AbandonedSnapshots} be left; without it
+   * the newest, which took over from it while nothing was to be committed.
    *
    * @throws LocalRuntimeException when there is none: starting without it would not be accepted
    */
   public Snapshot resumePoint(DataDirectory data) {
-    Optional<Snapshot> newest = Snapshot.newest(data, jobId);
+    Optional<Snapshot> newest =
+        Snapshot.of(data, jobId).stream()
+            .max(
+                Comparator.comparing((Snapshot s) -> rewound && s.checkpoint() == checkpoint)
+                    .thenComparing(Snapshot::checkpoint));
     if (newest.isEmpty() || newest.get().checkpoint() < checkpoint) {
       throw new LocalRuntimeException(
           "Commit "

@@ -5,7 +5,6 @@ import java.io.DataInputStream;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
@@ -17,11 +16,6 @@ import java.util.stream.Stream;
  */
 public record Snapshot(Path path, long checkpoint) {
   private static final int MAGIC = 0x4960672d;
-
-  /** The newest of a job's checkpoints and savepoints. */
-  static Optional<Snapshot> newest(DataDirectory data, String jobId) {
-    return of(data, jobId).stream().max(Comparator.comparingLong(Snapshot::checkpoint));
-  }
 
   /** All of a job's checkpoints and savepoints. */
   static List<Snapshot> of(DataDirectory data, String jobId) {

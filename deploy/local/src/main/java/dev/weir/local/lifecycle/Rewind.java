@@ -18,6 +18,7 @@ import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.sql.Statement;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -53,6 +54,7 @@ public final class Rewind {
   private boolean locked(Endpoints endpoints, long commit, List<String> options) {
     refuseUnknown(endpoints, commit);
     if (abandoned(endpoints, commit).isEmpty()) {
+      // What an earlier rewind left of checkpoints, weir up passes over.
       progress.say("Commit " + commit + " is the head already; nothing was stopped or removed.");
       return true;
     }
@@ -65,18 +67,23 @@ public final class Rewind {
     List<String> arguments = new ArrayList<>(List.of("--commit", Long.toString(commit)));
     arguments.addAll(options);
     if (batchLayer.inForeground("rewind", arguments) != 0) {
+      if (!isDone(endpoints, commit)) {
+        progress.say(
+            "Nothing was removed. The speed layer is stopped; weir up starts it again where it"
+                + " was.");
+        return false;
+      }
       progress.say(
-          "Nothing was removed. The speed layer is stopped; weir up starts it again where it was.");
-      return false;
+          "The commits are removed all the same: the run failed after that. The next run of the"
+              + " batch layer deletes the files that this one did not.");
     }
     try {
       abandoned.delete(data);
     } catch (IOException e) {
-      throw new LocalRuntimeException(
-          "The commits are removed, but not all of their checkpoints ("
+      progress.say(
+          "Not all checkpoints of the removed commits could be deleted ("
               + e
-              + "). Should weir up start the job from one of them, it is refused: delete it then.",
-          e);
+              + "). Should weir up start the job from one of them, it is refused: delete it then.");
     }
     progress.say(next(endpoints, commit));
     return true;
@@ -117,6 +124,27 @@ public final class Rewind {
       }
     } catch (SQLException e) {
       throw new LocalRuntimeException("Cannot read the ledger: " + e.getMessage(), e);
+    }
+  }
+
+  /**
+   * Whether a run that failed had moved the head before: it may have lost its connection during the
+   * commit, or have been killed after it.
+   */
+  private static boolean isDone(Endpoints endpoints, long commit) {
+    try (Connection connection = ServingDatabase.connect(endpoints);
+        Statement query = connection.createStatement();
+        ResultSet row = query.executeQuery("SELECT commit FROM weir.head")) {
+      row.next();
+      return row.getLong(1) == commit;
+    } catch (SQLException | LocalRuntimeException e) {
+      throw new LocalRuntimeException(
+          "Whether the commits are removed is not known, because the head cannot be read: "
+              + e.getMessage()
+              + " The speed layer is stopped. Once PostgreSQL answers, run weir rewind "
+              + commit
+              + " again: it goes on where this one ended.",
+          e);
     }
   }
 

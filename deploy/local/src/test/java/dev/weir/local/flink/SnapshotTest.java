@@ -1,8 +1,10 @@
 package dev.weir.local.flink;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.weir.local.runtime.DataDirectory;
+import dev.weir.local.runtime.LocalRuntimeException;
 import java.io.DataOutputStream;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -22,22 +24,41 @@ class SnapshotTest {
     write(checkpoints().resolve(JOB).resolve("chk-10"), 10);
     write(savepoints().resolve("savepoint-9629f7-0a1b"), 9);
     write(savepoints().resolve("savepoint-ffffff-0a1b"), 99);
-    assertThat(Snapshot.newest(new DataDirectory(folder), JOB))
-        .contains(new Snapshot(checkpoints().resolve(JOB).resolve("chk-10"), 10));
+    assertThat(resumePoint(7, false))
+        .isEqualTo(new Snapshot(checkpoints().resolve(JOB).resolve("chk-10"), 10));
   }
 
   @Test
   void oneThatWasNotCompletedDoesNotCount() throws IOException {
     write(savepoints().resolve("savepoint-9629f7-0a1b"), 9);
     Files.createDirectories(checkpoints().resolve(JOB).resolve("chk-11"));
-    assertThat(Snapshot.newest(new DataDirectory(folder), JOB))
-        .map(Snapshot::checkpoint)
-        .contains(9L);
+    assertThat(resumePoint(9, false).checkpoint()).isEqualTo(9);
   }
 
   @Test
-  void noneWithoutAnyFolder() {
-    assertThat(Snapshot.newest(new DataDirectory(folder), JOB)).isEmpty();
+  void withoutAnyFolderThereIsNoneAndTheMessageSaysWhatHelps() {
+    assertThatThrownBy(() -> resumePoint(9, false))
+        .isInstanceOf(LocalRuntimeException.class)
+        .hasMessageStartingWith("Commit 5 was made at checkpoint 9 of job " + JOB)
+        .hasMessageContaining("weir up --take-over");
+  }
+
+  @Test
+  void afterARewindWhatItLeftOfLaterCheckpointsIsPassedOver() throws IOException {
+    write(checkpoints().resolve(JOB).resolve("chk-7"), 7);
+    write(checkpoints().resolve(JOB).resolve("chk-10"), 10);
+    write(savepoints().resolve("savepoint-9629f7-0a1b"), 12);
+    assertThat(resumePoint(7, true).checkpoint()).isEqualTo(7);
+  }
+
+  @Test
+  void afterARewindACheckpointOfEmptyEpochsStandsInForTheCommitsOwn() throws IOException {
+    write(checkpoints().resolve(JOB).resolve("chk-10"), 10);
+    write(checkpoints().resolve(JOB).resolve("chk-11"), 11);
+    assertThat(resumePoint(7, true).checkpoint()).isEqualTo(11);
+    assertThatThrownBy(() -> resumePoint(12, true))
+        .hasMessageStartingWith("Commit 5 was made at checkpoint 12 of job " + JOB)
+        .hasMessageContaining("weir up --take-over");
   }
 
   @Test
@@ -47,10 +68,13 @@ class SnapshotTest {
     write(savepoints().resolve("savepoint-9629f7-0a1b"), 12);
     write(savepoints().resolve("savepoint-ffffff-0a1b"), 99);
     new AbandonedSnapshots(Map.of(JOB, 8L)).delete(new DataDirectory(folder));
-    assertThat(Snapshot.newest(new DataDirectory(folder), JOB))
-        .map(Snapshot::checkpoint)
-        .contains(7L);
+    assertThat(resumePoint(7, false).checkpoint()).isEqualTo(7);
     assertThat(savepoints().resolve("savepoint-ffffff-0a1b")).exists();
+  }
+
+  /** Of the head, commit 5. */
+  private Snapshot resumePoint(long checkpoint, boolean rewound) {
+    return new CommitHead(5, JOB, checkpoint, rewound).resumePoint(new DataDirectory(folder));
   }
 
   private Path checkpoints() {
