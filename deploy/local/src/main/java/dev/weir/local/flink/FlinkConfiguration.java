@@ -102,6 +102,8 @@ public record FlinkConfiguration(
         heartbeat.interval: 5000
         heartbeat.timeout: 20000
         restart-strategy.type: exponential-delay
+        # What the REST interface says of a job may be so old, and weir up and down wait for it.
+        web.refresh-interval: 1000
         """
         .formatted(
             rpcPort,

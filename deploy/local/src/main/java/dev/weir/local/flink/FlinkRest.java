@@ -117,9 +117,29 @@ public final class FlinkRest {
     return RootCause.of(history.path(0).path("stacktrace").asText(""));
   }
 
-  /** Asks for a checkpoint now. */
-  public void triggerCheckpoint(String job) {
-    send("POST", "/jobs/" + job + "/checkpoints", "{\"checkpointType\":\"CONFIGURED\"}");
+  /** What became of a checkpoint that was asked for. */
+  public enum AskedCheckpoint {
+    PENDING,
+    COMPLETED,
+    FAILED
+  }
+
+  /** Asks for a checkpoint now; the answer is the trigger's id. */
+  public String triggerCheckpoint(String job) {
+    JsonNode answer =
+        send("POST", "/jobs/" + job + "/checkpoints", "{\"checkpointType\":\"CONFIGURED\"}");
+    return answer.path("request-id").asText();
+  }
+
+  /** What became of that checkpoint. */
+  public AskedCheckpoint checkpoint(String job, String trigger) {
+    JsonNode answer = get("/jobs/" + job + "/checkpoints/" + trigger);
+    if (!answer.path("status").path("id").asText().equals("COMPLETED")) {
+      return AskedCheckpoint.PENDING;
+    }
+    return answer.path("operation").hasNonNull("checkpointId")
+        ? AskedCheckpoint.COMPLETED
+        : AskedCheckpoint.FAILED;
   }
 
   /** Orders stop-with-savepoint; the answer is the trigger's id. */

@@ -105,23 +105,31 @@ public final class SpeedLayer {
     }
   }
 
-  /** Waits until every task of the job runs and it has completed a checkpoint since. */
+  /**
+   * Waits until every task of the job runs and it has completed a checkpoint since: one that was
+   * asked for here, because what Flink counts may be as old as its tasks' states.
+   */
   public void awaitCheckpoint() {
-    boolean[] triggered = {false};
-    long[] before = {0};
+    String[] trigger = {null};
     PartRunner.await(
         PATIENCE,
         () -> {
           FlinkRest.Job job = flink.lastJob().orElse(null);
-          if (job == null || !job.isRunning()) {
+          if (job == null || !job.isRunning() || !flink.allTasksRun(job.id())) {
+            trigger[0] = null;
             return false;
           }
-          if (!triggered[0] && flink.allTasksRun(job.id())) {
-            before[0] = flink.checkpoints(job.id()).completed();
-            flink.triggerCheckpoint(job.id());
-            triggered[0] = true;
+          if (trigger[0] == null) {
+            trigger[0] = flink.triggerCheckpoint(job.id());
           }
-          return triggered[0] && flink.checkpoints(job.id()).completed() > before[0];
+          return switch (flink.checkpoint(job.id(), trigger[0])) {
+            case COMPLETED -> true;
+            case PENDING -> false;
+            case FAILED -> {
+              trigger[0] = null;
+              yield false;
+            }
+          };
         },
         this::refuseEndedJob,
         () ->

@@ -8,10 +8,13 @@ import java.util.List;
 import java.util.concurrent.atomic.AtomicLong;
 
 /**
- * A reader that asks for the total all the time while events flow and batch versions are published:
- * it must never go backwards and never exceed what was produced.
+ * A reader that asks for the total again and again while events flow and batch versions are
+ * published: it must never go backwards and never exceed what was produced.
  */
 final class TotalsWatcher implements AutoCloseable {
+
+  /** It leaves some of the machine to what it watches. */
+  private static final long PAUSE_MILLIS = 50;
 
   private final WeirCommand weir;
   private final Thread thread = new Thread(this::watch, "totals-watcher");
@@ -36,7 +39,10 @@ final class TotalsWatcher implements AutoCloseable {
           violations.add("saw " + total + " after " + last + ", of at most " + most);
         }
         last = total;
+        Thread.sleep(PAUSE_MILLIS);
       }
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
     } catch (SQLException e) {
       violations.add("could not query: " + e.getMessage());
     }
