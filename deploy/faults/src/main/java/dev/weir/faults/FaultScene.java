@@ -22,6 +22,7 @@ import java.util.concurrent.TimeoutException;
  */
 public final class FaultScene implements AutoCloseable {
   private static final String TOPIC = "clicks";
+  private static final Duration COMMIT = Duration.ofSeconds(2);
 
   private final FaultRuntime runtime;
   private final SeededStream stream;
@@ -46,7 +47,7 @@ public final class FaultScene implements AutoCloseable {
    * @param folder empty or missing
    */
   public static FaultScene start(Path folder, long seed, int linesPerSecond) {
-    FaultRuntime runtime = new FaultRuntime(folder, Pipelines.clicks());
+    FaultRuntime runtime = new FaultRuntime(folder, Pipelines.clicks(COMMIT));
     try {
       runtime.up();
       FaultScene scene = new FaultScene(runtime, seed, linesPerSecond);

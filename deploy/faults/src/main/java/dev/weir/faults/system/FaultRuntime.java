@@ -36,9 +36,13 @@ import java.util.Optional;
  * without ceremony.
  */
 public final class FaultRuntime implements AutoCloseable {
-  /** Failures are noticed soon, and a job that failed often is not kept waiting for it. */
+  /**
+   * Changes are seen and failures noticed soon, and a job that failed often is not kept waiting for
+   * it.
+   */
   private static final Map<String, String> IMPATIENT =
       Map.of(
+          "web.refresh-interval", "100",
           "heartbeat.interval", "1000",
           "heartbeat.timeout", "8000",
           "restart-strategy.exponential-delay.reset-backoff-threshold", "5 s",

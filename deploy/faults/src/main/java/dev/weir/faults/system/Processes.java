@@ -10,7 +10,9 @@ import java.util.function.BooleanSupplier;
 
 /** Signals to processes by their pid. */
 public final class Processes {
-  private static final Duration PATIENCE = Duration.ofSeconds(30);
+  /** A killed process ends when its last write to a busy disk returns. */
+  private static final Duration PATIENCE = Duration.ofMinutes(2);
+
   private static final Duration POLL = Duration.ofMillis(20);
 
   private Processes() {}

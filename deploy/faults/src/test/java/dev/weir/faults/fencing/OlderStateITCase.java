@@ -32,14 +32,10 @@ class OlderStateITCase {
   }
 
   @Test
-  void aJobRestoredFromAnOlderStateIsRefusedAndTheNamedCheckpointIsAccepted() throws Exception {
-    Older older = leaveBehind(false);
+  void isRefusedAndTheNamedCheckpointIsAcceptedAndAfterARewindTheOlderState() throws Exception {
+    Older older = leaveBehind();
     Map<String, String> before = stage.database().digests();
-    Ended refused = start(older);
-    assertThat(refused.message())
-        .contains(
-            "Start it from checkpoint or savepoint %d of job %s"
-                .formatted(older.headCheckpoint(), older.job()));
+    assertRefused(older);
     assertThat(stage.database().digests()).isEqualTo(before);
 
     try (TotalsPoller reader = stage.poll()) {
@@ -49,23 +45,9 @@ class OlderStateITCase {
       stage.assertEqualsOracle();
       assertThat(reader.violations()).isEmpty();
     }
-  }
 
-  @Test
-  void afterARewindTheOlderStateIsAcceptedAndEverythingIsReadAgain() throws Exception {
-    Older older = leaveBehind(true);
-    Ended refused = start(older);
-    assertThat(refused.message())
-        .contains("or give the later commits up: weir rewind " + older.commit())
-        .contains("removes commits %d to %d".formatted(older.commit() + 1, older.head()));
-
-    String said = stage.weir("rewind", Long.toString(older.commit())).succeed();
-    assertThat(said).contains("Next: weir up");
-    assertThat(stage.database().head()).isEqualTo(older.commit());
-    assertThat(stage.database().number(ABOVE, older.commit())).isZero();
-    assertThat(stage.database().number("SELECT last_commit FROM weir.head"))
-        .isEqualTo(older.head());
-
+    long givenUp = stage.database().head();
+    rewind(older.commit(), givenUp);
     try (TotalsPoller reader = stage.poll()) {
       stage.runtime().up();
       String job = stage.jobs().running();
@@ -76,12 +58,19 @@ class OlderStateITCase {
                   .database()
                   .number("SELECT min(commit) FROM weir.ledger WHERE commit > ?", older.commit()))
           .as("numbers are never given twice")
-          .isEqualTo(older.head() + 1);
+          .isEqualTo(givenUp + 1);
       stage.assertEqualsOracle();
       assertThat(reader.violations()).isEmpty();
     }
     assertThat(stage.runtime().batch()).isZero();
     stage.assertEqualsOracle();
+  }
+
+  private void rewind(long commit, long head) throws InterruptedException {
+    assertThat(stage.weir("rewind", Long.toString(commit)).succeed()).contains("Next: weir up");
+    assertThat(stage.database().head()).isEqualTo(commit);
+    assertThat(stage.database().number(ABOVE, commit)).isZero();
+    assertThat(stage.database().number("SELECT last_commit FROM weir.head")).isEqualTo(head);
   }
 
   /**
@@ -93,16 +82,14 @@ class OlderStateITCase {
    */
   private record Older(String job, String savepoint, long commit, long head, long headCheckpoint) {}
 
-  private Older leaveBehind(boolean absorbed) throws Exception {
+  private Older leaveBehind() throws Exception {
     stage.flowForCommits(1);
     stage.flow();
     String job = stage.jobs().running();
     String savepoint = stage.jobs().savepoint(job);
     long after = stage.database().head();
     await().atMost(Stage.PATIENCE).until(() -> stage.database().head() > after + 2);
-    if (absorbed) {
-      assertThat(stage.runtime().batch()).isZero();
-    }
+    assertThat(stage.runtime().batch()).isZero();
     stage.settle();
     stage.runtime().stopJob();
     return new Older(
@@ -120,7 +107,7 @@ class OlderStateITCase {
             .number("SELECT checkpoint FROM weir.ledger JOIN weir.head USING (commit)"));
   }
 
-  private Ended start(Older older) {
+  private void assertRefused(Older older) {
     String job = stage.jobs().submitFrom(older.savepoint());
     Ended refused = stage.jobs().awaitEnd(job);
     assertThat(refused.state()).isEqualTo("FAILED");
@@ -130,8 +117,12 @@ class OlderStateITCase {
         .contains("it continues commit " + older.commit() + " (")
         .contains("but the commit log's head is commit " + older.head() + " (")
         .contains("Going on would count records twice or leave some out")
-        .contains("--take-over");
-    return refused;
+        .contains("--take-over")
+        .contains(
+            "Start it from checkpoint or savepoint %d of job %s"
+                .formatted(older.headCheckpoint(), older.job()))
+        .contains("or give the later commits up: weir rewind " + older.commit())
+        .contains("removes commits %d to %d".formatted(older.commit() + 1, older.head()));
   }
 
   private static Path path(String address) {

@@ -74,7 +74,7 @@ class SecondJobITCase {
       String second = stage.jobs().submitFrom(stage.jobs().lastCheckpoint(first));
       stage.flowForCommits(2);
       assertThat(stage.jobs().running()).isEqualTo(second);
-      assertThat(stage.database().claim()).isEqualTo(claim + 1);
+      assertThat(stage.database().claim()).isGreaterThan(claim);
       stage.assertEqualsOracle();
       assertThat(reader.violations()).isEmpty();
     }

@@ -11,7 +11,6 @@ import dev.weir.faults.stage.Stage;
 import dev.weir.faults.stage.Step;
 import dev.weir.oracle.SeededStream;
 import dev.weir.oracle.SeededStream.Series;
-import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.Map;
@@ -24,7 +23,6 @@ import org.junit.jupiter.api.Test;
 /** Events that are late by nothing to 90 days, before, while and after hours are published. */
 @OnStage
 class LateEventsITCase {
-  private static final Duration AT_ONCE = Duration.ofSeconds(30);
   private static final double MOST_MILLIS = 90 * 24 * 3_600_000.0;
 
   /** 5 % late by up to 90 days: minutes as likely as hours and days. The rest are in time. */
@@ -77,7 +75,7 @@ class LateEventsITCase {
       assertThat(run.join()).isZero();
       stage.pause();
       await("shown at once")
-          .atMost(AT_ONCE)
+          .atMost(Stage.PATIENCE)
           .until(() -> stage.database().shown() == stage.stream().unique());
       stage.assertEqualsOracle();
       Set<Instant> recomputed = assertRecomputedTouchedHours(absorbed);

@@ -28,7 +28,7 @@ import org.postgresql.PGConnection;
 
 /** The proxy before a real server, with the driver that the product uses. */
 class PostgresProxyITCase {
-  private static final Duration PATIENCE = Duration.ofSeconds(20);
+  private static final Duration PATIENCE = Duration.ofMinutes(2);
 
   private TestDatabase database;
   private String name;

@@ -13,7 +13,7 @@ import java.util.concurrent.TimeUnit;
 
 /** A call of the {@code weir} command, a process of its own as a user runs it. */
 public final class Command {
-  private static final Duration PATIENCE = Duration.ofMinutes(3);
+  private static final Duration PATIENCE = Duration.ofMinutes(10);
 
   /** How a call ended, with everything it printed. */
   public record Outcome(int exitCode, String output) {}

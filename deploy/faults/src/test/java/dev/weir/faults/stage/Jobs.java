@@ -55,8 +55,8 @@ public final class Jobs {
   }
 
   /** Submits the speed layer from a checkpoint or savepoint; its id. */
-  public String submitFrom(String snapshot) {
-    return submit(new HashMap<>(Map.of("savepointPath", snapshot)));
+  public String submitFrom(String snapshot, String... arguments) {
+    return submit(new HashMap<>(Map.of("savepointPath", snapshot)), arguments);
   }
 
   private String submit(Map<String, Object> request, String... more) {
@@ -148,8 +148,9 @@ public final class Jobs {
 
   /** How a job that ended stands. */
   public Ended ended(String job) {
+    String message = runtime.flink().failure(job);
     JsonNode failures = get("/jobs/" + job + "/exceptions").path("exceptionHistory");
-    return new Ended(state(job), failures.path("entries").size(), runtime.flink().failure(job));
+    return new Ended(state(job), failures.path("entries").size(), message);
   }
 
   /**

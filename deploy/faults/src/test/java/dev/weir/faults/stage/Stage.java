@@ -10,9 +10,12 @@ import dev.weir.faults.proxy.Gate;
 import dev.weir.faults.stream.StreamProducer;
 import dev.weir.faults.system.FaultRuntime;
 import dev.weir.faults.system.Pipelines;
+import dev.weir.local.part.Topics;
 import dev.weir.oracle.SeededStream;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Map;
+import org.apache.kafka.common.TopicPartition;
 
 /**
  * The real parts behind the proxy, a seeded stream and its truth. Each test finds a running job and
@@ -20,8 +23,9 @@ import java.time.Duration;
  */
 public final class Stage implements AutoCloseable {
   /** For whatever must happen soon, on a machine that does other work, too. */
-  public static final Duration PATIENCE = Duration.ofMinutes(4);
+  public static final Duration PATIENCE = Duration.ofMinutes(6);
 
+  private static final Duration COMMIT = Duration.ofSeconds(1);
   private static final int LINES_PER_SECOND = 200;
 
   private final FaultRuntime runtime;
@@ -41,7 +45,7 @@ public final class Stage implements AutoCloseable {
   }
 
   static Stage start(Path folder, long seed) {
-    FaultRuntime runtime = new FaultRuntime(folder, Pipelines.clicks());
+    FaultRuntime runtime = new FaultRuntime(folder, Pipelines.clicks(COMMIT));
     try {
       runtime.up();
       return new Stage(runtime, seed);
@@ -108,6 +112,11 @@ public final class Stage implements AutoCloseable {
   /** Nothing flows from now on; what was sent is in Kafka. */
   public void pause() throws InterruptedException {
     producer.pause();
+  }
+
+  /** For each partition of the topic: the offset after its last record. */
+  public Map<TopicPartition, Long> endOffsets() {
+    return new Topics(runtime.endpoints().kafka()).endOffsets(runtime.pipeline());
   }
 
   /** A reader that polls until it is closed. */

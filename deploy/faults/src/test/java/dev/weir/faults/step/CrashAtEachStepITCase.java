@@ -32,7 +32,6 @@ class CrashAtEachStepITCase {
   @BeforeEach
   void flow() throws Exception {
     reader = stage.poll();
-    stage.flowForCommits(1);
     stage.settle();
     claim = stage.database().claim();
     head = stage.database().head();
