@@ -8,7 +8,6 @@ import dev.weir.db.CubeRow;
 import dev.weir.db.CubeRowParser;
 import dev.weir.db.CubeTable;
 import dev.weir.db.CubeTables;
-import dev.weir.db.TestDatabase;
 import dev.weir.event.Event;
 import dev.weir.pipeline.Cube;
 import dev.weir.pipeline.Pipeline;
@@ -71,32 +70,30 @@ final class BatchOracle {
 
   /** The rows that coverage makes visible. */
   static Map<AggregateKey, MinuteAggregate> published(
-      TestDatabase database, Pipeline pipeline, int index, CubeTable table) throws SQLException {
+      Connection connection, Pipeline pipeline, int index, CubeTable table) throws SQLException {
     Cube cube = pipeline.cubes().get(index);
     CubeTables tables = CubeTables.of(pipeline, cube);
     CubeRowParser parser = new CubeRowParser(tables, 1);
     Map<AggregateKey, MinuteAggregate> rows = new TreeMap<>();
-    try (Connection connection = database.connect()) {
-      CopyOut copy =
-          connection
-              .unwrap(PGConnection.class)
-              .getCopyAPI()
-              .copyOut(
-                  "COPY (SELECT extract(epoch FROM bucket)::bigint, "
-                      + tables.rowColumnList()
-                      + " FROM "
-                      + tables.table(table)
-                      + " r JOIN weir.coverage c USING (event_hour, version) WHERE c.cube = '"
-                      + cube.name()
-                      + "' AND c.definition_hash = '"
-                      + cube.definitionHash()
-                      + "') TO STDOUT");
-      for (byte[] line = copy.readFromCopy(); line != null; line = copy.readFromCopy()) {
-        CubeRow row = parser.parse(new String(line, StandardCharsets.UTF_8));
-        AggregateKey key = row.key(index, 1000 * row.leadingLong(0));
-        if (rows.put(key, row.aggregate()) != null) {
-          throw new AssertionError("two rows for " + key);
-        }
+    CopyOut copy =
+        connection
+            .unwrap(PGConnection.class)
+            .getCopyAPI()
+            .copyOut(
+                "COPY (SELECT extract(epoch FROM bucket)::bigint, "
+                    + tables.rowColumnList()
+                    + " FROM "
+                    + tables.table(table)
+                    + " r JOIN weir.coverage c USING (event_hour, version) WHERE c.cube = '"
+                    + cube.name()
+                    + "' AND c.definition_hash = '"
+                    + cube.definitionHash()
+                    + "') TO STDOUT");
+    for (byte[] line = copy.readFromCopy(); line != null; line = copy.readFromCopy()) {
+      CubeRow row = parser.parse(new String(line, StandardCharsets.UTF_8));
+      AggregateKey key = row.key(index, 1000 * row.leadingLong(0));
+      if (rows.put(key, row.aggregate()) != null) {
+        throw new AssertionError("two rows for " + key);
       }
     }
     return rows;

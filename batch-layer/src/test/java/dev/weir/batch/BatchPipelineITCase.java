@@ -87,8 +87,8 @@ class BatchPipelineITCase {
 
   @Test
   void absorbsOneCommitAfterTheOther() throws Exception {
-    for (int commit = 0; commit < 5; commit++) {
-      fixture.speed.commit(stream.events(1500, NOON.plusSeconds(900L * commit)));
+    for (int commit = 0; commit < 4; commit++) {
+      fixture.speed.commit(stream.events(700, NOON.plusSeconds(900L * commit)));
       RunSummary summary = fixture.run();
       assertThat(summary.problems()).isEmpty();
       assertThat(summary.warnings()).isEmpty();
@@ -249,7 +249,7 @@ class BatchPipelineITCase {
 
   @Test
   void aRunMayStartAsSoonAsTheOneBeforeHasReturned() throws Exception {
-    for (int i = 0; i < 50; i++) {
+    for (int i = 0; i < 20; i++) {
       fixture.run();
     }
   }

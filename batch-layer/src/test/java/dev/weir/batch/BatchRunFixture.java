@@ -13,7 +13,10 @@ import dev.weir.batch.select.HourRange;
 import dev.weir.db.CubeTable;
 import dev.weir.db.TestDatabase;
 import dev.weir.pipeline.Pipeline;
+import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Clock;
 import java.time.Instant;
@@ -23,6 +26,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.function.Consumer;
+import java.util.stream.Stream;
 import org.apache.spark.SparkConf;
 import org.apache.spark.api.java.JavaSparkContext;
 
@@ -48,6 +52,24 @@ final class BatchRunFixture implements AutoCloseable {
     this.archive = archive;
     this.database = TestDatabase.create(pipeline());
     this.speed = new PlayedSpeedLayer(database, pipeline(), archive);
+  }
+
+  /** Goes on from what another has done, in a copy of its database and archive. */
+  BatchRunFixture(BatchRunFixture before, Path archive) throws IOException {
+    this.archive = archive;
+    this.declaration = before.declaration;
+    this.database = before.database.copy();
+    try (Stream<Path> files = Files.walk(before.archive)) {
+      for (Path file : files.toList()) {
+        Path copy = archive.resolve(before.archive.relativize(file).toString());
+        if (Files.isDirectory(file)) {
+          Files.createDirectories(copy);
+        } else {
+          Files.copy(file, copy);
+        }
+      }
+    }
+    this.speed = new PlayedSpeedLayer(before.speed, database, archive);
   }
 
   Pipeline pipeline() {
@@ -172,18 +194,20 @@ final class BatchRunFixture implements AutoCloseable {
 
   /** Every visible row of every cube is what the oracle computes from these events. */
   void assertBatchRows(List<ArchivedEvent> events) throws SQLException {
-    for (int cube = 0; cube < pipeline().cubes().size(); cube++) {
-      for (CubeTable table : List.of(CubeTable.BATCH_MINUTE, CubeTable.BATCH_HOUR)) {
-        Map<AggregateKey, MinuteAggregate> expected =
-            BatchOracle.expected(pipeline(), cube, table, events);
-        Map<AggregateKey, MinuteAggregate> published =
-            BatchOracle.published(database, pipeline(), cube, table);
-        assertThat(published.keySet()).isEqualTo(expected.keySet());
-        expected.forEach(
-            (key, aggregate) -> {
-              assertThat(published.get(key)).as(key.toString()).isEqualTo(aggregate);
-              assertThat(published.get(key).toBytes()).isEqualTo(aggregate.toBytes());
-            });
+    try (Connection connection = database.connect()) {
+      for (int cube = 0; cube < pipeline().cubes().size(); cube++) {
+        for (CubeTable table : List.of(CubeTable.BATCH_MINUTE, CubeTable.BATCH_HOUR)) {
+          Map<AggregateKey, MinuteAggregate> expected =
+              BatchOracle.expected(pipeline(), cube, table, events);
+          Map<AggregateKey, MinuteAggregate> published =
+              BatchOracle.published(connection, pipeline(), cube, table);
+          assertThat(published.keySet()).isEqualTo(expected.keySet());
+          expected.forEach(
+              (key, aggregate) -> {
+                assertThat(published.get(key)).as(key.toString()).isEqualTo(aggregate);
+                assertThat(published.get(key).toBytes()).isEqualTo(aggregate.toBytes());
+              });
+        }
       }
     }
   }

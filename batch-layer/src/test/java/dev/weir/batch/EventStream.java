@@ -22,6 +22,13 @@ final class EventStream {
     this.random = new SplittableRandom(seed);
   }
 
+  /** Goes on where another has come to, with other events. */
+  EventStream(EventStream before, long seed) {
+    this.random = new SplittableRandom(seed);
+    this.sent.addAll(before.sent);
+    this.offset = before.offset;
+  }
+
   /** Events of the minutes before an instant; one in 20 is up to three days late. */
   List<Event> events(int count, Instant around) {
     List<Event> events = new ArrayList<>();

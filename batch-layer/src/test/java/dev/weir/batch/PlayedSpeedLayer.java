@@ -53,6 +53,15 @@ final class PlayedSpeedLayer {
     this.archive = archive;
   }
 
+  /** Goes on where another has come to, in a copy of its database and archive. */
+  PlayedSpeedLayer(PlayedSpeedLayer before, TestDatabase database, Path archive) {
+    this(database, before.pipeline, archive);
+    archived.addAll(before.archived);
+    paths.addAll(before.paths);
+    head = before.head;
+    commit = before.commit;
+  }
+
   /** Goes on with another declaration. */
   void redeclare(Pipeline declared) {
     pipeline = declared;

@@ -3,7 +3,6 @@ package dev.weir.batch;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.sql.SQLException;
-import java.util.List;
 
 /** What must hold of the log, the views and the notes on them at any time. */
 final class SoundLog {
@@ -33,23 +32,6 @@ final class SoundLog {
                     + " c.definition_hash AND h.event_hour = c.event_hour)"))
         .isNull();
     assertThat(text("SELECT path FROM weir.file_to_delete")).isNull();
-    for (var cube : fixture.pipeline().cubes()) {
-      for (String layer : List.of("speed", "minute", "hour")) {
-        String name = "'%s', '%s', '%s'".formatted(layer, cube.name(), cube.definitionHash());
-        assertThat(
-                text(
-                    "SELECT event_hour, tag, row_count, hash FROM weir.row_digest WHERE (layer, cube,"
-                        + " definition_hash) = ("
-                        + name
-                        + ")"))
-            .as(name)
-            .isEqualTo(
-                text(
-                    "SELECT * FROM weir.row_digests("
-                        + name
-                        + ", (SELECT array_agg(h) FROM generate_series(timestamptz '2026-02-25Z',"
-                        + " timestamptz '2026-03-03Z', interval '1 h') AS h))"));
-      }
-    }
+    EveryEventOnce.assertDigests(fixture.database, fixture.pipeline());
   }
 }

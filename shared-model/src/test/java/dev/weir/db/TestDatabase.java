@@ -35,15 +35,28 @@ public final class TestDatabase implements AutoCloseable {
 
   /** A database without anything in it. */
   public static TestDatabase empty() {
+    return like("template1");
+  }
+
+  /** A database with the commit log's tables; they are migrated once for all of them. */
+  public static TestDatabase migrated() {
+    return like(Migrated.NAME);
+  }
+
+  /** Another database with the same content. Nobody may be connected to this one meanwhile. */
+  public TestDatabase copy() {
+    return like(name);
+  }
+
+  private static TestDatabase like(String template) {
     String name = "weir_test_" + COUNTER.incrementAndGet();
-    executeOn(Server.maintenance(), "CREATE DATABASE " + name);
+    executeOn(Server.maintenance(), "CREATE DATABASE " + name + " TEMPLATE " + template);
     return new TestDatabase(name);
   }
 
   /** A database with the commit log's tables, the pipeline's cubes declared and their tables. */
   public static TestDatabase create(Pipeline pipeline) {
-    TestDatabase database = empty();
-    database.migrate();
+    TestDatabase database = migrated();
     database.declare(pipeline);
     return database;
   }
@@ -61,10 +74,13 @@ public final class TestDatabase implements AutoCloseable {
 
   /** Makes that pipeline's cubes the current definitions and creates their tables. */
   public void declare(Pipeline pipeline) {
-    for (Cube cube : pipeline.cubes()) {
-      CubeTables.of(pipeline, cube).ddl().forEach(this::execute);
-    }
-    try (Connection connection = connect()) {
+    try (Connection connection = connect();
+        Statement tables = connection.createStatement()) {
+      for (Cube cube : pipeline.cubes()) {
+        for (String ddl : CubeTables.of(pipeline, cube).ddl()) {
+          tables.execute(ddl);
+        }
+      }
       try (PreparedStatement statement =
           connection.prepareStatement(
               """
@@ -74,7 +90,7 @@ public final class TestDatabase implements AutoCloseable {
         statement.setString(2, pipeline.toString());
         statement.executeUpdate();
       }
-      execute("UPDATE weir.cube SET current = false");
+      tables.execute("UPDATE weir.cube SET current = false");
       try (PreparedStatement statement =
           connection.prepareStatement(
               """
@@ -142,6 +158,19 @@ public final class TestDatabase implements AutoCloseable {
       statement.execute(sql);
     } catch (SQLException e) {
       throw new IllegalStateException(sql, e);
+    }
+  }
+
+  /** Made when the first database with tables is asked for. */
+  private static final class Migrated {
+    private static final String NAME = migrate();
+
+    private Migrated() {}
+
+    private static String migrate() {
+      TestDatabase database = empty();
+      database.migrate();
+      return database.name;
     }
   }
 
