@@ -50,7 +50,7 @@ class OperationsITCase {
     folder = temporary;
     Path pipeline = Path.of(getClass().getResource("/endtoend/clicks.yaml").toURI());
     layout = PipelineReader.read(pipeline).cubes().get(0).layout();
-    stream = new SeededStream(20260304, layout);
+    stream = new SeededStream(20260304, layout, new LateByHours());
     weir = new WeirCommand(folder.resolve("data"));
     weir.succeed("up", "--pipeline", pipeline.toString());
     produce();

@@ -94,7 +94,8 @@ class StateCompatibilityITCase {
   @Order(2)
   void findsDuplicatesOfWhatTheReleasedJobHasCounted() throws Exception {
     long duplicates = oracle.duplicates();
-    List<String> lines = new ArrayList<>(new SeededStream(20260302, layout).next(NEW_LINES));
+    List<String> lines =
+        new ArrayList<>(new SeededStream(20260302, layout, new LateByHours()).next(NEW_LINES));
     SplittableRandom random = new SplittableRandom(20260303);
     for (int i = 0; i < RESENT; i++) {
       List<TopicRecord> all = released.records();
