@@ -34,6 +34,9 @@ public final class BatchLayerJob {
   /** PostgreSQL's codes for a schema and a table that do not exist. */
   private static final List<String> NO_TABLES = List.of("3F000", "42P01");
 
+  /** PostgreSQL's code for a session that somebody ended, and how the driver may see it. */
+  private static final List<String> SESSION_LOST = List.of("57P01", "08003", "08006");
+
   private BatchLayerJob() {}
 
   /** Runs and exits. */
@@ -80,8 +83,11 @@ public final class BatchLayerJob {
     } catch (SQLException e) {
       return say(err, progress, databaseMessage(options.command(), e), FAILED);
     } catch (Exception e) { // Also Spark's own checked ones, which no Java signature declares.
-      String failed = "the run failed, " + left(options.command()) + ": ";
-      return say(err, progress, failed + rootMessage(e), FAILED);
+      String message =
+          hasLostSession(e)
+              ? lostSession(options.command(), e)
+              : "the run failed, " + left(options.command()) + ": " + rootMessage(e);
+      return say(err, progress, message, FAILED);
     }
   }
 
@@ -174,9 +180,32 @@ public final class BatchLayerJob {
           + " weir.batch_run has it as 'published', or as 'running' if it was not. Running again is"
           + " safe in either case.";
     }
+    if (hasLostSession(e)) {
+      return lostSession(command, e);
+    }
     return NO_TABLES.contains(e.getSQLState())
         ? new NotMigratedException(e.getMessage()).getMessage()
         : "the database refused, " + left(command) + ": " + e.getMessage();
+  }
+
+  private static boolean hasLostSession(Throwable failure) {
+    for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
+      if (cause instanceof SQLException e
+          && SESSION_LOST.contains(String.valueOf(e.getSQLState()))) {
+        return true;
+      }
+    }
+    return false;
+  }
+
+  /** Of a run that was replaced, too, as long as the other one has not drawn its version. */
+  private static String lostSession(RunKind command, Exception failure) {
+    return "this run lost its database session, "
+        + left(command)
+        + ": "
+        + rootMessage(failure)
+        + ". Either the server went down, or a run with --replace took this one's place; weir"
+        + " status shows the last runs. Run again if anything is left to do";
   }
 
   private static String rootMessage(Throwable failure) {
