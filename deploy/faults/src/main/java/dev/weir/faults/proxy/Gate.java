@@ -12,6 +12,9 @@ public interface Gate {
   /** The server has answered, successfully or not; the client hears of it when this returns. */
   default void answered(Session session, RoundTrip done) throws InterruptedException {}
 
+  /** The session is over; nobody is left to hear answers or to be held. */
+  default void ended(Session session) {}
+
   /** Lets everything through. */
   Gate OPEN = (session, next) -> {};
 }

@@ -7,6 +7,7 @@ import java.io.DataInputStream;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.net.Socket;
+import java.nio.ByteBuffer;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
 
@@ -21,6 +22,7 @@ final class ProxySession implements Session {
   private volatile Socket server;
   private volatile boolean cut;
   private volatile String application = "";
+  private volatile int backend;
 
   ProxySession(long number, PostgresProxy proxy, Socket client) {
     this.number = number;
@@ -48,6 +50,11 @@ final class ProxySession implements Session {
   @Override
   public String application() {
     return application;
+  }
+
+  @Override
+  public int backend() {
+    return backend;
   }
 
   @Override
@@ -163,6 +170,7 @@ final class ProxySession implements Session {
       Thread.currentThread().interrupt();
     } finally {
       cut();
+      proxy.gate().ended(this);
       for (Pending unanswered : pending) {
         if (unanswered.after != null) {
           unanswered.after.giveBack();
@@ -176,6 +184,8 @@ final class ProxySession implements Session {
       current.failed = true;
     } else if (message[0] == 'S' && Messages.text(message, 5).equals("application_name")) {
       application = Messages.text(message, Messages.after(message, 5));
+    } else if (message[0] == 'K') {
+      backend = ByteBuffer.wrap(message).getInt(5);
     }
   }
 

@@ -9,6 +9,9 @@ public interface Session {
   /** The client's {@code application_name}; empty until the server has confirmed one. */
   String application();
 
+  /** Process id of the server's side; 0 until the server has told it. */
+  int backend();
+
   /** Closes the connection on both sides. What was not passed on goes nowhere. */
   void cut();
 }

@@ -13,6 +13,26 @@ interface Actor {
     return false;
   }
 
+  /** Whether doing it again changes nothing: then it may interrupt again. */
+  default boolean repeatable() {
+    return readOnly();
+  }
+
+  /** Whether it removes commits, so that less is served than before. */
+  default boolean removesCommits() {
+    return false;
+  }
+
+  /** Whether it takes effect in several transactions, so that part of it stays if it is ended. */
+  default boolean inParts() {
+    return false;
+  }
+
+  /** Whether it ends a run of the batch layer that is at work, and takes its place. */
+  default boolean replaces() {
+    return false;
+  }
+
   /**
    * What it comes down to if another actor takes from under it what it was about to do; that is as
    * right as doing it.

@@ -2,18 +2,31 @@ package dev.weir.faults.isolation;
 
 import java.sql.SQLException;
 
-/** Looks while the actors are held: what it sees is right, and never goes backwards. */
+/**
+ * Looks while the actors are held: what it sees is right, and never goes backwards, unless commits
+ * are removed.
+ */
 final class Bystander {
   private final Stage stage;
+  private final boolean backwards;
   private Served last;
+  private String seen;
 
-  Bystander(Stage stage) {
+  /**
+   * @param backwards whether what is served may become less
+   */
+  Bystander(Stage stage, boolean backwards) {
     this.stage = stage;
+    this.backwards = backwards;
   }
 
-  /** Looks at what is served. */
+  /** Looks at what is served, unless nothing was committed since the last look. */
   void look() throws SQLException {
-    noteServed(stage.observer().look());
+    String snapshot = stage.observer().snapshot();
+    if (!snapshot.equals(seen)) {
+      noteServed(stage.observer().look());
+      seen = snapshot;
+    }
   }
 
   /** Looks at what is served, and whether tables and files agree with each other. */
@@ -21,8 +34,13 @@ final class Bystander {
     noteServed(stage.observer().lookAround(stage));
   }
 
+  /** The same, and whether every row is the one that was noted. */
+  void audit() throws SQLException {
+    noteServed(stage.observer().audit(stage));
+  }
+
   private void noteServed(Served now) {
-    if (last != null) {
+    if (last != null && !backwards) {
       last.events()
           .forEach(
               (view, events) -> {

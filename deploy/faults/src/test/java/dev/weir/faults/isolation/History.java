@@ -18,7 +18,6 @@ import java.util.Map;
 final class History {
   private static final Instant OLD = Instant.parse("1990-01-01T05:00:00Z");
   private static final Instant BUSY = Instant.parse("2026-03-01T10:00:00Z");
-  private static final Instant BESIDE = Instant.parse("2026-03-01T11:00:00Z");
   private static final Instant NEW_DAY = Instant.parse("2026-03-02T00:00:00Z");
   private static final long EPOCH = 4;
 
@@ -37,9 +36,9 @@ final class History {
       throw new IllegalArgumentException("one source is played");
     }
     this.job = job;
-    commits.add(together(List.of(events(OLD, 3), events(BUSY, 4), events(BESIDE, 3))));
-    commits.add(together(List.of(events(OLD, 1), events(BUSY, 4), events(BESIDE, 2))));
-    commits.add(together(List.of(events(BUSY, 4), events(BESIDE, 2))));
+    commits.add(together(List.of(events(OLD, 3), events(BUSY, 4))));
+    commits.add(together(List.of(events(OLD, 1), events(BUSY, 4))));
+    commits.add(events(BUSY, 4));
     this.epoch = together(List.of(events(BUSY, 3), events(OLD, 2), events(NEW_DAY, 2)));
     this.after = events(BUSY, 2);
   }

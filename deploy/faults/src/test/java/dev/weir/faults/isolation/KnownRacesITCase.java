@@ -3,35 +3,22 @@ package dev.weir.faults.isolation;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import java.nio.file.Path;
 import java.util.List;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
-import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.extension.ExtendWith;
 
 /** Races made on purpose: the permutations find every one of them. */
-@Tag("exhaustive")
+@ExtendWith(Stages.Extension.class)
 class KnownRacesITCase {
-  @TempDir private static Path folder;
+  private final Stages stages;
 
-  private static Stage stage;
-
-  @BeforeAll
-  static void setUp() throws Exception {
-    stage = new Stage(folder, new BatchLayer());
+  KnownRacesITCase(Stages stages) {
+    this.stages = stages;
   }
 
-  @AfterAll
-  static void tearDown() throws Exception {
-    if (stage != null) {
-      stage.close();
-    }
-  }
-
-  private static int play(Actor first, Actor second) throws Exception {
-    return new Pair(first, second, stage).playAll();
+  private int play(Actor first, Actor second) throws Exception {
+    Pair pair = new Pair(first, second, new SerialOrders());
+    return stages.use(stage -> pair.play(new SwitchPoints(1), stage));
   }
 
   private static Actor actor(String name, String... statements) {
@@ -89,11 +76,15 @@ class KnownRacesITCase {
   }
 
   @Test
-  void aMomentInWhichEventsAreMissing() {
+  void aMomentInWhichEventsAreMissing() throws Exception {
     String table =
-        stage
-            .database()
-            .query("SELECT min(relname) FROM pg_class WHERE relname ~ '^routes_[0-9a-f]{8}$'");
+        stages.use(
+            stage ->
+                stage
+                    .database()
+                    .query(
+                        "SELECT min(relname) FROM pg_class WHERE relname ~"
+                            + " '^routes_[0-9a-f]{8}$'"));
     assertThatThrownBy(
             () ->
                 play(

@@ -8,6 +8,12 @@ final class LiveFlush implements Actor {
   }
 
   @Override
+  public boolean repeatable() {
+    // Rows are cumulative and numbered; the preview flushes all the time.
+    return true;
+  }
+
+  @Override
   public Outcome act(Stage stage, String database) throws Exception {
     stage.history().preview(stage, database);
     return Outcome.done("flushed");

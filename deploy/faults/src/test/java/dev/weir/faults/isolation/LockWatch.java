@@ -9,31 +9,33 @@ import javax.sql.DataSource;
 /** Asks the server who waits for whom. */
 final class LockWatch implements AutoCloseable {
   /** Only waiting for another client counts: what the server does in the background passes. */
-  private static final String WAITING =
+  private static final String WAITS =
       """
-      SELECT count(*)
-      FROM pg_stat_activity AS waiter
-      WHERE waiter.datname = current_database() AND waiter.wait_event_type = 'Lock'
-        AND EXISTS (
-          SELECT
-          FROM unnest(pg_blocking_pids(waiter.pid)) AS blocking (pid)
-          JOIN pg_stat_activity AS blocker ON blocker.pid = blocking.pid
-          WHERE blocker.backend_type = 'client backend')\
+      SELECT EXISTS (
+        SELECT
+        FROM unnest(pg_blocking_pids(?)) AS blocking (pid)
+        JOIN pg_stat_activity AS blocker ON blocker.pid = blocking.pid
+        WHERE blocker.backend_type = 'client backend')\
       """;
 
   private final Connection connection;
-  private final PreparedStatement waiting;
+  private final PreparedStatement waits;
 
   LockWatch(DataSource database) throws SQLException {
     connection = database.getConnection();
-    waiting = connection.prepareStatement(WAITING);
+    waits = connection.prepareStatement(WAITS);
   }
 
-  /** How many sessions wait for a lock that another session holds. */
-  int waiting() throws SQLException {
-    try (ResultSet row = waiting.executeQuery()) {
+  /**
+   * Whether a session waits for a lock that another client's session holds.
+   *
+   * @param backend its process id
+   */
+  boolean waits(int backend) throws SQLException {
+    waits.setInt(1, backend);
+    try (ResultSet row = waits.executeQuery()) {
       row.next();
-      return row.getInt(1);
+      return row.getBoolean(1);
     }
   }
 

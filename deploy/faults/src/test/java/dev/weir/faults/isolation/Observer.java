@@ -31,7 +31,9 @@ final class Observer implements AutoCloseable {
   private final String query;
   private final Connection connection;
   private final PreparedStatement served;
-  private final PreparedStatement violated;
+  private final PreparedStatement snapshot;
+  private final PreparedStatement contradictions;
+  private final PreparedStatement alterations;
   private final PreparedStatement files;
   private final Map<String, Served> known = new ConcurrentHashMap<>();
 
@@ -51,7 +53,9 @@ final class Observer implements AutoCloseable {
     }
     connection.commit();
     served = prepare(query);
-    violated = prepare(Stage.text("violations.sql"));
+    snapshot = prepare("SELECT pg_current_snapshot()::text");
+    contradictions = prepare(Stage.text("contradictions.sql"));
+    alterations = prepare(Stage.text("alterations.sql"));
     files = prepare("SELECT path FROM weir.archive_file WHERE deleted_at IS NULL AND bytes > 0");
   }
 
@@ -119,20 +123,28 @@ final class Observer implements AutoCloseable {
 
   private void check(Served now) {
     long expected = history.served(now.commit(), now.preview());
-    now.events()
-        .forEach(
-            (view, events) -> {
-              if (events != expected) {
-                throw new AssertionError(
-                    "serving.%s counts %d events at %s, not %d"
-                        .formatted(view, events, now.state(), expected));
-              }
-            });
+    for (String view : views) {
+      long events = now.events().get(view);
+      if (events != expected) {
+        throw new AssertionError(
+            "serving.%s counts %d events at %s, not %d"
+                .formatted(view, events, now.state(), expected));
+      }
+    }
     Served before = known.putIfAbsent(now.state(), now);
     if (before != null && !before.equals(now)) {
       throw new AssertionError(
           "the views answer otherwise than before at %s: first %s, now %s"
               .formatted(now.state(), new TreeMap<>(before.contents()), now.contents()));
+    }
+  }
+
+  /** The transactions a reader would see now: two equal answers mean equal tables. */
+  String snapshot() throws SQLException {
+    try {
+      return texts(snapshot).get(0);
+    } finally {
+      connection.commit();
     }
   }
 
@@ -147,8 +159,18 @@ final class Observer implements AutoCloseable {
 
   /** The same, and whether the tables and the archive agree with each other, in one snapshot. */
   Served lookAround(Stage stage) throws SQLException {
+    return look(stage, contradictions);
+  }
+
+  /** The same, and whether digests and journal agree with the rows. */
+  Served audit(Stage stage) throws SQLException {
+    lookAround(stage);
+    return look(stage, alterations);
+  }
+
+  private Served look(Stage stage, PreparedStatement findings) throws SQLException {
     try {
-      List<String> found = new ArrayList<>(texts(violated));
+      List<String> found = new ArrayList<>(texts(findings));
       for (String path : texts(files)) {
         if (!stage.has(Path.of(path))) {
           found.add("file " + path + " is listed and not there");

@@ -2,7 +2,6 @@ package dev.weir.faults.isolation;
 
 import dev.weir.faults.isolation.Stepper.Place;
 import dev.weir.faults.proxy.PostgresProxy;
-import dev.weir.faults.proxy.RoundTrip;
 import java.sql.SQLException;
 import java.time.Duration;
 
@@ -13,6 +12,7 @@ final class Performance implements AutoCloseable {
   /** Most round trips are answered sooner; only then is the server asked for locks. */
   private static final long ANSWER_MILLIS = 5;
 
+  private final String role;
   private final Actor actor;
   private final Stage stage;
   private final Schedule schedule;
@@ -31,13 +31,17 @@ final class Performance implements AutoCloseable {
     GONE
   }
 
-  Performance(Actor actor, Stage stage, Schedule schedule) {
+  /**
+   * @param role its name in this permutation
+   */
+  Performance(String role, Actor actor, Stage stage, Schedule schedule) {
+    this.role = role;
     this.actor = actor;
     this.stage = stage;
     this.schedule = schedule;
     this.proxy = PostgresProxy.before(stage.serverPort());
     proxy.gate(stepper);
-    this.thread = new Thread(this::perform, "actor " + actor.name());
+    this.thread = new Thread(this::perform, "actor " + role);
     thread.setDaemon(true);
   }
 
@@ -55,8 +59,8 @@ final class Performance implements AutoCloseable {
     return state;
   }
 
-  String name() {
-    return actor.name();
+  String role() {
+    return role;
   }
 
   /** Whether others see what its last round trip did; they see nothing of an open transaction. */
@@ -67,7 +71,7 @@ final class Performance implements AutoCloseable {
   /** How it ended; null if it was never started. */
   Outcome outcome() {
     if (failure != null) {
-      throw new AssertionError("the " + actor.name() + " failed", failure);
+      throw new AssertionError("the " + role + " failed", failure);
     }
     return outcome;
   }
@@ -75,22 +79,41 @@ final class Performance implements AutoCloseable {
   /** Starts it, up to its first round trip. */
   void start() throws SQLException, InterruptedException {
     thread.start();
-    settle(0);
+    settle();
   }
 
-  /**
-   * Lets one round trip through, and waits until the next one is there or it cannot go on.
-   *
-   * @param othersWaiting how many others are known to wait for a lock
-   */
-  void step(int othersWaiting) throws SQLException, InterruptedException {
-    RoundTrip trip = stepper.release();
-    schedule.released(actor.name(), trip);
-    settle(othersWaiting);
+  /** Lets one round trip through, and waits until the next one is there or it cannot go on. */
+  void step() throws SQLException, InterruptedException {
+    stepper.release().ifPresent(trip -> schedule.released(role, trip));
+    settle();
+  }
+
+  /** Takes note if it has got the lock it waited for, or if its session was ended. */
+  void refresh() throws SQLException, InterruptedException {
+    boolean stays =
+        switch (state) {
+          case NOT_STARTED, GONE -> true;
+          case READY -> stepper.await(0) == Place.AT_GATE;
+          case BLOCKED -> waits();
+        };
+    if (!stays) {
+      settle();
+    }
+  }
+
+  /** Waits until it has got the lock, if it waits for one; nobody is left to hold it. */
+  void awaitLock() throws SQLException, InterruptedException {
+    long end = System.nanoTime() + PATIENCE.toNanos();
+    while (state == State.BLOCKED) {
+      if (System.nanoTime() > end) {
+        throw new AssertionError("the " + role + " waits for a lock that nobody gives back");
+      }
+      settle();
+    }
   }
 
   /** Finds out where it is now. */
-  void settle(int othersWaiting) throws SQLException, InterruptedException {
+  private void settle() throws SQLException, InterruptedException {
     State before = state;
     long end = System.nanoTime() + PATIENCE.toNanos();
     while (System.nanoTime() < end) {
@@ -101,30 +124,22 @@ final class Performance implements AutoCloseable {
       }
       if (place == Place.GONE) {
         state = State.GONE;
-        schedule.ended(actor.name(), failure == null ? outcome.message() : failure.toString());
+        schedule.ended(role, failure == null ? outcome.message() : failure.toString());
         return;
       }
-      if (place == Place.AT_SERVER && stage.locks().waiting() > othersWaiting) {
+      if (waits()) {
         if (before != State.BLOCKED) {
-          schedule.blocked(actor.name());
+          schedule.blocked(role);
         }
         state = State.BLOCKED;
         return;
       }
     }
-    throw new AssertionError("the " + actor.name() + " has not moved for " + PATIENCE);
+    throw new AssertionError("the " + role + " has not moved for " + PATIENCE);
   }
 
-  /** Waits until it has got the lock, which nobody is left to hold. */
-  void awaitLock() throws SQLException, InterruptedException {
-    long end = System.nanoTime() + PATIENCE.toNanos();
-    while (state == State.BLOCKED) {
-      if (System.nanoTime() > end) {
-        throw new AssertionError(
-            "the " + actor.name() + " waits for a lock that nobody gives back");
-      }
-      settle(0);
-    }
+  private boolean waits() throws SQLException, InterruptedException {
+    return stepper.await(0) == Place.AT_SERVER && stage.locks().waits(stepper.backend());
   }
 
   @Override

@@ -11,39 +11,47 @@ import java.util.stream.Collectors;
 final class Schedule {
   private static final int SQL_CHARS = 100;
 
-  private final String name;
+  private final String pair;
+  private final List<Integer> points = new ArrayList<>();
   private final List<String> lines = new ArrayList<>();
-  private final Map<String, Integer> steps = new HashMap<>();
+  private final Map<String, List<RoundTrip>> trips = new HashMap<>();
 
   /**
-   * @param name of the permutation, by which it is played again
+   * @param pair as it is called when it is played again
    */
-  Schedule(String name) {
-    this.name = name;
+  Schedule(String pair) {
+    this.pair = pair;
   }
 
-  void released(String actor, RoundTrip trip) {
+  void released(String role, RoundTrip trip) {
+    List<RoundTrip> before = trips.computeIfAbsent(role, r -> new ArrayList<>());
+    before.add(trip);
     lines.add(
-        "%-13s %3d  %s"
+        "%-15s %3d  %s"
             .formatted(
-                actor,
-                steps.merge(actor, 1, Integer::sum),
+                role,
+                before.size(),
                 trip.statements().stream()
                     .map(Schedule::firstWords)
                     .collect(Collectors.joining("; "))));
   }
 
-  void blocked(String actor) {
-    lines.add("%-13s      waits for a lock".formatted(actor));
+  /** Says that an actor is interrupted, after the round trips it has made. */
+  void interrupted(String role) {
+    points.add(trips(role).size());
   }
 
-  void ended(String actor, String message) {
-    lines.add("%-13s      ends: %s".formatted(actor, firstWords(message)));
+  void blocked(String role) {
+    lines.add("%-15s      waits for a lock".formatted(role));
   }
 
-  /** How many round trips of an actor were let through. */
-  int steps(String actor) {
-    return steps.getOrDefault(actor, 0);
+  void ended(String role, String message) {
+    lines.add("%-15s      ends: %s".formatted(role, firstWords(message)));
+  }
+
+  /** Round trips of an actor that were let through. */
+  List<RoundTrip> trips(String role) {
+    return List.copyOf(trips.getOrDefault(role, List.of()));
   }
 
   private static String firstWords(String sql) {
@@ -58,7 +66,9 @@ final class Schedule {
         + "\nAgain: mvn -pl :weir-faults -am verify -Dit.test=IsolationITCase"
         + " -Dtest=None -Dsurefire.failIfNoSpecifiedTests=false"
         + " -Dfailsafe.failIfNoSpecifiedTests=false -Dweir.permutation='"
-        + name
+        + pair
+        + " @ "
+        + points.stream().map(String::valueOf).collect(Collectors.joining(" "))
         + "'";
   }
 }

@@ -1,5 +1,7 @@
 package dev.weir.faults.isolation;
 
+import dev.weir.speed.commit.CommitRefusedException;
+
 /** The job commits its next epoch. */
 final class SpeedCommit implements Actor {
   @Override
@@ -9,7 +11,11 @@ final class SpeedCommit implements Actor {
 
   @Override
   public Outcome act(Stage stage, String database) throws Exception {
-    stage.history().commit(stage, database);
-    return Outcome.done("committed");
+    try {
+      stage.history().commit(stage, database);
+      return Outcome.done("committed");
+    } catch (CommitRefusedException e) {
+      return Outcome.refused(e.getMessage());
+    }
   }
 }

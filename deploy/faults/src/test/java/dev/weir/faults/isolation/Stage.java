@@ -130,7 +130,12 @@ final class Stage implements AutoCloseable {
             .filter(path -> path.toString().matches(history.busyCompaction()))
             .reduce((earlier, later) -> later)
             .orElseThrow();
-    Files.delete(archive.resolve(damaged));
+    Files.deleteIfExists(archive.resolve(damaged));
+  }
+
+  /** Lets the job end as it should, without its claim; what it still has on the way comes late. */
+  void releaseClaim() {
+    database.execute("UPDATE weir.head SET job_id = NULL");
   }
 
   /** Files in the archive, relative to its root. */

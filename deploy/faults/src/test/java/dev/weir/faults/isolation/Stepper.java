@@ -4,6 +4,7 @@ import dev.weir.faults.proxy.Gate;
 import dev.weir.faults.proxy.RoundTrip;
 import dev.weir.faults.proxy.Session;
 import java.util.HashSet;
+import java.util.Optional;
 import java.util.Set;
 
 /** Holds one actor's sessions before each round trip until it is released. */
@@ -23,10 +24,12 @@ final class Stepper implements Gate {
 
   private Place place = Place.COMPUTING;
   private RoundTrip next;
+  private Session session;
+  private Session passed;
+  private final Set<Session> ended = new HashSet<>();
   private final Set<Long> inTransaction = new HashSet<>();
   private boolean nextVisible;
   private boolean visible;
-  private boolean released;
   private boolean open;
 
   @Override
@@ -37,13 +40,26 @@ final class Stepper implements Gate {
     }
     synchronized (this) {
       next = trip;
+      this.session = session;
       place = Place.AT_GATE;
       notifyAll();
-      while (!released && !open) {
+      while (passed != session && !open && !ended.contains(session)) {
         wait();
       }
-      released = false;
+      if (passed == session) {
+        passed = null;
+      }
     }
+  }
+
+  @Override
+  public synchronized void ended(Session session) {
+    ended.add(session);
+    if (session == this.session && (place == Place.AT_GATE || place == Place.AT_SERVER)) {
+      // It was ended from outside: the actor hears of it and does something else.
+      place = Place.COMPUTING;
+    }
+    notifyAll();
   }
 
   @Override
@@ -76,16 +92,21 @@ final class Stepper implements Gate {
     return visible;
   }
 
-  /** Lets the round trip through that is waiting, and tells which it is. */
-  synchronized RoundTrip release() {
+  /** The server's process for the round trip last seen. */
+  synchronized int backend() {
+    return session.backend();
+  }
+
+  /** Lets the round trip through that is waiting, and tells which it is; empty if none is. */
+  synchronized Optional<RoundTrip> release() {
     if (place != Place.AT_GATE) {
-      throw new IllegalStateException("nothing waits to be released: " + place);
+      return Optional.empty();
     }
-    released = true;
+    passed = session;
     visible = nextVisible;
     place = Place.AT_SERVER;
     notifyAll();
-    return next;
+    return Optional.of(next);
   }
 
   /** Holds nothing any more. */

@@ -35,6 +35,9 @@ UNION ALL
 SELECT format('check: run %s, %s, %s, %s: %s, %s compared: %s', version, event_hour, check_name, subject, agrees, compared,
   detail)
 FROM weir.reconciliation
+JOIN (SELECT version, kind FROM weir.batch_run) AS r USING (version)
+-- A repair ends with a look at everything there is then: how much that was says nothing.
+WHERE NOT (agrees AND kind = 'repair')
 UNION ALL
 SELECT format('fence: %s', version) FROM weir.batch_fence
 ORDER BY 1

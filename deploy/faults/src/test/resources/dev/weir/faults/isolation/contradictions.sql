@@ -1,26 +1,4 @@
 -- What contradicts itself in the tables? One line for each finding; none, if all is well.
-WITH hours AS (
-  SELECT array_agg(DISTINCT event_hour) AS hours FROM weir.archive_manifest
-), layers AS (
-  SELECT c.cube, c.definition_hash, l.layer
-  FROM weir.cube c CROSS JOIN unnest(ARRAY['speed', 'minute', 'hour']) AS l (layer)
-), noted AS (
-  SELECT d.* FROM weir.row_digest d
-), stored AS (
-  SELECT r.event_hour, l.cube, l.definition_hash, l.layer, r.tag, r.row_count, r.hash
-  FROM layers l
-  CROSS JOIN hours h
-  CROSS JOIN LATERAL weir.row_digests(l.layer, l.cube, l.definition_hash, h.hours) r
-)
-SELECT format('digest of %s rows of %s, hour %s, tag %s: noted %s rows, stored %s',
-  layer, cube, event_hour, tag, noted.row_count, stored.row_count)
-FROM noted FULL JOIN stored USING (event_hour, cube, definition_hash, layer, tag)
-WHERE (noted.row_count, noted.hash) IS DISTINCT FROM (stored.row_count, stored.hash)
-UNION ALL
-SELECT format('journal of commit %s is not what the tables say', commit)
-FROM weir.ledger l FULL JOIN weir.journal j USING (commit)
-WHERE j.entry IS DISTINCT FROM weir.journal_entry(commit)
-UNION ALL
 SELECT format('head is commit %s, the ledger ends with %s', h.commit, (SELECT max(commit) FROM weir.ledger))
 FROM weir.head h
 WHERE h.commit <> (SELECT max(commit) FROM weir.ledger)
@@ -60,3 +38,17 @@ WHERE (z.row_count, z.hash_sum) IS DISTINCT FROM (l.row_count::bigint, l.hash_su
 UNION ALL
 SELECT format('two runs are at work: %s', array_agg(version))
 FROM weir.batch_run WHERE state = 'running' HAVING count(*) > 1
+UNION ALL
+SELECT format('%s rows of %s, hour %s: version %s is neither retained nor at work', layer, cube, event_hour, tag)
+FROM weir.row_digest d
+WHERE layer IN ('minute', 'hour')
+  AND NOT EXISTS (
+    SELECT FROM weir.coverage_history h
+    WHERE h.cube = d.cube AND h.definition_hash = d.definition_hash AND h.event_hour = d.event_hour
+      AND h.version = d.tag)
+  AND NOT EXISTS (SELECT FROM weir.batch_run r WHERE r.version = d.tag AND r.state = 'running')
+UNION ALL
+SELECT format('file %s is announced by version %s, which is not at work', path, version)
+FROM weir.archive_file f
+WHERE kind = 'hours' AND bytes = 0 AND deleted_at IS NULL
+  AND NOT EXISTS (SELECT FROM weir.batch_run r WHERE r.version = f.version AND r.state = 'running')
