@@ -98,9 +98,10 @@ public record FlinkConfiguration(
         execution.checkpointing.savepoint-dir: %s
         execution.checkpointing.externalized-checkpoint-retention: RETAIN_ON_CANCELLATION
         execution.checkpointing.num-retained: 3
-        # A TaskManager that was killed is missed soon, so that the next weir up finds the job restarted.
+        # A TaskManager that was killed is missed after two of these, so that the next weir up finds the
+        # job restarted; one that a busy disk holds up keeps its job.
         heartbeat.interval: 5000
-        heartbeat.timeout: 20000
+        heartbeat.timeout: 60000
         restart-strategy.type: exponential-delay
         # What the REST interface says of a job may be so old, and weir up and down wait for it.
         web.refresh-interval: 1000
