@@ -1,4 +1,4 @@
--- Which rows are not those whose digests were noted, and which commits not those of the journal? One line each.
+-- Which rows are not those whose digests were noted, which commits not those of the journal, which files never came? One line each.
 WITH hours AS (
   SELECT array_agg(DISTINCT event_hour) AS hours FROM weir.archive_manifest
 ), layers AS (
@@ -18,3 +18,8 @@ UNION ALL
 SELECT format('journal of commit %s is not what the tables say', commit)
 FROM weir.ledger l FULL JOIN weir.journal j USING (commit)
 WHERE j.entry IS DISTINCT FROM weir.journal_entry(commit)
+UNION ALL
+SELECT format('file %s is announced by version %s, which is not at work', path, version)
+FROM weir.archive_file f
+WHERE kind = 'hours' AND bytes = 0 AND deleted_at IS NULL
+  AND NOT EXISTS (SELECT FROM weir.batch_run r WHERE r.version = f.version AND r.state = 'running')

@@ -47,8 +47,3 @@ WHERE layer IN ('minute', 'hour')
     WHERE h.cube = d.cube AND h.definition_hash = d.definition_hash AND h.event_hour = d.event_hour
       AND h.version = d.tag)
   AND NOT EXISTS (SELECT FROM weir.batch_run r WHERE r.version = d.tag AND r.state = 'running')
-UNION ALL
-SELECT format('file %s is announced by version %s, which is not at work', path, version)
-FROM weir.archive_file f
-WHERE kind = 'hours' AND bytes = 0 AND deleted_at IS NULL
-  AND NOT EXISTS (SELECT FROM weir.batch_run r WHERE r.version = f.version AND r.state = 'running')
