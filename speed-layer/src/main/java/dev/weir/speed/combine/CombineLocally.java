@@ -17,7 +17,7 @@ import org.apache.flink.util.OutputTag;
 
 /**
  * Adds events up per series in the subtask that has them: what leaves are partial aggregates, at
- * every live interval, before every barrier, and when there are too many series to keep.
+ * the live preview's pace, before every barrier, and when there are too many series to keep.
  *
  * <p>Counts the counted events per source, and the oldest and newest event time.
  */
@@ -33,6 +33,7 @@ public final class CombineLocally extends AbstractStreamOperator<EpochPart>
 
   private transient SeriesTable[] tables;
   private transient IdentifierHashes identifiers;
+  private transient PreviewPace pace;
   private transient long[] counted;
   private transient long minMicros;
   private transient long maxMicros;
@@ -61,14 +62,22 @@ public final class CombineLocally extends AbstractStreamOperator<EpochPart>
     identifiers = new IdentifierHashes(cubes, pipeline.event().identifiers().size());
     counted = new long[pipeline.sources().size()];
     forgetTimes();
+    pace = new PreviewPace(pipeline.live().toMillis());
     RepeatedTimer.every(
-        pipeline.live().toMillis(), getProcessingTimeService(), atMillis -> flush());
+        pipeline.live().toMillis(),
+        getProcessingTimeService(),
+        atMillis -> {
+          if (pace.isDue(atMillis)) {
+            flush();
+          }
+        });
   }
 
   @Override
   public void processElement(StreamRecord<Event> element) {
     Event event = element.getValue();
     counted[event.source()]++;
+    pace.counted(event.recordMillis());
     long micros = event.timeMicros();
     minMicros = Math.min(minMicros, micros);
     maxMicros = Math.max(maxMicros, micros);
