@@ -35,7 +35,7 @@ class LostRecordsITCase {
     stage.flowForCommits(1);
     stage.settle();
     stage.runtime().stopJob();
-    Map<String, String> before = stage.database().digests();
+    Map<String, String> before = counted();
     Map<TopicPartition, Long> lost = deletedUnread();
 
     assertThatThrownBy(() -> stage.runtime().up())
@@ -52,7 +52,7 @@ class LostRecordsITCase {
             entry ->
                 assertThat(stopped.message())
                     .contains(entry.getKey() + " from offset " + entry.getValue()));
-    assertThat(stage.database().digests()).isEqualTo(before);
+    assertThat(counted()).isEqualTo(before);
 
     String state =
         CommitHead.of(stage.runtime().endpoints())
@@ -65,6 +65,13 @@ class LostRecordsITCase {
     await().atMost(Stage.PATIENCE).until(() -> stage.runtime().flink().allTasksRun(job));
     stage.flowForCommits(1);
     stage.assertEqualsOracle();
+  }
+
+  /** Digests of the cubes' tables; a claim, and a commit of nothing, are no harm. */
+  private Map<String, String> counted() {
+    Map<String, String> counted = stage.database().digests();
+    counted.keySet().removeIf(table -> !table.startsWith("speed.") && !table.startsWith("batch."));
+    return counted;
   }
 
   /** Sends records that the oracle knows nothing of; where each partition was before. */
