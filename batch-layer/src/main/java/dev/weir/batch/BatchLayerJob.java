@@ -176,9 +176,11 @@ public final class BatchLayerJob {
   private static String databaseMessage(RunKind command, SQLException e) {
     if (e instanceof UnknownOutcomeException) {
       return e.getMessage()
-          + "\nWhether this run was published is not known: weir status shows its last runs, and"
-          + " weir.batch_run has it as 'published', or as 'running' if it was not. Running again is"
-          + " safe in either case.";
+          + (command == RunKind.REPAIR
+              ? "\nWhether what this repair was publishing is served now is not known: weir verify tells."
+              : "\nWhether this run was published is not known: weir status shows its last runs, and"
+                  + " weir.batch_run has it as 'published', or as 'running' if it was not.")
+          + " Running again is safe in either case.";
     }
     if (hasLostSession(e)) {
       return lostSession(command, e);

@@ -23,7 +23,7 @@ public record Database(String url, String user, String password) implements Seri
    */
   private static final String SERVER_SETTINGS =
       "-c synchronous_commit=on -c tcp_keepalives_idle=10 -c tcp_keepalives_interval=5"
-          + " -c tcp_keepalives_count=3";
+          + " -c tcp_keepalives_count=3 -c client_connection_check_interval=10s";
 
   public Database {
     Objects.requireNonNull(url, "url");

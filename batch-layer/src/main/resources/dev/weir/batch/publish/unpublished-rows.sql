@@ -1,4 +1,5 @@
--- Which tables and event hours hold rows of a version that was not published there?
+-- Which tables and event hours hold rows of a version that was not published there? What is served was, even where the
+-- history lost its line.
 SELECT
   weir.cube_table(d.layer, d.cube, d.definition_hash), d.cube, d.definition_hash, d.layer,
   array_agg(d.event_hour ORDER BY d.event_hour)
@@ -8,5 +9,10 @@ WHERE d.tag = ? AND d.layer <> 'speed' AND NOT EXISTS (
   FROM weir.coverage_history h
   WHERE h.cube = d.cube AND h.definition_hash = d.definition_hash
     AND h.event_hour = d.event_hour AND h.version = d.tag
+) AND NOT EXISTS (
+  SELECT
+  FROM weir.coverage c
+  WHERE c.cube = d.cube AND c.definition_hash = d.definition_hash
+    AND c.event_hour = d.event_hour AND c.version = d.tag
 )
 GROUP BY d.cube, d.definition_hash, d.layer

@@ -24,7 +24,8 @@ public record DatabaseAddress(String url, String user, String password) implemen
    */
   private static final String SERVER_SETTINGS =
       "-c synchronous_commit=on -c idle_in_transaction_session_timeout=30s -c tcp_keepalives_idle=10"
-          + " -c tcp_keepalives_interval=5 -c tcp_keepalives_count=3";
+          + " -c tcp_keepalives_interval=5 -c tcp_keepalives_count=3"
+          + " -c client_connection_check_interval=10s";
 
   /**
    * Checks that all three are there, that the driver will understand the URL, and that it hides

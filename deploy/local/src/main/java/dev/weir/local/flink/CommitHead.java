@@ -47,18 +47,18 @@ public record CommitHead(long commit, String jobId, long checkpoint, boolean rew
 
   /**
    * The snapshot to continue from: the newest, because what was committed last it continues, too.
-   * After a rewind that of the commit itself, should {@link AbandonedSnapshots} be left; without it
-   * the newest, which took over from it while nothing was to be committed.
+   * After a rewind that of the commit itself, or the first after it, should {@link
+   * AbandonedSnapshots} be left: later ones may hold commits that were removed.
    *
    * @throws LocalRuntimeException when there is none: starting without it would not be accepted
    */
   public Snapshot resumePoint(DataDirectory data) {
-    Optional<Snapshot> newest =
+    Comparator<Snapshot> byCheckpoint = Comparator.comparing(Snapshot::checkpoint);
+    Optional<Snapshot> best =
         Snapshot.of(data, jobId).stream()
-            .max(
-                Comparator.comparing((Snapshot s) -> rewound && s.checkpoint() == checkpoint)
-                    .thenComparing(Snapshot::checkpoint));
-    if (newest.isEmpty() || newest.get().checkpoint() < checkpoint) {
+            .filter(snapshot -> snapshot.checkpoint() >= checkpoint)
+            .max(rewound ? byCheckpoint.reversed() : byCheckpoint);
+    if (best.isEmpty()) {
       throw new LocalRuntimeException(
           "Commit "
               + commit
@@ -76,6 +76,6 @@ public record CommitHead(long commit, String jobId, long checkpoint, boolean rew
               + ": weir up --take-over (duplicates of earlier events are then found by the batch"
               + " layer only).");
     }
-    return newest.get();
+    return best.get();
   }
 }

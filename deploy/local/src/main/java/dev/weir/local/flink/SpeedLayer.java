@@ -114,22 +114,12 @@ public final class SpeedLayer {
     PartRunner.await(
         PATIENCE,
         () -> {
-          FlinkRest.Job job = flink.lastJob().orElse(null);
-          if (job == null || !job.isRunning() || !flink.allTasksRun(job.id())) {
-            trigger[0] = null;
+          try {
+            return hasCompleted(trigger);
+          } catch (LocalRuntimeException e) {
+            trigger[0] = null; // one answer that did not come in time is no end
             return false;
           }
-          if (trigger[0] == null) {
-            trigger[0] = flink.triggerCheckpoint(job.id());
-          }
-          return switch (flink.checkpoint(job.id(), trigger[0])) {
-            case COMPLETED -> true;
-            case PENDING -> false;
-            case FAILED -> {
-              trigger[0] = null;
-              yield false;
-            }
-          };
         },
         this::refuseEndedJob,
         () ->
@@ -144,6 +134,22 @@ public final class SpeedLayer {
                     + endpoints.flink()
                     + " and "
                     + data.log("taskmanager")));
+  }
+
+  private boolean hasCompleted(String[] trigger) {
+    FlinkRest.Job job = flink.lastJob().orElse(null);
+    if (job == null || !job.isRunning() || !flink.allTasksRun(job.id())) {
+      trigger[0] = null;
+      return false;
+    }
+    if (trigger[0] == null) {
+      trigger[0] = flink.triggerCheckpoint(job.id());
+    }
+    FlinkRest.AskedCheckpoint asked = flink.checkpoint(job.id(), trigger[0]);
+    if (asked == FlinkRest.AskedCheckpoint.FAILED) {
+      trigger[0] = null;
+    }
+    return asked == FlinkRest.AskedCheckpoint.COMPLETED;
   }
 
   private void refuseEndedJob() {
