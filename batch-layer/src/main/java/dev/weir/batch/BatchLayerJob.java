@@ -177,8 +177,8 @@ public final class BatchLayerJob {
     if (e instanceof UnknownOutcomeException) {
       return e.getMessage()
           + (command == RunKind.REPAIR
-              ? "\nWhether what this repair was publishing is served now is not known: weir verify tells."
-              : "\nWhether this run was published is not known: weir status shows its last runs, and"
+              ? "\nWhether what this repair was publishing is served is not known: weir verify tells."
+              : "\nWhether this run was published is not known: weir status shows the last runs, and"
                   + " weir.batch_run has it as 'published', or as 'running' if it was not.")
           + " Running again is safe in either case.";
     }

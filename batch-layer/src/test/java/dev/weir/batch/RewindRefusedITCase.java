@@ -233,8 +233,8 @@ class RewindRefusedITCase {
             "cannot rewind to commit 1: views still show cube 'traffic' by definition "
                 + old
                 + ", which is not declared any more, so that event hour 2026-03-01T08:00:00Z cannot be"
-                + " computed anew. Run weir batch (and migrate, where no dashboard runs that switches"
-                + " the views) until they show what is declared now, or, if the cube is to be shown"
+                + " computed anew. Run weir batch (and migrate, where no dashboard runs that"
+                + " switches the views) until they show what is declared now, or, if the cube is to be shown"
                 + " no more, drop its views; then rewind. Nothing was changed");
     assertThat(DatabaseContent.of(fixture.database, "weir.batch_run", "weir.batch_fence"))
         .isEqualTo(before);

@@ -115,9 +115,9 @@ public final class RewindPlan {
               + ", which is not declared any more, so that event hour "
               + first.hour()
               + (more > 0 ? " (and " + more + " more)" : "")
-              + " cannot be computed anew. Run weir batch (and migrate, where no dashboard runs that"
-              + " switches the views) until they show what is declared now, or, if the cube is to be"
-              + " shown no more, drop its views; then rewind. Nothing was changed");
+              + " cannot be computed anew. Run weir batch (and migrate, where no dashboard runs"
+              + " that switches the views) until they show what is declared now, or, if the cube is"
+              + " to be shown no more, drop its views; then rewind. Nothing was changed");
     }
   }
 

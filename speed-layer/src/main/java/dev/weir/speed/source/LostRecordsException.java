@@ -17,13 +17,13 @@ public final class LostRecordsException extends RuntimeException {
         "Kafka does not have the records to be read next: "
             + inOrder(nextOffsets)
             + ". Either they were deleted before they were read (the topic's retention), or the"
-            + " topic was made anew or lost its end, and holds other records at these offsets. (Where"
-            + " the last record is a transaction's marker and everything was deleted, nothing is"
+            + " topic was made anew or lost its end, and holds other records at these offsets."
+            + " (Where the last record is a transaction's marker and everything was deleted, nothing is"
             + " lost.)"
             + " Going on would leave records out, or count some twice, without a trace. Bring the"
             + " topic back; or accept it, and go on at the oldest records it has: start the job with"
-            + " --skip-lost-records (weir up --skip-lost-records), and without it from the next start"
-            + " on.");
+            + " --skip-lost-records (weir up --skip-lost-records), and without it from the next"
+            + " start on.");
   }
 
   private static String inOrder(Map<TopicPartition, Long> nextOffsets) {
