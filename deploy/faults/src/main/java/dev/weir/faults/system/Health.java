@@ -25,7 +25,7 @@ public final class Health {
   }
 
   /**
-   * Returns when everything runs and a commit was made since.
+   * Returns when everything runs and a commit was made since; so something must flow.
    *
    * @throws TimeoutException with the last thing that was wrong
    * @throws IllegalStateException if the job has ended in failure: it must never give up because of
@@ -34,9 +34,7 @@ public final class Health {
   public void await(Duration patience) throws TimeoutException, InterruptedException {
     long deadline = System.nanoTime() + patience.toNanos();
     Trouble trouble = new Trouble();
-    while (!bringUp(trouble)) {
-      give(deadline, patience, trouble);
-    }
+    awaitUp(patience);
     long[] before = {head()};
     while (!committedSince(before, trouble)) {
       give(deadline, patience, trouble);
@@ -45,6 +43,19 @@ public final class Health {
           give(deadline, patience, trouble);
         }
       }
+    }
+  }
+
+  /**
+   * Returns when everything runs and the job has made a checkpoint: its execution owns the log.
+   *
+   * @throws TimeoutException with the last thing that was wrong
+   */
+  public void awaitUp(Duration patience) throws TimeoutException, InterruptedException {
+    long deadline = System.nanoTime() + patience.toNanos();
+    Trouble trouble = new Trouble();
+    while (!bringUp(trouble)) {
+      give(deadline, patience, trouble);
     }
   }
 

@@ -48,7 +48,7 @@ public record Target(
   }
 
   /**
-   * Half of the times nothing flows until all is well again: what is shown is then all that was
+   * Half of the times nothing flows until the job is back: what is shown is then all that was
    * produced, so that the reader would see one event shown twice.
    */
   String holdStreamAtRandom() throws InterruptedException {

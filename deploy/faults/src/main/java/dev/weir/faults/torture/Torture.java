@@ -134,6 +134,8 @@ public final class Torture {
     try {
       String what = fault.strike().at(target);
       long begin = System.nanoTime();
+      scene.health().awaitUp(HEALTHY_WITHIN);
+      scene.producer().resume();
       scene.health().await(HEALTHY_WITHIN);
       report.survived(fault, what, Duration.ofNanos(System.nanoTime() - begin));
       if (!scene.poller().readsOn(READS_WITHIN)) {
