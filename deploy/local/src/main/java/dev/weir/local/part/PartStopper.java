@@ -3,6 +3,7 @@ package dev.weir.local.part;
 import dev.weir.local.runtime.DataDirectory;
 import dev.weir.local.runtime.LocalRuntimeException;
 import dev.weir.local.runtime.PartRecord;
+import dev.weir.local.runtime.ProcessState;
 import dev.weir.local.runtime.StrayProcesses;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -61,7 +62,10 @@ public final class PartStopper {
         throw new LocalRuntimeException(
             "Part %s (pid %d) was killed %d s ago and does not end: the system has it %s."
                 .formatted(
-                    record.part(), record.pid(), PATIENCE.toSeconds(), record.systemState()));
+                    record.part(),
+                    record.pid(),
+                    PATIENCE.toSeconds(),
+                    ProcessState.of(record.pid())));
       }
     }
   }

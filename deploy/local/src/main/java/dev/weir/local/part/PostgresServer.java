@@ -58,6 +58,7 @@ public final class PostgresServer implements Part {
     if (!Files.exists(cluster.resolve("PG_VERSION"))) {
       initialise(user, binaries, folder, cluster);
     }
+    PostmasterLock.releaseIfDead(cluster);
     List<String> command = new ArrayList<>(user.prefix());
     command.add(binaries.resolve("bin/postgres").toString());
     command.addAll(List.of("-D", cluster.toString(), "-p", Integer.toString(port)));

@@ -1,14 +1,9 @@
 package dev.weir.local.runtime;
 
 import com.fasterxml.jackson.annotation.JsonIgnore;
-import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
-import java.util.stream.Stream;
 
 /**
  * The record of a part's process, {@code run/<part>.json}. The start time tells the process from a
@@ -19,7 +14,6 @@ import java.util.stream.Stream;
 public record PartRecord(String part, long pid, long startMillis) {
   // The system derives the start time from its boot time, which moves when the clock is set.
   private static final Duration TOLERANCE = Duration.ofSeconds(3);
-  private static final String STATE = "State:";
 
   public static PartRecord of(String part, ProcessHandle process) {
     Instant start = process.info().startInstant().orElseGet(Instant::now);
@@ -31,7 +25,7 @@ public record PartRecord(String part, long pid, long startMillis) {
     return ProcessHandle.of(pid)
         .filter(ProcessHandle::isAlive)
         .filter(p -> p.info().startInstant().map(this::isMine).orElse(true))
-        .filter(p -> !isZombie());
+        .filter(p -> !ProcessState.isZombie(pid));
   }
 
   @JsonIgnore
@@ -41,23 +35,5 @@ public record PartRecord(String part, long pid, long startMillis) {
 
   private boolean isMine(Instant start) {
     return Math.abs(start.toEpochMilli() - startMillis) <= TOLERANCE.toMillis();
-  }
-
-  /** Dead, but not yet collected by its parent: in a container nobody may ever do so. */
-  private boolean isZombie() {
-    return systemState().startsWith("Z");
-  }
-
-  /** The system's word for what the process does, as in "D (disk sleep)"; empty if it has none. */
-  public String systemState() {
-    try (Stream<String> lines = Files.lines(Path.of("/proc/" + pid + "/status"))) {
-      return lines
-          .filter(line -> line.startsWith(STATE))
-          .map(line -> line.substring(STATE.length()).strip())
-          .findFirst()
-          .orElse("");
-    } catch (IOException | UncheckedIOException e) {
-      return "";
-    }
   }
 }
