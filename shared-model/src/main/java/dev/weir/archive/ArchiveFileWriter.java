@@ -5,7 +5,6 @@ import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.TreeMap;
-import org.apache.parquet.hadoop.ParquetWriter;
 import org.apache.parquet.io.OutputFile;
 
 /**
@@ -18,9 +17,8 @@ import org.apache.parquet.io.OutputFile;
 public final class ArchiveFileWriter {
   private final String path;
   private final ArchiveSchema schema;
-  private final EventHash hash;
   private final MeasuredOutputFile file;
-  private final ParquetWriter<ArchivedEvent> writer;
+  private final EventRows writer;
   private final TreeMap<Long, HourSums> hours = new TreeMap<>();
   private HourSums lastHour;
   private long rows;
@@ -29,9 +27,8 @@ public final class ArchiveFileWriter {
       throws IOException {
     this.path = path;
     this.schema = schema;
-    this.hash = new EventHash(schema);
     this.file = new MeasuredOutputFile(file);
-    this.writer = ParquetSettings.open(this.file, new EventWriteSupport(schema, kind));
+    this.writer = new EventRows(this.file, schema, kind, ParquetSettings.ROW_GROUP_BYTES);
   }
 
   /**
@@ -57,8 +54,7 @@ public final class ArchiveFileWriter {
   }
 
   private void write(Event event, String sourceName, long commit) throws IOException {
-    long rowHash = hash.of(event, sourceName);
-    writer.write(new ArchivedEvent(event, sourceName, commit, rowHash));
+    long rowHash = writer.write(event, sourceName, commit);
     long hourMillis = event.hourMillis();
     if (lastHour == null || lastHour.hourMillis != hourMillis) {
       lastHour = hours.computeIfAbsent(hourMillis, HourSums::new);
@@ -74,8 +70,8 @@ public final class ArchiveFileWriter {
   }
 
   /** Roughly how long the file would be if it were closed now. */
-  public long estimatedBytes() {
-    return writer.getDataSize();
+  public long estimatedBytes() throws IOException {
+    return writer.bytes();
   }
 
   /** Completes the file and describes it for the manifest. */
@@ -90,6 +86,7 @@ public final class ArchiveFileWriter {
 
   /** Gives the file up: releases it unfinished. Nothing lists it, so nobody reads it. */
   public void abandon() throws IOException {
+    writer.abandon();
     file.closeStream();
   }
 

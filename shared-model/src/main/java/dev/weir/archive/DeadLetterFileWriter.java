@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Map;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.parquet.conf.ParquetConfiguration;
+import org.apache.parquet.hadoop.ParquetFileWriter;
 import org.apache.parquet.hadoop.ParquetWriter;
 import org.apache.parquet.hadoop.api.WriteSupport;
 import org.apache.parquet.io.OutputFile;
@@ -29,7 +30,7 @@ public final class DeadLetterFileWriter {
       throws IOException {
     this.path = path;
     this.file = new MeasuredOutputFile(file);
-    this.writer = ParquetSettings.openForLargeRows(this.file, new Columns(sources));
+    this.writer = new Builder(this.file, new Columns(sources)).build();
   }
 
   /**
@@ -66,6 +67,47 @@ public final class DeadLetterFileWriter {
   /** Gives the file up: releases it unfinished. Nothing lists it, so nobody reads it. */
   public void abandon() throws IOException {
     file.closeStream();
+  }
+
+  /**
+   * Rows may be megabytes long: Parquet asks for their size every few rows, not after a hundred.
+   */
+  private static final class Builder extends ParquetWriter.Builder<DeadLetter, Builder> {
+    private static final int MOST_ROWS_UNCHECKED = 8;
+
+    private final Columns columns;
+
+    Builder(OutputFile file, Columns columns) {
+      super(file);
+      this.columns = columns;
+      withConf(ParquetSettings.configuration())
+          // A name is never used twice; an existing file means that two writers collide.
+          .withWriteMode(ParquetFileWriter.Mode.CREATE)
+          .withCompressionCodec(ParquetSettings.CODEC)
+          .withRowGroupSize(ParquetSettings.ROW_GROUP_BYTES)
+          .withMinRowCountForPageSizeCheck(1)
+          .withMaxRowCountForPageSizeCheck(MOST_ROWS_UNCHECKED)
+          .withDictionaryEncoding(ArchiveSchema.OFFSET, false)
+          .withDictionaryEncoding(ArchiveSchema.RECORD_TIME, false)
+          .withDictionaryEncoding(ArchiveSchema.RAW, false)
+          .withStatisticsEnabled(ArchiveSchema.RAW, false);
+    }
+
+    @Override
+    protected Builder self() {
+      return this;
+    }
+
+    @SuppressWarnings("deprecation")
+    @Override
+    protected WriteSupport<DeadLetter> getWriteSupport(Configuration configuration) {
+      return columns;
+    }
+
+    @Override
+    protected WriteSupport<DeadLetter> getWriteSupport(ParquetConfiguration configuration) {
+      return columns;
+    }
   }
 
   private static final class Columns extends WriteSupport<DeadLetter> {

@@ -13,9 +13,13 @@ final class FieldTrie {
   private static final FieldTarget[] NO_TARGETS = {};
 
   /** The place of everything that is not declared. */
-  static final FieldTrie UNDECLARED = new FieldTrie("");
+  static final FieldTrie UNDECLARED = new FieldTrie("", "");
 
   private final String path;
+
+  /** The key in quotes and a colon: how most producers write it. Empty if it needs escapes. */
+  private final byte[] usual;
+
   private byte[][] keys = {};
   private FieldTrie[] children = {};
   private FieldTarget[] targets = NO_TARGETS;
@@ -25,13 +29,15 @@ final class FieldTrie {
 
   private long lastRecord = -1;
 
-  private FieldTrie(String path) {
+  private FieldTrie(String path, String key) {
     this.path = path;
+    boolean plain = key.chars().allMatch(c -> c >= ' ' && c != '"' && c != '\\');
+    this.usual = plain ? ('"' + key + "\":").getBytes(StandardCharsets.UTF_8) : new byte[0];
   }
 
   /** The root of the tree of all targets' paths. */
   static FieldTrie of(List<FieldTarget> targets) {
-    FieldTrie root = new FieldTrie("");
+    FieldTrie root = new FieldTrie("", "");
     for (FieldTarget target : targets) {
       FieldTrie node = root;
       for (String key : target.path().split("\\.", -1)) {
@@ -53,7 +59,7 @@ final class FieldTrie {
     keys = Arrays.copyOf(keys, count + 1);
     keys[count] = bytes;
     children = Arrays.copyOf(children, count + 1);
-    children[count] = new FieldTrie(path.isEmpty() ? key : path + "." + key);
+    children[count] = new FieldTrie(path.isEmpty() ? key : path + "." + key, key);
     return children[count];
   }
 
@@ -73,6 +79,31 @@ final class FieldTrie {
       candidate++;
     }
     return UNDECLARED;
+  }
+
+  /**
+   * The child whose key is expected next, if it stands at a position in its usual form; else null.
+   * What comes after it then starts {@link #usualLength()} bytes later.
+   */
+  FieldTrie findUsual(byte[] bytes, int position, int end) {
+    int candidate = expected < keys.length ? expected : 0;
+    if (keys.length == 0) {
+      return null;
+    }
+    byte[] form = children[candidate].usual;
+    int length = form.length;
+    if (length == 0
+        || end - position < length
+        || !Arrays.equals(form, 0, length, bytes, position, position + length)) {
+      return null;
+    }
+    expected = candidate + 1;
+    return children[candidate];
+  }
+
+  /** Bytes of the key in quotes and its colon. */
+  int usualLength() {
+    return usual.length;
   }
 
   /** Notes that a record has this field; false if it had it before. */

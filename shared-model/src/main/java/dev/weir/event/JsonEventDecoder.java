@@ -147,10 +147,17 @@ final class JsonEventDecoder implements EventDecoder {
       scanner.fail("a key in quotes is due");
       return null;
     }
+    FieldTrie parent = open[depth - 1];
+    int at = scanner.position();
+    FieldTrie usual = parent.findUsual(bytes, at, bytes.length);
+    if (usual != null) {
+      scanner.skip(usual.usualLength());
+      return once(usual, at);
+    }
     if (!scanner.string()) {
       return null;
     }
-    FieldTrie field = find(open[depth - 1]);
+    FieldTrie field = find(parent, at);
     if (scanner.peek() != ':') {
       scanner.fail("a colon is due");
       return null;
@@ -159,7 +166,7 @@ final class JsonEventDecoder implements EventDecoder {
     return field;
   }
 
-  private FieldTrie find(FieldTrie parent) {
+  private FieldTrie find(FieldTrie parent, int at) {
     if (parent == FieldTrie.UNDECLARED) {
       return parent;
     }
@@ -172,10 +179,12 @@ final class JsonEventDecoder implements EventDecoder {
     } else {
       return FieldTrie.UNDECLARED;
     }
-    if (field != FieldTrie.UNDECLARED && !field.firstIn(record)) {
-      draft.reject(
-          RejectReason.AMBIGUOUS_FIELD,
-          field.path() + " is given again at byte " + (scanner.tokenStart() - 1));
+    return field == FieldTrie.UNDECLARED ? field : once(field, at);
+  }
+
+  private FieldTrie once(FieldTrie field, int at) {
+    if (!field.firstIn(record)) {
+      draft.reject(RejectReason.AMBIGUOUS_FIELD, field.path() + " is given again at byte " + at);
     }
     return field;
   }

@@ -60,6 +60,11 @@ final class JsonScanner {
     position++;
   }
 
+  /** Consumes bytes that the caller knows. */
+  void skip(int count) {
+    position += count;
+  }
+
   int position() {
     return position;
   }

@@ -9,9 +9,9 @@ import java.util.Arrays;
 /**
  * Gives the same String for the same bytes, where it has met them lately. Dimensions repeat, so
  * most events need no new text, and whoever looks a dimension up finds its hash computed. Bounded:
- * a new text takes the place of the one in its slot, and long texts are not kept.
+ * a new text takes the place of the one in its slot, and long texts are not kept. Not thread safe.
  */
-final class TextCache {
+public final class TextCache {
   private static final int SLOTS = 2_048;
   private static final int MAX_LENGTH = 96;
   private static final VarHandle LONGS =
@@ -21,7 +21,7 @@ final class TextCache {
   private final String[] texts = new String[SLOTS];
 
   /** The text of a range of valid UTF-8. */
-  String text(byte[] bytes, int start, int end) {
+  public String text(byte[] bytes, int start, int end) {
     int length = end - start;
     if (length > MAX_LENGTH) {
       return new String(bytes, start, length, StandardCharsets.UTF_8);

@@ -1,24 +1,34 @@
 package dev.weir.speed.decode;
 
 import dev.weir.event.Event;
+import dev.weir.event.TextCache;
 import dev.weir.speed.source.WireSerializer;
 import dev.weir.speed.source.WireType;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import org.apache.flink.api.common.typeinfo.TypeInformation;
 import org.apache.flink.api.common.typeutils.SimpleTypeSerializerSnapshot;
 import org.apache.flink.api.common.typeutils.TypeSerializerSnapshot;
 import org.apache.flink.core.memory.DataInputView;
 import org.apache.flink.core.memory.DataOutputView;
-import org.apache.flink.types.StringValue;
 
 /**
- * Origin, id, time, then each array with its length; only numbers that are present are written.
- * Crosses the network where duplicates are looked for in the whole topic.
+ * Origin, id, time, then each array with its length; only numbers that are present are written, and
+ * a text is its length in UTF-8 and its bytes. Crosses the network where duplicates are looked for
+ * in the whole topic.
+ *
+ * <p>Texts that repeat are given out as the same object again, so that whoever looks them up finds
+ * their hash computed. For that an instance remembers texts: it serves one thread.
  */
 public final class EventSerializer extends WireSerializer<Event> {
   private static final long serialVersionUID = 1L;
 
   private static final String[] NONE = {};
+  private static final int NULL = -1;
+  private static final int SCRATCH_BYTES = 1 << 10;
+
+  private transient TextCache texts;
+  private transient byte[] scratch;
 
   /** Flink's description of events. */
   public static final TypeInformation<Event> TYPE =
@@ -27,11 +37,11 @@ public final class EventSerializer extends WireSerializer<Event> {
   @Override
   public void serialize(Event event, DataOutputView target) throws IOException {
     target.writeShort(event.source());
-    StringValue.writeString(event.topic(), target);
+    writeText(event.topic(), target);
     target.writeInt(event.partition());
     target.writeLong(event.offset());
     target.writeLong(event.recordMillis());
-    StringValue.writeString(event.id(), target);
+    writeText(event.id(), target);
     target.writeLong(event.timeMicros());
     writeTexts(event.dimensions(), target);
     writeTexts(event.identifiers(), target);
@@ -49,14 +59,20 @@ public final class EventSerializer extends WireSerializer<Event> {
   @Override
   public Event deserialize(DataInputView from) throws IOException {
     int source = from.readShort();
-    String topic = StringValue.readString(from);
+    String topic = readKnownText(from);
     int partition = from.readInt();
     long offset = from.readLong();
     long recordMillis = from.readLong();
-    String id = StringValue.readString(from);
+    String id = readText(from);
     long timeMicros = from.readLong();
-    String[] dimensions = readTexts(from);
-    String[] identifiers = readTexts(from);
+    String[] dimensions = array(from.readShort());
+    for (int i = 0; i < dimensions.length; i++) {
+      dimensions[i] = readKnownText(from);
+    }
+    String[] identifiers = array(from.readShort());
+    for (int i = 0; i < identifiers.length; i++) {
+      identifiers[i] = readText(from);
+    }
     long[] numbers = new long[from.readByte()];
     long present = from.readLong();
     for (int i = 0; i < numbers.length; i++) {
@@ -81,20 +97,51 @@ public final class EventSerializer extends WireSerializer<Event> {
   private static void writeTexts(String[] texts, DataOutputView target) throws IOException {
     target.writeShort(texts.length);
     for (String text : texts) {
-      StringValue.writeString(text, target);
+      writeText(text, target);
     }
   }
 
-  private static String[] readTexts(DataInputView from) throws IOException {
-    int length = from.readShort();
-    if (length == 0) {
-      return NONE;
+  private static void writeText(String text, DataOutputView target) throws IOException {
+    if (text == null) {
+      target.writeInt(NULL);
+      return;
     }
-    String[] texts = new String[length];
-    for (int i = 0; i < length; i++) {
-      texts[i] = StringValue.readString(from);
+    byte[] utf8 = text.getBytes(StandardCharsets.UTF_8);
+    target.writeInt(utf8.length);
+    target.write(utf8);
+  }
+
+  private static String[] array(int length) {
+    return length == 0 ? NONE : new String[length];
+  }
+
+  private String readText(DataInputView from) throws IOException {
+    int length = readBytes(from);
+    return length == NULL ? null : new String(scratch, 0, length, StandardCharsets.UTF_8);
+  }
+
+  private String readKnownText(DataInputView from) throws IOException {
+    int length = readBytes(from);
+    return length == NULL ? null : texts.text(scratch, 0, length);
+  }
+
+  private int readBytes(DataInputView from) throws IOException {
+    if (texts == null) {
+      texts = new TextCache();
     }
-    return texts;
+    int length = from.readInt();
+    if (scratch == null || scratch.length < length) {
+      scratch = new byte[Math.max(SCRATCH_BYTES, length)];
+    }
+    if (length > 0) {
+      from.readFully(scratch, 0, length);
+    }
+    return length;
+  }
+
+  @Override
+  public EventSerializer duplicate() {
+    return new EventSerializer();
   }
 
   @Override

@@ -21,7 +21,7 @@ public final class WireType<T> extends TypeInformation<T> {
   /**
    * Describes a class by its serializer.
    *
-   * @param serializer without state, so one instance serves all threads
+   * @param serializer whose duplicates each serve one thread
    */
   public WireType(Class<T> type, TypeSerializerSingleton<T> serializer) {
     this.type = Objects.requireNonNull(type, "type");
@@ -30,7 +30,7 @@ public final class WireType<T> extends TypeInformation<T> {
 
   @Override
   public TypeSerializer<T> createSerializer(SerializerConfig config) {
-    return serializer;
+    return serializer.duplicate();
   }
 
   @Override

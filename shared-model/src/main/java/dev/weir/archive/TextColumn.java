@@ -1,0 +1,64 @@
+package dev.weir.archive;
+
+import org.apache.parquet.bytes.BytesInput;
+import org.apache.parquet.column.ColumnDescriptor;
+import org.apache.parquet.column.Encoding;
+import org.apache.parquet.column.statistics.Statistics;
+
+/**
+ * A column of texts that are nearly all different, as they are: a dictionary of them would only be
+ * built to be thrown away, and extremes of ids select nothing.
+ */
+final class TextColumn extends PageColumn {
+  private final PageBytes values = new PageBytes();
+  private final long seed;
+
+  TextColumn(ColumnDescriptor column) {
+    super(column);
+    seed = EventHash.seed(column.getPath()[0]);
+  }
+
+  /**
+   * Adds a text, or a null.
+   *
+   * @return its term of the row's hash
+   */
+  long add(String text) {
+    if (text == null) {
+      addNull();
+      return 0;
+    }
+    present();
+    int from = values.size() + Integer.BYTES;
+    values.addText(text);
+    int length = values.size() - from;
+    return length == text.length()
+        ? EventHash.ascii(seed, values.bytes(), from, length)
+        : EventHash.text(seed, text);
+  }
+
+  @Override
+  int bytes() {
+    return values.size();
+  }
+
+  @Override
+  BytesInput encoded() {
+    return values.toBytesInput();
+  }
+
+  @Override
+  Encoding encoding() {
+    return Encoding.PLAIN;
+  }
+
+  @Override
+  Statistics<?> statistics() {
+    return Statistics.getBuilderForReading(column().getPrimitiveType()).build();
+  }
+
+  @Override
+  void forgetPage() {
+    values.clear();
+  }
+}
