@@ -7,6 +7,7 @@ DECLARE
   counter bytea;
   few bytea[] := '{}';
   merged_few bytea;
+  few_planes varbit;
   planes varbit;
 BEGIN
   IF cardinality(counters) = 1 THEN
@@ -32,7 +33,8 @@ BEGIN
     IF planes IS NULL AND length(merged_few) < 3072 THEN
       RETURN merged_few;
     END IF;
-    planes := coalesce(weir.distinct_larger(planes, weir.distinct_planes(merged_few)), weir.distinct_planes(merged_few));
+    few_planes := weir.sparse_planes(merged_few);
+    planes := coalesce(weir.distinct_larger(planes, few_planes), few_planes);
   END IF;
   -- The send function is the one way from bits to bytes; it puts the number of bits in front.
   RETURN substring(varbit_send(planes) FROM 5);

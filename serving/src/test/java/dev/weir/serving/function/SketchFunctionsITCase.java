@@ -154,6 +154,34 @@ class SketchFunctionsITCase {
   }
 
   @Test
+  void sparseCountersThatMergeToTheFirstDenseOneKeepTheirRanks() throws SQLException {
+    for (int registers = 1022; registers <= 1026; registers++) {
+      for (HyperLogLog third : List.of(new HyperLogLog(), ofRegisters(100, 1500))) {
+        HyperLogLog first = ofRegisters(0, 600);
+        HyperLogLog second = ofRegisters(500, registers);
+        HyperLogLog expected = new HyperLogLog();
+        List<String> inputs = new ArrayList<>();
+        for (HyperLogLog one : List.of(first, second, third)) {
+          expected.merge(one);
+          inputs.add(HEX.formatHex(one.toBytes()));
+        }
+        assertThat(mergeDistinct(inputs))
+            .as("%d registers", registers)
+            .isEqualTo(HEX.formatHex(expected.toBytes()));
+      }
+    }
+  }
+
+  /** A counter whose registers from one to before another are taken. */
+  private static HyperLogLog ofRegisters(int from, int end) {
+    HyperLogLog counter = new HyperLogLog();
+    for (long register = from; register < end; register++) {
+      counter.addHash(register << 52 | 1L << (20 + register % 30));
+    }
+    return counter;
+  }
+
+  @Test
   void nothingMergesToNullAndNullsAreIgnored() throws SQLException {
     assertThat(
             query(
