@@ -3,6 +3,7 @@ package dev.weir.batch;
 import dev.weir.batch.audit.AuditReport;
 import dev.weir.batch.audit.Damage;
 import dev.weir.batch.reconcile.Check;
+import dev.weir.batch.wording.Counted;
 import java.time.Instant;
 import java.util.List;
 
@@ -43,7 +44,7 @@ final class AuditText {
 
   /** How many. */
   static String damages(List<Damage> damages) {
-    return damages.size() + (damages.size() == 1 ? " damage" : " damages");
+    return Counted.of(damages.size(), "damage");
   }
 
   private static String line(Check check) {

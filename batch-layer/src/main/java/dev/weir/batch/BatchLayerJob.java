@@ -57,6 +57,7 @@ public final class BatchLayerJob {
       return 0;
     }
     ProgressLine progress = new ProgressLine(out, onTerminal());
+    Complaint complaint = new Complaint(err, progress, arguments);
     BatchLayerOptions options;
     Declaration declaration;
     URI archive;
@@ -65,11 +66,11 @@ public final class BatchLayerJob {
       declaration = new Declaration(Files.readString(options.pipeline()));
       archive = archive(options, declaration);
     } catch (InvalidPipelineException | IllegalArgumentException e) {
-      return say(err, progress, e.getMessage(), MISUSED);
+      return complaint.say(e.getMessage(), MISUSED);
     } catch (NoSuchFileException e) {
-      return say(err, progress, "file " + e.getMessage() + " does not exist", MISUSED);
+      return complaint.say("file " + e.getMessage() + " does not exist", MISUSED);
     } catch (IOException e) {
-      return say(err, progress, "the declaration cannot be read: " + e, MISUSED);
+      return complaint.say("the declaration cannot be read: " + e, MISUSED);
     }
     try {
       Answer answer = carryOut(options, declaration, archive, progress);
@@ -77,17 +78,17 @@ public final class BatchLayerJob {
       out.print(answer.text());
       return answer.succeeded() ? 0 : FAILED;
     } catch (UnplannableRunException e) {
-      return say(err, progress, e.getMessage(), MISUSED);
+      return complaint.say(e.getMessage(), MISUSED);
     } catch (RunRefusedException | NotMigratedException e) {
-      return say(err, progress, e.getMessage(), FAILED);
+      return complaint.say(e.getMessage(), FAILED);
     } catch (SQLException e) {
-      return say(err, progress, databaseMessage(options.command(), e), FAILED);
+      return complaint.say(databaseMessage(options.command(), e), FAILED);
     } catch (Exception e) { // Also Spark's own checked ones, which no Java signature declares.
       String message =
           hasLostSession(e)
               ? lostSession(options.command(), e)
               : "the run failed, " + left(options.command()) + ": " + rootMessage(e);
-      return say(err, progress, message, FAILED);
+      return complaint.say(message, FAILED);
     }
   }
 
@@ -216,11 +217,5 @@ public final class BatchLayerJob {
       root = root.getCause();
     }
     return root.getClass().getSimpleName() + ": " + root.getMessage();
-  }
-
-  private static int say(PrintStream err, ProgressLine progress, String message, int code) {
-    progress.clear();
-    err.println("weir batch: " + message);
-    return code;
   }
 }

@@ -25,6 +25,7 @@ import dev.weir.batch.select.RunPlan;
 import dev.weir.batch.select.SealedGap;
 import dev.weir.batch.select.SelectHours;
 import dev.weir.batch.store.ArchiveStore;
+import dev.weir.batch.wording.Counted;
 import dev.weir.pipeline.Pipeline;
 import java.io.IOException;
 import java.net.URI;
@@ -215,7 +216,9 @@ public final class BatchPipeline {
     List<String> lines = new ArrayList<>();
     planned.gaps().stream()
         .collect(Collectors.groupingBy(SealedGap::cube, TreeMap::new, Collectors.counting()))
-        .forEach((cube, hours) -> lines.add("cube '" + cube + "' in " + hours + " hours: " + GAP));
+        .forEach(
+            (cube, hours) ->
+                lines.add("cube '" + cube + "' in " + Counted.of(hours, "hour") + ": " + GAP));
     if (!held.isEmpty()) {
       // A damaged manifest may make an hour look completely absorbed.
       lines.add("retention waits until weir repair has mended the manifest");
@@ -254,7 +257,7 @@ public final class BatchPipeline {
     FinishRun finished =
         held.isEmpty()
             ? FinishRun.nothingChanged()
-            : FinishRun.failed(held.hours().size() + PublishHours.NOT_PUBLISHED);
+            : FinishRun.failed(PublishHours.notPublished(held.hours().size()));
     finished.record(connection, run.version());
     return new RunSummary(
         run.version(),

@@ -10,6 +10,7 @@ import dev.weir.batch.select.HourPlan;
 import dev.weir.batch.select.InputFile;
 import dev.weir.batch.select.PackedPartitioner;
 import dev.weir.batch.select.RunPlan;
+import dev.weir.batch.wording.Counted;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
@@ -64,7 +65,7 @@ final class Recomputation {
           outcomes.addAll(recompute(context, plan, shared));
         }
         if (!sealed.isEmpty()) {
-          progress.step("folding " + counted(sealed.size(), "sealed event hour"));
+          progress.step("folding " + Counted.of(sealed.size(), "sealed event hour"));
           outcomes.addAll(
               context
                   .parallelize(sealed, Math.min(sealed.size(), FOLDING_TASKS))
@@ -86,8 +87,8 @@ final class Recomputation {
         new StageProgress(
             progress,
             List.of(
-                "reading " + counted(plan.files().size(), "file"),
-                "recomputing " + counted(plan.hours().size(), "event hour"),
+                "reading " + Counted.of(plan.files().size(), "file"),
+                "recomputing " + Counted.of(plan.hours().size(), "event hour"),
                 "checking and writing"));
     context.sc().addSparkListener(stages);
     try {
@@ -102,9 +103,5 @@ final class Recomputation {
     } finally {
       context.sc().removeSparkListener(stages);
     }
-  }
-
-  private static String counted(int number, String thing) {
-    return number + " " + thing + (number == 1 ? "" : "s");
   }
 }

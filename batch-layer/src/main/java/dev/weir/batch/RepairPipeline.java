@@ -2,6 +2,7 @@ package dev.weir.batch;
 
 import dev.weir.batch.audit.Audit;
 import dev.weir.batch.audit.AuditReport;
+import dev.weir.batch.audit.Damage;
 import dev.weir.batch.audit.FileDamage;
 import dev.weir.batch.db.RunRefusedException;
 import dev.weir.batch.publish.DeleteFiles;
@@ -20,13 +21,16 @@ import dev.weir.batch.select.DeclaredCubes;
 import dev.weir.batch.select.HourRange;
 import dev.weir.batch.select.NotMigratedException;
 import dev.weir.batch.store.ArchiveStore;
+import dev.weir.batch.wording.Counted;
 import java.io.IOException;
 import java.net.URI;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Clock;
 import java.util.ArrayList;
+import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.function.Supplier;
@@ -137,7 +141,7 @@ final class RepairPipeline {
     if (found.clean()) {
       return;
     }
-    progress.step("mending " + remedies.size() + " event hours");
+    progress.step("mending " + Counted.of(remedies.size(), "event hour"));
     hours.prepare(remedies);
     SortedMap<Long, Long> recomputed = new TreeMap<>();
     SortedMap<Long, Long> folded = new TreeMap<>();
@@ -187,15 +191,21 @@ final class RepairPipeline {
 
   private String text(AuditReport noted, AuditReport found, AuditReport left) {
     StringBuilder text = new StringBuilder();
-    noted.damages().forEach(damage -> text.append(AuditText.line(damage)));
-    found.damages().stream()
-        .filter(damage -> !noted.damages().contains(damage))
-        .forEach(damage -> text.append(AuditText.line(damage)));
-    done.forEach(line -> text.append("  ").append(line).append('\n'));
+    Set<Damage> damages = new LinkedHashSet<>(noted.damages());
+    damages.addAll(found.damages());
+    if (!damages.isEmpty()) {
+      text.append("Found ").append(Counted.of(damages.size(), "damage")).append(":\n");
+      damages.forEach(damage -> text.append(AuditText.line(damage)));
+    }
+    if (!done.isEmpty()) {
+      text.append("What was done:\n");
+      done.forEach(line -> text.append("  ").append(line).append('\n'));
+    }
     if (left.clean()) {
-      text.append(done.isEmpty() ? "" : "Verified again. ").append("Nothing is damaged.\n");
+      text.append(damages.isEmpty() ? "" : "Verified again. ").append("Nothing is damaged.\n");
     } else {
-      text.append("Verified again; this could not be repaired:\n");
+      text.append("Verified again; ").append(AuditText.damages(left.damages()));
+      text.append(" could not be repaired:\n");
       text.append(AuditText.findings(left));
     }
     return text.toString();

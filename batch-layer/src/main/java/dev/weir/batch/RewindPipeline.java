@@ -180,12 +180,19 @@ final class RewindPipeline {
       text.append("Cube ").append(retired).append(", which is not declared any more, would be");
       text.append(" computed anew if it were declared again.\n");
     }
-    text.append("Start the speed layer ");
-    text.append(
-        target.commit() == 0
-            ? "without state"
-            : "from checkpoint or savepoint " + target.checkpoint() + " of job " + target.jobId());
-    text.append(", or without state and with --take-over.\n");
+    if (rewind.sealed() > 0) {
+      text.append("Sealed among them: ")
+          .append(rewind.sealed())
+          .append("; duplicates that a later");
+      text.append(" version had dropped are counted again there, for good.\n");
+    }
+    if (target.commit() == 0) {
+      text.append("A speed layer that is started without state reads everything anew.\n");
+    } else {
+      text.append("The speed layer can go on from checkpoint or savepoint ");
+      text.append(target.checkpoint()).append(" of job ").append(target.jobId());
+      text.append("; if that is gone, without state and with --take-over.\n");
+    }
     return text.toString();
   }
 

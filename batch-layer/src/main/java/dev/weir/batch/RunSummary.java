@@ -5,8 +5,6 @@ import dev.weir.batch.reconcile.Check;
 import dev.weir.batch.reconcile.CheckName;
 import dev.weir.batch.select.HourPlan;
 import java.time.Duration;
-import java.time.Instant;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 
@@ -62,36 +60,7 @@ public record RunSummary(
 
   /** What went wrong, one line each. */
   public List<String> problems() {
-    List<String> problems = new ArrayList<>();
-    for (HourOutcome outcome : outcomes) {
-      for (Check check : outcome.checks()) {
-        if (!check.agrees()) {
-          problems.add(
-              "event hour "
-                  + hours.get(outcome.hour()).hour()
-                  + (outcome.passed() ? " was published although " : " was not published: ")
-                  + check.subject()
-                  + " "
-                  + check.detail());
-        }
-      }
-    }
-    for (Check check : conservation) {
-      if (!check.agrees()) {
-        problems.add(
-            check.name() != CheckName.LEDGER
-                ? "conservation of " + check.subject() + ": " + check.detail()
-                : check.hourMillis() != null && check.compared() == 0
-                    ? "event hour "
-                        + Instant.ofEpochMilli(check.hourMillis())
-                        + " was not published: "
-                        + check.subject()
-                        + " "
-                        + check.detail()
-                    : check.subject() + ": " + check.detail());
-      }
-    }
-    return problems;
+    return RunProblems.of(hours, outcomes, conservation);
   }
 
   /** The table and what went wrong. */

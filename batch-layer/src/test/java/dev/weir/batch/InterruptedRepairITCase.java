@@ -61,7 +61,7 @@ class InterruptedRepairITCase {
         .isEqualTo(
             "repair replaced run "
                 + (version + 1)
-                + " took its place; what it had published before, 1 event hours, stays");
+                + " took its place; what it had published before, 1 event hour, stays");
     Map<String, String> before = DatabaseContent.of(fixture.runs.database);
 
     assertThat(repair.wake())
@@ -108,7 +108,7 @@ class InterruptedRepairITCase {
     fixture.runs.onStep = step -> {};
     assertThat(run(version))
         .isEqualTo(
-            "repair failed out of memory; what it had published before, 1 event hours, stays");
+            "repair failed out of memory; what it had published before, 1 event hour, stays");
     fixture.assertServed();
     fixture.assertRepaired();
     fixture.assertGoesOn();

@@ -162,9 +162,16 @@ class LogDamageITCase {
     RunSummary run = fixture.runs.run();
 
     assertThat(run.succeeded()).isFalse();
+    assertThat(run.problems()).first().asString().startsWith("commit 3: ");
     assertThat(run.problems())
-        .anyMatch(p -> p.contains("event hour 2026-03-01T10:00:00Z was not published: commit 3"))
-        .anyMatch(p -> p.contains("held back until 'weir repair' has restored it"));
+        .filteredOn(p -> p.contains("held back"))
+        .singleElement()
+        .asString()
+        .startsWith("event hour")
+        .contains("2026-03-01T10:00:00Z")
+        .endsWith(
+            "not published: commit 3 is not what the journal says; held back until 'weir repair' has"
+                + " restored it");
     assertThat(run.hours()).singleElement().matches(hour -> hour.hour().equals(NINE));
     assertThat(run.published()).isEqualTo(1);
     assertThat(
@@ -176,7 +183,10 @@ class LogDamageITCase {
 
     String repaired = fixture.assertRepaired();
 
-    assertThat(repaired).contains("commit 3").doesNotContain("recomputed");
+    assertThat(repaired)
+        .containsSubsequence("Found ", ":\n! ledger: ", "What was done:\n  ", "Verified again. ")
+        .contains("commit 3")
+        .doesNotContain("recomputed");
     assertThat(log("f.kind <> 'hours'")).isEqualTo(before);
     assertThat(fixture.rowsOf(EIGHT)).isEqualTo(eight);
     assertThat(fixture.rowsOf(NINE)).isEqualTo(nine);
@@ -193,7 +203,10 @@ class LogDamageITCase {
     fixture.assertFound(harm.said);
     String repaired = fixture.assertRepaired();
 
-    assertThat(repaired).doesNotContain("recomputed");
+    assertThat(repaired)
+        .startsWith("Found ")
+        .endsWith("Verified again. Nothing is damaged.\n")
+        .doesNotContain("recomputed");
     assertThat(log("true")).isEqualTo(before);
     fixture.assertGoesOn();
   }

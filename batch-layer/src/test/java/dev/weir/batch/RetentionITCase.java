@@ -11,34 +11,26 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.stream.Stream;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 
 /** Retention deletes archived events and seals their hours; what arrives later still counts. */
-class RetentionITCase {
+class RetentionITCase extends PlayedLogCase {
   private static final Instant OLD = Instant.parse("2026-03-01T08:00:00Z");
   private static final Instant YOUNG = Instant.parse("2026-03-02T08:00:00Z");
 
-  @TempDir Path archive;
-  private final EventStream stream = new EventStream(5);
-  private BatchRunFixture fixture;
+  RetentionITCase() {
+    super(5);
+  }
 
   @BeforeEach
-  void start() throws Exception {
-    fixture = new BatchRunFixture(archive);
+  void keepForADay() throws Exception {
     fixture.declaration = TestPipelines.webKeeping("24h");
     fixture.now = OLD.plus(Duration.ofHours(2));
     fixture.speed.commit(stream.eventsOf(OLD, 80));
     fixture.speed.commit(
         Stream.concat(stream.eventsOf(OLD, 20).stream(), stream.eventsOf(YOUNG, 20).stream())
             .toList());
-  }
-
-  @AfterEach
-  void stop() {
-    fixture.close();
   }
 
   @Test
@@ -60,7 +52,7 @@ class RetentionITCase {
     assertThat(summary.problems()).isEmpty();
     assertThat(summary.warnings())
         .containsExactly(
-            "retention: sealed 1 event hours, let go of 3 files of arrivals and dead letters");
+            "retention: sealed 1 event hour, let go of 3 files of arrivals and dead letters");
     assertThat(sealed()).isEqualTo("2026-03-01 08:00:00 retention");
     assertThat(files())
         .containsExactlyInAnyOrder(
@@ -138,8 +130,8 @@ class RetentionITCase {
 
     assertThat(summary.warnings())
         .containsExactly(
-            "retention: 1 event hours are old enough but keep their archive, because rows of theirs"
-                + " are not those that were written (2026-03-01T08:00:00Z): run weir repair");
+            "retention: the archive of 1 event hour is kept longer, because rows made of it are not"
+                + " those that were written (2026-03-01T08:00:00Z): run weir repair");
     assertThat(sealed()).isNull();
   }
 
@@ -156,7 +148,7 @@ class RetentionITCase {
 
     assertThat(summary.problems()).isEmpty();
     assertThat(summary.warnings())
-        .anyMatch(line -> line.startsWith("cube 'segments' in 1 hours: has the events of later"));
+        .anyMatch(line -> line.startsWith("cube 'segments' in 1 hour: has the events of later"));
     assertThat(
             fixture.database.query(
                 "SELECT string_agg(cube || ' ' || absorbed_through, ', ' ORDER BY cube)"
@@ -174,16 +166,9 @@ class RetentionITCase {
     fixture.speed.commit(stream.eventsOf(OLD, 7));
     List<String> late = fixture.speed.paths().subList(4, 6);
     // Strikes after the hour was published, before anything is let go of.
-    fixture.database.execute(
-        """
-        CREATE FUNCTION public.crash() RETURNS trigger LANGUAGE plpgsql AS $$
-        BEGIN
-          PERFORM pg_terminate_backend(pg_backend_pid());
-          RETURN NULL;
-        END $$""");
-    fixture.database.execute(
+    crashOn(
         "CREATE TRIGGER crash AFTER UPDATE ON weir.archive_file FOR EACH ROW"
-            + " WHEN (NEW.kind = 'arrivals') EXECUTE FUNCTION public.crash()");
+            + " WHEN (NEW.kind = 'arrivals')");
     assertThat(fixture.run().warnings())
         .singleElement()
         .asString()
@@ -234,7 +219,7 @@ class RetentionITCase {
 
     assertThat(summary.warnings())
         .containsExactly(
-            "retention: sealed 1 event hours, let go of 4 files of arrivals and dead letters");
+            "retention: sealed 1 event hour, let go of 4 files of arrivals and dead letters");
     assertThat(archive.resolve(old)).doesNotExist();
     assertThat(archive.resolve(young)).exists();
     assertThat(
@@ -322,14 +307,5 @@ class RetentionITCase {
     return fixture.database.query(
         "SELECT string_agg(event_hour AT TIME ZONE 'UTC' || ' ' || reason, ', ')"
             + " FROM weir.sealed_hour");
-  }
-
-  private List<String> files() throws IOException {
-    try (Stream<Path> walked = Files.walk(archive)) {
-      return walked
-          .filter(Files::isRegularFile)
-          .map(file -> archive.relativize(file).toString())
-          .toList();
-    }
   }
 }

@@ -2,53 +2,18 @@ package dev.weir.batch;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.weir.archive.ArchivedEvent;
 import dev.weir.db.CubeTables;
 import dev.weir.event.Event;
-import java.nio.file.Path;
-import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicBoolean;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 
 /** Going back to an earlier commit, whatever the batch layer has made of the later ones. */
-class RewindITCase {
-  private static final Instant EIGHT = Instant.parse("2026-03-01T08:00:00Z");
-  private static final Instant NINE = Instant.parse("2026-03-01T09:00:00Z");
-
-  @TempDir Path archive;
-  private final EventStream stream = new EventStream(31);
-  private final List<String> steps = new ArrayList<>();
-  private BatchRunFixture fixture;
-  private SoundLog log;
-
-  @BeforeEach
-  void start() {
-    fixture = new BatchRunFixture(archive);
-    fixture.onStep = steps::add;
-    log = new SoundLog(fixture);
-  }
-
-  @AfterEach
-  void stop() {
-    fixture.close();
-  }
-
-  private void commit(Instant hour) throws Exception {
-    fixture.speed.commit(stream.eventsOf(hour, 100));
-  }
-
-  private String text(String sql) {
-    return log.text(sql);
-  }
-
-  private List<ArchivedEvent> committed() {
-    return fixture.speed.archived();
+class RewindITCase extends PlayedLogCase {
+  RewindITCase() {
+    super(31);
   }
 
   @Test
@@ -66,7 +31,7 @@ class RewindITCase {
             """
             Rewound to commit 2: 2 commits were removed, the last of them 4.
             Event hours served by an earlier version again: 0; recomputed: 0.
-            Start the speed layer from checkpoint or savepoint 2 of job job, or without state and with --take-over.
+            The speed layer can go on from checkpoint or savepoint 2 of job job; if that is gone, without state and with --take-over.
             """);
     log.assertSound();
     assertThat(text("SELECT commit, uuid, live_base, last_commit, attempt, job_id FROM weir.head"))
@@ -200,7 +165,7 @@ class RewindITCase {
 
     assertThat(answer.text())
         .startsWith("Rewound to the empty log: 2 commits were removed")
-        .contains("Start the speed layer without state");
+        .endsWith("\nA speed layer that is started without state reads everything anew.\n");
     assertThat(text("SELECT commit, uuid, live_base, last_commit FROM weir.head"))
         .isEqualTo("(0,00000000-0000-0000-0000-000000000000,0,2)");
     assertThat(text("SELECT cube FROM weir.coverage")).isNull();

@@ -15,33 +15,22 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 
 /** Rollback: an earlier version serves again, and no event is lost or counted twice. */
-class RollbackITCase {
-  private static final Instant EIGHT = Instant.parse("2026-03-01T08:00:00Z");
-  private static final Instant NINE = Instant.parse("2026-03-01T09:00:00Z");
-
-  @TempDir Path archive;
-  private final EventStream stream = new EventStream(3);
-  private BatchRunFixture fixture;
+class RollbackITCase extends PlayedLogCase {
+  RollbackITCase() {
+    super(3);
+  }
 
   @BeforeEach
-  void start() throws Exception {
-    fixture = new BatchRunFixture(archive);
+  void publishTwice() throws Exception {
     fixture.speed.commit(stream.eventsOf(EIGHT, 60));
     fixture.run();
     fixture.speed.commit(stream.eventsOf(EIGHT, 50));
     fixture.speed.commit(stream.eventsOf(NINE, 40));
     fixture.run();
-  }
-
-  @AfterEach
-  void stop() {
-    fixture.close();
   }
 
   @Test
@@ -93,7 +82,10 @@ class RollbackITCase {
     assertThat(again.succeeded()).isFalse();
     assertThat(again.text())
         .contains("event hour 2026-03-01T08:00:00Z of cube 'traffic' was not rolled back:")
-        .contains("version 1 is the only one retained");
+        .contains("version 1 is the only one retained")
+        .endsWith(
+            "\n0 event hours rolled back, 1 not: what is served of it stays. To compute anew from"
+                + " the archive: weir batch --from 2026-03-01T08:00:00Z --to 2026-03-01T09:00:00Z\n");
     assertThat(served(EIGHT)).isEqualTo("1 1");
     assertThat(
             fixture.database.query(
@@ -120,7 +112,9 @@ class RollbackITCase {
             "! event hour 2026-03-01T09:00:00Z of cube 'traffic' was not rolled back: version 2 is"
                 + " the only one retained, and the speed rows it was made of are gone",
             "! event hour 2026-03-01T09:00:00Z of cube 'routes' was not rolled back: version 2 is"
-                + " the only one retained, and the speed rows it was made of are gone");
+                + " the only one retained, and the speed rows it was made of are gone",
+            "1 event hour rolled back, 1 not: what is served of it stays. To compute anew from the"
+                + " archive: weir batch --from 2026-03-01T09:00:00Z --to 2026-03-01T10:00:00Z");
     assertThat(served(EIGHT)).isEqualTo("2 3");
     assertThat(served(NINE)).isEqualTo("2 3");
     fixture.assertServed();
@@ -155,7 +149,9 @@ class RollbackITCase {
             "! event hour 2026-03-01T08:00:00Z of cube 'traffic' was not rolled back: it is sealed,"
                 + " its archived events are gone, and version 4 could not be computed again",
             "! event hour 2026-03-01T08:00:00Z of cube 'routes' was not rolled back: it is sealed,"
-                + " its archived events are gone, and version 4 could not be computed again");
+                + " its archived events are gone, and version 4 could not be computed again",
+            "1 event hour rolled back, 1 not: what is served of it stays. Sealed hours cannot be"
+                + " computed anew; weir verify tells whether they are as they were written.");
     assertThat(rowsOfEight()).isEqualTo(before);
     assertThat(served(NINE)).isEqualTo("2 3");
     assertThat(fixture.run().problems()).isEmpty();

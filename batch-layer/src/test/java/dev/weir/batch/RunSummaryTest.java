@@ -47,6 +47,27 @@ class RunSummaryTest {
   }
 
   @Test
+  void namesACauseBeforeTheHoursThatItHoldsBack() {
+    List<Check> checks = new ArrayList<>();
+    checks.add(Check.differs(CheckName.CONSERVATION, null, "clicks", 9, "9 counted, 8 archived"));
+    checks.add(Check.differs(CheckName.LEDGER, FIRST, "commit 3", 1, "the row of x is missing"));
+    for (int i = 0; i < 7; i++) {
+      checks.add(
+          Check.differs(
+              CheckName.LEDGER, FIRST + i * HOUR, "commit 3", 0, "is not what the journal says"));
+    }
+
+    assertThat(
+            new RunSummary(5, 9, List.of(), List.of(), checks, List.of(), Duration.ZERO).problems())
+        .containsExactly(
+            "commit 3: the row of x is missing",
+            "event hours 2026-03-01T08:00:00Z, 2026-03-01T09:00:00Z, 2026-03-01T10:00:00Z,"
+                + " 2026-03-01T11:00:00Z, 2026-03-01T12:00:00Z and 2 more were not published: commit"
+                + " 3 is not what the journal says",
+            "conservation of clicks: 9 counted, 8 archived");
+  }
+
+  @Test
   void saysThatNothingChanged() {
     assertThat(summary(0, false).text())
         .isEqualTo(

@@ -7,6 +7,7 @@ import dev.weir.batch.select.Declaration;
 import dev.weir.batch.select.DeclaredCubes;
 import dev.weir.batch.select.HourRange;
 import dev.weir.batch.store.ArchiveStore;
+import dev.weir.batch.wording.Counted;
 import java.io.IOException;
 import java.net.URI;
 import java.sql.Connection;
@@ -80,7 +81,8 @@ public final class Audit {
     files.verify(range);
     add(
         files.damages(),
-        Check.agreed(CheckName.ARCHIVE_COMPLETE, null, files.files() + " files", files.rows()));
+        Check.agreed(
+            CheckName.ARCHIVE_COMPLETE, null, Counted.of(files.files(), "file"), files.rows()));
     step.accept("looking for files that nothing lists");
     List<Check> unlisted =
         new FindUnlistedFiles(connection, ArchiveStore.of(archive)).find(clock.instant());
@@ -104,7 +106,7 @@ public final class Audit {
     long commits = number("SELECT count(*) FROM weir.ledger");
     add(
         CheckLedger.find(connection),
-        Check.agreed(CheckName.LEDGER, null, commits + " commits", commits));
+        Check.agreed(CheckName.LEDGER, null, Counted.of(commits, "commit"), commits));
     damages.addAll(new CheckCoverage(connection, range).find(cubes));
   }
 

@@ -34,22 +34,23 @@ public record HeldBack(List<LedgerDamage> damages, SortedSet<Long> hours) {
     return damages.isEmpty();
   }
 
-  /** The damages with their places, and each hour that is held back. */
+  /** The damages with their places, and then each hour that is held back. */
   public List<Check> checks() {
-    String commits =
-        String.join(", ", damages.stream().map(d -> Long.toString(d.commit())).distinct().toList());
+    List<String> commits = damages.stream().map(d -> Long.toString(d.commit())).distinct().toList();
+    boolean one = commits.size() == 1;
+    String subject = (one ? "commit " : "commits ") + String.join(", ", commits);
+    String detail =
+        (one ? "is" : "are")
+            + " not what the journal says; held back until 'weir repair' has restored "
+            + (one ? "it" : "them");
     return Stream.concat(
             damages.stream().map(LedgerDamage::check),
-            hours.stream()
-                .map(
-                    hour ->
-                        Check.differs(
-                            CheckName.LEDGER,
-                            hour,
-                            "commit " + commits,
-                            0,
-                            "is not what the journal says; the hour is held back until 'weir"
-                                + " repair' has restored it")))
+            hours.stream().map(hour -> Check.differs(CheckName.LEDGER, hour, subject, 0, detail)))
         .toList();
+  }
+
+  /** Whether a check says only that an hour is held back, and not what is damaged. */
+  public static boolean isOnlyHeldBack(Check check) {
+    return check.name() == CheckName.LEDGER && check.hourMillis() != null && check.compared() == 0;
   }
 }

@@ -4,6 +4,7 @@ import dev.weir.archive.ArchiveKind;
 import dev.weir.archive.ArchiveSchema;
 import dev.weir.batch.select.Declaration;
 import dev.weir.batch.store.ArchiveStore;
+import dev.weir.batch.wording.Counted;
 import java.io.IOException;
 import java.net.URI;
 import java.util.ArrayList;
@@ -85,8 +86,8 @@ final class VerifyListedFiles implements FlatMapFunction<Iterator<List<ListedFil
                     file.damaged(
                         hour,
                         listed.rows(),
-                        "holds %d rows of this hour, the manifest lists %d"
-                            .formatted(found.rows(), listed.rows())));
+                        "holds %s of this hour, the manifest lists %d"
+                            .formatted(Counted.of(found.rows(), "row"), listed.rows())));
               } else if (found.hashSum() != listed.hashSum()) {
                 damages.add(
                     file.damaged(

@@ -2,6 +2,7 @@ package dev.weir.batch.publish;
 
 import dev.weir.batch.db.SqlFile;
 import dev.weir.batch.store.ArchiveStore;
+import dev.weir.batch.wording.Counted;
 import java.net.URI;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
@@ -65,7 +66,7 @@ public final class AbandonRun {
         hours = row.getInt(1);
       }
     }
-    String stays = "; what it had published before, " + hours + " event hours, stays";
+    String stays = "; what it had published before, " + Counted.of(hours, "event hour") + ", stays";
     new FinishRun(state, hours, 0, 0, hours == 0 ? message : message + stays)
         .record(connection, version);
   }

@@ -6,6 +6,7 @@ import dev.weir.batch.recompute.HourOutcome;
 import dev.weir.batch.select.HourPlan;
 import dev.weir.batch.select.RunPlan;
 import dev.weir.batch.store.ArchiveStore;
+import dev.weir.batch.wording.Counted;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.ArrayList;
@@ -13,10 +14,6 @@ import java.util.List;
 
 /** Publishes the event hours that passed, then tidies up. */
 public final class PublishHours {
-  /** After their number, how a run is recorded that held hours back. */
-  public static final String NOT_PUBLISHED =
-      " event hours were not published, see weir.reconciliation";
-
   private final Connection connection;
   private final RunPlan plan;
   private final ArchiveStore store;
@@ -55,7 +52,7 @@ public final class PublishHours {
             hours.size(),
             outcomes.stream().mapToLong(HourOutcome::rows).sum(),
             outcomes.stream().mapToLong(HourOutcome::duplicates).sum(),
-            held == 0 ? null : held + NOT_PUBLISHED);
+            held == 0 ? null : notPublished(held));
     Publication publication = new Publication(plan, hours, files);
     if (hours.isEmpty()) {
       run.record(connection, plan.version());
@@ -63,6 +60,13 @@ public final class PublishHours {
       new PublishVersion(connection, publication).publish(full && held == 0, run);
     }
     return tidyUp(publication);
+  }
+
+  /** How a run is recorded that held hours back. */
+  public static String notPublished(int hours) {
+    return Counted.of(hours, "event hour")
+        + (hours == 1 ? " was" : " were")
+        + " not published, see weir.reconciliation";
   }
 
   private List<String> tidyUp(Publication publication) {

@@ -10,6 +10,7 @@ import dev.weir.batch.reconcile.VerifyFiles;
 import dev.weir.batch.select.CubePlan;
 import dev.weir.batch.select.HourPlan;
 import dev.weir.batch.select.RunPlan;
+import dev.weir.batch.wording.Counted;
 import dev.weir.db.CubeTables;
 import dev.weir.pipeline.Cube;
 import dev.weir.pipeline.Pipeline;
@@ -91,7 +92,7 @@ final class HourWork {
   }
 
   private String subject() {
-    return compacted().size() + " compacted files";
+    return Counted.of(compacted().size(), "compacted file");
   }
 
   private boolean recompute(Connection connection) throws SQLException, IOException {

@@ -2,6 +2,7 @@ package dev.weir.batch.reconcile;
 
 import dev.weir.batch.db.SqlFile;
 import dev.weir.batch.db.UtcTime;
+import dev.weir.batch.wording.Counted;
 import dev.weir.db.CubeTable;
 import dev.weir.db.CubeTables;
 import java.sql.Connection;
@@ -46,8 +47,8 @@ public final class AlteredRows {
                   + " "
                   + rows.getLong(1)
                   + " wrote "
-                  + rows.getLong(2)
-                  + " rows, "
+                  + Counted.of(rows.getLong(2), "row")
+                  + ", "
                   + rows.getLong(3)
                   + " are found"
                   + (rows.getLong(2) == rows.getLong(3) ? ", changed" : ""));

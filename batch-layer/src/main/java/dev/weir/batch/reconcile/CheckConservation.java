@@ -1,6 +1,7 @@
 package dev.weir.batch.reconcile;
 
 import dev.weir.batch.db.SqlFile;
+import dev.weir.batch.wording.Counted;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
@@ -42,7 +43,11 @@ public final class CheckConservation {
             null,
             "all sources",
             row.getLong(2),
-            differing + " of " + row.getLong(1) + " commits differ: " + String.join("; ", named));
+            differing
+                + " of "
+                + Counted.of(row.getLong(1), "commit")
+                + " differ: "
+                + String.join("; ", named));
       }
     }
   }

@@ -6,6 +6,7 @@ import dev.weir.batch.select.HourInput;
 import dev.weir.batch.select.HourPlan;
 import dev.weir.batch.select.InputFile;
 import dev.weir.batch.select.RunPlan;
+import dev.weir.batch.wording.Counted;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -44,7 +45,7 @@ public final class VerifyFiles {
             Check.agreed(
                 CheckName.ARCHIVE_COMPLETE,
                 hour.hourMillis(),
-                hour.inputs().size() + " files",
+                Counted.of(hour.inputs().size(), "file"),
                 hour.rows()))
         : differences;
   }
@@ -71,12 +72,11 @@ public final class VerifyFiles {
             "compaction of version " + published.version(),
             published.rows(),
             "was published with "
-                + published.rows()
-                + " rows, the manifest lists "
+                + Counted.of(published.rows(), "row")
+                + ", the manifest lists "
                 + rows
                 + " in "
-                + listed.size()
-                + (listed.size() == 1 ? " file" : " files")
+                + Counted.of(listed.size(), "file")
                 + (rows == published.rows() ? " with another hash sum" : "")
                 + ": lines of the manifest are missing or were changed; run weir repair"));
   }
@@ -89,7 +89,10 @@ public final class VerifyFiles {
       return "cannot be read: " + found.failure();
     }
     if (found.rows() != listed.rows()) {
-      return "holds " + found.rows() + " rows of this hour, the manifest lists " + listed.rows();
+      return "holds "
+          + Counted.of(found.rows(), "row")
+          + " of this hour, the manifest lists "
+          + listed.rows();
     }
     if (found.storedHash() != listed.hashSum()) {
       return "was altered: the hash sum of its rows is not the manifest's";

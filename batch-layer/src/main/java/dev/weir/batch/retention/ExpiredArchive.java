@@ -1,5 +1,6 @@
 package dev.weir.batch.retention;
 
+import dev.weir.batch.wording.Counted;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -25,17 +26,16 @@ public record ExpiredArchive(int hours, int files, List<Instant> kept) {
     if (hours > 0 || files > 0) {
       lines.add(
           "retention: sealed "
-              + hours
-              + " event hours, let go of "
-              + files
-              + " files of arrivals and dead letters");
+              + Counted.of(hours, "event hour")
+              + ", let go of "
+              + Counted.of(files, "file")
+              + " of arrivals and dead letters");
     }
     if (!kept.isEmpty()) {
       lines.add(
-          "retention: "
-              + kept.size()
-              + " event hours are old enough but keep their archive, because rows of theirs are not"
-              + " those that were written ("
+          "retention: the archive of "
+              + Counted.of(kept.size(), "event hour")
+              + " is kept longer, because rows made of it are not those that were written ("
               + String.join(", ", kept.stream().limit(NAMED).map(Instant::toString).toList())
               + (kept.size() > NAMED ? ", ..." : "")
               + "): run weir repair");

@@ -60,6 +60,15 @@ public final class RewindPlan {
     return retained.size();
   }
 
+  /** How many of the {@link #retained} event hours are sealed: no run computes them again. */
+  public long sealed() {
+    return hours.stream()
+        .filter(h -> h.current() && h.kept() && h.sealed() != null)
+        .map(AbsorbedHour::hourMillis)
+        .distinct()
+        .count();
+  }
+
   /** Definitions no longer declared that lose event hours, which they get back if they return. */
   public List<String> retiredThatStartAnew() {
     return hours.stream()

@@ -11,6 +11,7 @@ import dev.weir.batch.publish.FinishRun;
 import dev.weir.batch.publish.RegisteredRun;
 import dev.weir.batch.select.DeclaredCubes;
 import dev.weir.batch.select.HourRange;
+import dev.weir.batch.wording.Counted;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
@@ -95,8 +96,8 @@ public final class RollBackHours {
       int served = count(serve);
       if (served != steps.size()) {
         throw new RunRefusedException(
-            (steps.size() - served)
-                + " event hours were published during this rollback; nothing was changed, run it"
+            Counted.of(steps.size() - served, "served version")
+                + " changed during this rollback; nothing was rolled back, run it"
                 + " again");
       }
     }

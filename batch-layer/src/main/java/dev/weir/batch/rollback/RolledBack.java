@@ -1,7 +1,11 @@
 package dev.weir.batch.rollback;
 
+import dev.weir.batch.wording.Counted;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.SortedSet;
+import java.util.TreeSet;
 import java.util.stream.Collectors;
 
 /**
@@ -14,8 +18,15 @@ import java.util.stream.Collectors;
  * @param refusals event hours of cubes that could not be rolled back, each with its reason
  */
 public record RolledBack(
-    long version, int steps, int hours, List<Instant> uncovered, List<String> refusals) {
+    long version, int steps, int hours, List<Instant> uncovered, List<Refusal> refusals) {
   private static final int NAMED = 20;
+
+  /**
+   * A cube's event hour that stays as it is.
+   *
+   * @param reason in a sentence
+   */
+  public record Refusal(Instant hour, boolean sealed, String reason) {}
 
   public RolledBack {
     uncovered = List.copyOf(uncovered);
@@ -24,7 +35,9 @@ public record RolledBack(
 
   /** For the run's record; null if everything was rolled back. */
   String message() {
-    return refusals.isEmpty() ? null : refusals.size() + " were refused: " + refusals.get(0);
+    return refusals.isEmpty()
+        ? null
+        : refusals.size() + " were refused: " + refusals.get(0).reason();
   }
 
   /** For the person who asked. */
@@ -40,7 +53,7 @@ public record RolledBack(
                   + ", the last one published, is no longer served; to go further back, name the"
                   + " hours with --from and --to.\n");
     } else if (steps > 0) {
-      text.append("Rolled back ").append(hours).append(hours == 1 ? " event hour" : " event hours");
+      text.append("Rolled back ").append(Counted.of(hours, "event hour"));
       text.append(" (").append(steps).append(" over all cubes)");
       text.append(version == 0 ? "" : " of version " + version);
       text.append(
@@ -48,11 +61,11 @@ public record RolledBack(
       text.append(uncovered.isEmpty() ? "" : "\n" + withoutVersion());
       text.append("\nThe next run recomputes them.\n");
     }
-    refusals.stream().limit(NAMED).forEach(r -> text.append("! ").append(r).append('\n'));
+    refusals.stream().limit(NAMED).forEach(r -> text.append("! ").append(r.reason()).append('\n'));
     if (refusals.size() > NAMED) {
       text.append("! ... and ").append(refusals.size() - NAMED).append(" more\n");
     }
-    return text.toString();
+    return text.append(refusals.isEmpty() ? "" : conclusion()).toString();
   }
 
   private String withoutVersion() {
@@ -60,5 +73,31 @@ public record RolledBack(
     return "Without a version before, served by the speed layer alone: "
         + uncovered.stream().limit(NAMED).map(Instant::toString).collect(Collectors.joining(", "))
         + (more > 0 ? " and " + more + " more." : ".");
+  }
+
+  /** How much was done, and what else can be. */
+  private String conclusion() {
+    SortedSet<Instant> stay = new TreeSet<>();
+    SortedSet<Instant> recomputable = new TreeSet<>();
+    for (Refusal refusal : refusals) {
+      stay.add(refusal.hour());
+      if (!refusal.sealed()) {
+        recomputable.add(refusal.hour());
+      }
+    }
+    return Counted.of(hours, "event hour")
+        + " rolled back, "
+        + stay.size()
+        + " not: what is served of "
+        + (stay.size() == 1 ? "it" : "them")
+        + " stays. "
+        + (recomputable.isEmpty()
+            ? "Sealed hours cannot be computed anew; weir verify tells whether they are as they were"
+                + " written.\n"
+            : "To compute anew from the archive: weir batch --from "
+                + recomputable.first()
+                + " --to "
+                + recomputable.last().plus(Duration.ofHours(1))
+                + "\n");
   }
 }

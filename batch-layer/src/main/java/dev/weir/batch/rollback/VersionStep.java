@@ -33,7 +33,11 @@ record VersionStep(
   }
 
   /** Why it is not possible. */
-  String refusal(String cubeName) {
+  RolledBack.Refusal refusal(String cubeName) {
+    return new RolledBack.Refusal(hour(), sealed, reason(cubeName));
+  }
+
+  private String reason(String cubeName) {
     String hour = "event hour " + hour() + " of cube '" + cubeName + "' was not rolled back: ";
     if (sealed) {
       return hour

@@ -28,7 +28,7 @@ record LocalArchive(Path root) implements ArchiveStore {
     if (!Files.isRegularFile(file)) {
       throw new FileNotFoundException("the file does not exist");
     }
-    return new LocalInputFile(file);
+    return new Named(file);
   }
 
   @Override
@@ -81,6 +81,21 @@ record LocalArchive(Path root) implements ArchiveStore {
   @Override
   public void delete(String path) throws IOException {
     Files.deleteIfExists(root.resolve(path));
+  }
+
+  /** A file that Parquet's messages can name. */
+  private static final class Named extends LocalInputFile {
+    private final Path path;
+
+    private Named(Path path) {
+      super(path);
+      this.path = path;
+    }
+
+    @Override
+    public String toString() {
+      return path.toString();
+    }
   }
 
   /** Makes a folder and syncs the one it stands in, so that its name is durable too. */

@@ -7,6 +7,7 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import org.apache.parquet.hadoop.ParquetFileReader;
 import org.apache.parquet.io.PositionOutputStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -30,6 +31,15 @@ class LocalArchiveTest {
   void saysWhenAFileDoesNotExist() {
     ArchiveStore store = ArchiveStore.of(root.toUri());
     assertThatThrownBy(() -> store.input(PATH)).hasMessage("the file does not exist");
+  }
+
+  @Test
+  void aFileThatIsNoParquetIsNamedByItsPath() throws IOException {
+    ArchiveStore store = ArchiveStore.of(root.toUri());
+    write(store, "this is no Parquet file");
+    assertThatThrownBy(() -> ParquetFileReader.open(store.input(PATH)).close())
+        .hasMessageContaining(root.resolve(PATH).toString())
+        .hasMessageNotContaining("@");
   }
 
   @Test

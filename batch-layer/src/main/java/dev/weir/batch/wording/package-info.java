@@ -1,0 +1,2 @@
+/** How numbers are said to a person. */
+package dev.weir.batch.wording;
