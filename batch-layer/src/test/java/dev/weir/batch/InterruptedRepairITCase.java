@@ -86,7 +86,7 @@ class InterruptedRepairITCase {
 
     assertThat(run(version))
         .isEqualTo(
-            "repair failed the run was interrupted; what it had published before, 1 event hours,"
+            "repair failed the run was interrupted; what it had published before, 1 event hour,"
                 + " stays");
     fixture.assertServed();
     fixture.assertRepaired();
