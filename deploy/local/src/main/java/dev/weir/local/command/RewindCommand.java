@@ -20,9 +20,10 @@ import picocli.CommandLine.Parameters;
           + " later commits, their speed rows and their archive files are removed, and event hours"
           + " that had absorbed one of them are served as of COMMIT. It is the way out when the job"
           + " has to go on from an older checkpoint.",
-      "The next weir up continues from COMMIT's checkpoint and reads the records after it again; if"
-          + " that checkpoint is gone, it says so, and weir up --take-over continues from COMMIT's"
-          + " Kafka offsets.",
+      "The next weir up continues from COMMIT's checkpoint and reads the records after it again."
+          + " Only the last three checkpoints are kept, and the last savepoints: where COMMIT's is"
+          + " gone, rewind says so first, and weir up --take-over continues from COMMIT's Kafka"
+          + " offsets.",
       ""
     },
     footer = {

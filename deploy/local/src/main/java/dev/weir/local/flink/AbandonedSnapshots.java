@@ -43,11 +43,15 @@ public record AbandonedSnapshots(Map<String, Long> first) {
     return first.isEmpty();
   }
 
+  boolean contains(String jobId, Snapshot snapshot) {
+    return snapshot.checkpoint() >= first.getOrDefault(jobId, Long.MAX_VALUE);
+  }
+
   /** Deletes them. What several checkpoints of a job share stays. */
   public void delete(DataDirectory data) throws IOException {
-    for (Map.Entry<String, Long> job : first.entrySet()) {
-      for (Snapshot snapshot : Snapshot.of(data, job.getKey())) {
-        if (snapshot.checkpoint() >= job.getValue()) {
+    for (String job : first.keySet()) {
+      for (Snapshot snapshot : Snapshot.of(data, job)) {
+        if (contains(job, snapshot)) {
           FolderTree.delete(snapshot.path());
         }
       }

@@ -5,10 +5,12 @@ import dev.weir.local.runtime.Endpoints;
 import dev.weir.local.runtime.LocalRuntimeException;
 import java.sql.Connection;
 import java.sql.DriverManager;
+import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.Comparator;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /**
  * The head of the commit log and the job that wrote it: whoever continues must start from this
@@ -18,7 +20,7 @@ import java.util.Optional;
  *     of the job's later checkpoints may then continue commits that are removed
  */
 public record CommitHead(long commit, String jobId, long checkpoint, boolean rewound) {
-  private static final String QUERY =
+  private static final String HEAD =
       """
       SELECT l.commit, l.job_id, l.checkpoint, l.commit IS NOT DISTINCT FROM (
         SELECT through_commit
@@ -29,19 +31,34 @@ public record CommitHead(long commit, String jobId, long checkpoint, boolean rew
       FROM weir.head h
       JOIN weir.ledger l USING (commit)""";
 
+  private static final String REWOUND =
+      "SELECT commit, job_id, checkpoint, true FROM weir.ledger WHERE commit = ?";
+
   /** Empty before the first commit. */
   public static Optional<CommitHead> of(Endpoints endpoints) {
+    return find(endpoints, HEAD);
+  }
+
+  /** The head after a rewind to this commit; empty for the empty log. */
+  public static Optional<CommitHead> rewoundTo(Endpoints endpoints, long commit) {
+    return find(endpoints, REWOUND, commit);
+  }
+
+  private static Optional<CommitHead> find(Endpoints endpoints, String query, Object... values) {
     try (Connection connection =
             DriverManager.getConnection(endpoints.jdbcUrl(), endpoints.user(), "");
-        var statement = connection.createStatement();
-        ResultSet rows = statement.executeQuery(QUERY)) {
+        PreparedStatement statement = connection.prepareStatement(query)) {
+      for (int i = 0; i < values.length; i++) {
+        statement.setObject(i + 1, values[i]);
+      }
+      ResultSet rows = statement.executeQuery(); // closed with its statement
       return rows.next()
           ? Optional.of(
               new CommitHead(
                   rows.getLong(1), rows.getString(2), rows.getLong(3), rows.getBoolean(4)))
           : Optional.empty();
     } catch (SQLException e) {
-      throw new LocalRuntimeException("Cannot read the head of the commit log: " + e, e);
+      throw new LocalRuntimeException("Cannot read the commit log: " + e, e);
     }
   }
 
@@ -49,33 +66,46 @@ public record CommitHead(long commit, String jobId, long checkpoint, boolean rew
    * The snapshot to continue from: the newest, because what was committed last it continues, too.
    * After a rewind that of the commit itself, or the first after it, should {@link
    * AbandonedSnapshots} be left: later ones may hold commits that were removed.
+   */
+  public Optional<Snapshot> snapshot(DataDirectory data) {
+    Comparator<Snapshot> byCheckpoint = Comparator.comparing(Snapshot::checkpoint);
+    return continuing(data).max(rewound ? byCheckpoint.reversed() : byCheckpoint);
+  }
+
+  /** Whether there will be such a snapshot once the abandoned ones are deleted. */
+  public boolean hasSnapshotBeside(AbandonedSnapshots abandoned, DataDirectory data) {
+    return continuing(data).anyMatch(snapshot -> !abandoned.contains(jobId, snapshot));
+  }
+
+  private Stream<Snapshot> continuing(DataDirectory data) {
+    return Snapshot.of(data, jobId).stream()
+        .filter(snapshot -> snapshot.checkpoint() >= checkpoint);
+  }
+
+  /**
+   * That {@link #snapshot}.
    *
    * @throws LocalRuntimeException when there is none: starting without it would not be accepted
    */
   public Snapshot resumePoint(DataDirectory data) {
-    Comparator<Snapshot> byCheckpoint = Comparator.comparing(Snapshot::checkpoint);
-    Optional<Snapshot> best =
-        Snapshot.of(data, jobId).stream()
-            .filter(snapshot -> snapshot.checkpoint() >= checkpoint)
-            .max(rewound ? byCheckpoint.reversed() : byCheckpoint);
-    if (best.isEmpty()) {
-      throw new LocalRuntimeException(
-          "Commit "
-              + commit
-              + " was made at checkpoint "
-              + checkpoint
-              + " of job "
-              + jobId
-              + ", and neither "
-              + data.checkpoints()
-              + " nor "
-              + data.savepoints()
-              + " holds that checkpoint or one that continues it. To go on without it, from the Kafka"
-              + " offsets of commit "
-              + commit
-              + ": weir up --take-over (duplicates of earlier events are then found by the batch"
-              + " layer only).");
-    }
-    return best.get();
+    return snapshot(data)
+        .orElseThrow(
+            () ->
+                new LocalRuntimeException(
+                    "Commit "
+                        + commit
+                        + " was made at checkpoint "
+                        + checkpoint
+                        + " of job "
+                        + jobId
+                        + ", and neither "
+                        + data.checkpoints()
+                        + " nor "
+                        + data.savepoints()
+                        + " holds that checkpoint or one that continues it. To go on without it,"
+                        + " from the Kafka offsets of commit "
+                        + commit
+                        + ": weir up --take-over (duplicates of earlier events are then found by"
+                        + " the batch layer only)."));
   }
 }

@@ -53,12 +53,7 @@ public final class SpeedLayer {
     arguments.addAll(List.of("--database.url", endpoints.jobsJdbcUrl()));
     arguments.addAll(List.of("--database.user", endpoints.user()));
     archive.ifPresent(root -> arguments.addAll(List.of("--archive", root)));
-    if (start.takeOver()) {
-      arguments.add("--take-over");
-    }
-    if (start.skipLostRecords()) {
-      arguments.add("--skip-lost-records");
-    }
+    arguments.addAll(start.options());
     runFrontend(configuration, arguments);
     awaitCheckpoint();
     deleteOldSnapshots();

@@ -1,5 +1,8 @@
 package dev.weir.local.flink;
 
+import java.util.ArrayList;
+import java.util.List;
+
 /**
  * How the speed layer's job is to be started.
  *
@@ -10,4 +13,16 @@ package dev.weir.local.flink;
 public record Start(boolean takeOver, boolean skipLostRecords) {
   /** As it stopped. */
   public static final Start CONTINUE = new Start(false, false);
+
+  /** The options of the job and of {@code weir up} that say so; none for {@link #CONTINUE}. */
+  public List<String> options() {
+    List<String> options = new ArrayList<>();
+    if (takeOver) {
+      options.add("--take-over");
+    }
+    if (skipLostRecords) {
+      options.add("--skip-lost-records");
+    }
+    return options;
+  }
 }

@@ -59,7 +59,9 @@ public final class LocalRuntime {
    * Starts what does not run.
    *
    * @param file the pipeline; empty for the one of the last {@code up}, or else the sample
+   * @param start how the job is to be started
    * @return whether anything had to be started
+   * @throws LocalRuntimeException if the job runs, but is to be started in another way than usual
    */
   public boolean up(Optional<Path> file, Start start) {
     return DirectoryLock.holding(data, () -> upLocked(file, start));
@@ -70,6 +72,7 @@ public final class LocalRuntime {
     if (LocalParts.NAMES.stream().anyMatch(runner::isRunning)) {
       pipeline.refuseChange();
     }
+    refuseToStartARunningJob(start);
     if (isUp()) {
       return false;
     }
@@ -80,6 +83,25 @@ public final class LocalRuntime {
     pipeline.apply();
     start(ports, declared, start);
     return true;
+  }
+
+  private void refuseToStartARunningJob(Start start) {
+    if (start.equals(Start.CONTINUE) || !runner.isRunning(LocalParts.JOB_MANAGER)) {
+      return;
+    }
+    String options = String.join(" ", start.options());
+    unfinishedJob()
+        .ifPresent(
+            job -> {
+              throw new LocalRuntimeException(
+                  "The speed layer's job is "
+                      + job.state()
+                      + " and was left as it is: "
+                      + options
+                      + " is for starting it, and changed nothing. To end this job and start it so:"
+                      + " weir down, then weir up "
+                      + options);
+            });
   }
 
   private void start(Ports ports, Pipeline pipeline, Start start) {
@@ -147,15 +169,15 @@ public final class LocalRuntime {
 
   /** Whether every part runs and the job too. */
   public boolean isUp() {
-    return LocalParts.NAMES.stream().allMatch(runner::isRunning)
-        && data.readEndpoints().map(e -> hasJob(new FlinkRest(e.flink()))).orElse(false);
+    return LocalParts.NAMES.stream().allMatch(runner::isRunning) && unfinishedJob().isPresent();
   }
 
-  private static boolean hasJob(FlinkRest flink) {
+  /** Empty, too, if Flink does not answer. */
+  private Optional<FlinkRest.Job> unfinishedJob() {
     try {
-      return flink.unfinishedJob().isPresent();
+      return data.readEndpoints().flatMap(e -> new FlinkRest(e.flink()).unfinishedJob());
     } catch (LocalRuntimeException e) {
-      return false;
+      return Optional.empty();
     }
   }
 

@@ -21,6 +21,7 @@ import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 
 /** Makes an earlier commit the head of the log again. The speed layer is stopped for it. */
 public final class Rewind {
@@ -53,10 +54,21 @@ public final class Rewind {
 
   private boolean locked(Endpoints endpoints, long commit, List<String> options) {
     refuseUnknown(endpoints, commit);
-    if (abandoned(endpoints, commit).isEmpty()) {
+    AbandonedSnapshots removed = abandoned(endpoints, commit);
+    if (removed.isEmpty()) {
       // What an earlier rewind left of checkpoints, weir up passes over.
-      progress.say("Commit " + commit + " is the head already; nothing was stopped or removed.");
+      progress.say(
+          (commit == 0 ? "The log is empty" : "Commit " + commit + " is the head")
+              + " already; nothing was stopped or removed.");
       return true;
+    }
+    Optional<CommitHead> target = CommitHead.rewoundTo(endpoints, commit);
+    if (target.isPresent() && !target.get().hasSnapshotBeside(removed, data)) {
+      progress.say(
+          "The checkpoint of commit "
+              + commit
+              + " is gone: after this rewind, weir up --take-over goes on from that commit's Kafka"
+              + " offsets, and duplicates of earlier events are found by the batch layer only.");
     }
     if (new PartRunner(data).isRunning(LocalParts.JOB_MANAGER)) {
       progress.doing("stopping the speed layer");
@@ -85,24 +97,22 @@ public final class Rewind {
               + e
               + "). Should weir up start the job from one of them, it is refused: delete it then.");
     }
-    progress.say(next(endpoints, commit));
+    progress.say(next(target));
     return true;
   }
 
-  /** What to do next, now that this commit is the head. */
-  private String next(Endpoints endpoints, long commit) {
-    if (commit == 0) {
-      return "Next: weir up. The job reads its topics again from the beginning.";
+  /** What to do next, now that this is the head. */
+  private String next(Optional<CommitHead> head) {
+    if (head.isEmpty()) {
+      return "Next: weir up. The job reads its sources again from the beginning.";
     }
-    try {
-      CommitHead head =
-          CommitHead.of(endpoints)
-              .orElseThrow(() -> new LocalRuntimeException("The log's head is not in the ledger."));
-      return "Next: weir up. The job continues from " + head.resumePoint(data).path();
-    } catch (LocalRuntimeException e) {
-      return "Next: weir up --take-over, because plain weir up has no checkpoint to start from. "
-          + e.getMessage();
-    }
+    return head.get()
+        .snapshot(data)
+        .map(snapshot -> "Next: weir up. The job continues from " + snapshot.path())
+        .orElse(
+            "Next: weir up --take-over. The job continues from the Kafka offsets of commit "
+                + head.get().commit()
+                + ", whose checkpoint is gone.");
   }
 
   private static void refuseUnknown(Endpoints endpoints, long commit) {
@@ -129,14 +139,17 @@ public final class Rewind {
 
   /**
    * Whether a run that failed had moved the head before: it may have lost its connection during the
-   * commit, or have been killed after it.
+   * commit, or have been killed after it. If the server is still at work on that, the head is
+   * locked, and this waits for it.
    */
   private static boolean isDone(Endpoints endpoints, long commit) {
     try (Connection connection = ServingDatabase.connect(endpoints);
-        Statement query = connection.createStatement();
-        ResultSet row = query.executeQuery("SELECT commit FROM weir.head")) {
-      row.next();
-      return row.getLong(1) == commit;
+        Statement query = connection.createStatement()) {
+      connection.setReadOnly(false); // or no lock can be asked for
+      try (ResultSet row = query.executeQuery("SELECT commit FROM weir.head FOR SHARE")) {
+        row.next();
+        return row.getLong(1) == commit;
+      }
     } catch (SQLException | LocalRuntimeException e) {
       throw new LocalRuntimeException(
           "Whether the commits are removed is not known, because the head cannot be read: "

@@ -2,7 +2,6 @@ package dev.weir.local.status;
 
 import dev.weir.local.status.ServedFigures.Disagreement;
 import java.util.List;
-import java.util.Locale;
 
 /** What is wrong and where, for a person to read: the first places, and where to read all. */
 final class DisagreementText {
@@ -18,22 +17,20 @@ final class DisagreementText {
    */
   static String of(long number, List<Disagreement> first) {
     StringBuilder text = new StringBuilder();
-    text.append(
-        String.format(
-            Locale.ROOT,
-            "%,d disagreement%s between archive, ledger and tables:",
-            number,
-            number == 1 ? "" : "s"));
+    text.append(StatusPrinter.counted(number, "disagreement"));
+    text.append(" between archive, ledger and tables:");
     for (Disagreement one : first) {
       text.append("\n  ").append(one.check()).append(": ").append(one.subject());
       if (one.eventHour() != null) {
         text.append(", event hour ").append(one.eventHour());
+        text.append(one.places() > 1 ? " and " + (one.places() - 1) + " more" : "");
       }
       text.append(one.detail() == null ? "" : ": " + one.detail());
       text.append(" (").append(one.kind()).append(' ').append(one.version()).append(')');
     }
-    if (number > first.size()) {
-      text.append("\n  and ").append(number - first.size()).append(" more: ").append(ALL);
+    long more = number - first.stream().mapToLong(Disagreement::places).sum();
+    if (more > 0) {
+      text.append("\n  and ").append(more).append(" more: ").append(ALL);
     }
     return text.append("\n  weir repair mends what can be mended.").toString();
   }

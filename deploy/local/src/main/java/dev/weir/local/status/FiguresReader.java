@@ -95,6 +95,7 @@ public final class FiguresReader {
                   r.getString("check_name"),
                   r.getString("subject"),
                   r.getString("event_hour"),
+                  r.getLong("places"),
                   r.getString("detail"));
             });
     List<SealedHours> sealed =

@@ -47,7 +47,7 @@ public record ServedFigures(
    * @param lastRun the last one that is neither a verify nor a repair
    * @param lastAudit the last verify or repair
    * @param disagreements in all: what was found wrong and not set right since
-   * @param first of them, at most five
+   * @param first of them, at most five lines
    */
   public record Checks(
       Optional<BatchRun> lastRun,
@@ -71,11 +71,18 @@ public record ServedFigures(
   /**
    * Something that is wrong, and its place.
    *
-   * @param eventHour null where it concerns no single event hour
+   * @param eventHour the first of them; null where it concerns no single event hour
+   * @param places how many event hours it concerns
    * @param detail may be null
    */
   public record Disagreement(
-      long version, String kind, String check, String subject, String eventHour, String detail) {}
+      long version,
+      String kind,
+      String check,
+      String subject,
+      String eventHour,
+      long places,
+      String detail) {}
 
   /** How many event hours are sealed for a reason. */
   public record SealedHours(String reason, long hours, String newest) {}

@@ -33,11 +33,11 @@ public final class StatusPrinter {
 
   private void print(JobState job) {
     line(
-        "%-12s %s, %d restarts, %d checkpoints%s",
+        "%-12s %s, %s, %s%s",
         "speed layer",
         job.state().toLowerCase(Locale.ROOT),
-        job.restarts(),
-        job.checkpoints(),
+        counted(job.restarts(), "restart"),
+        counted(job.checkpoints(), "checkpoint"),
         job.checkpointAgeMillis() < 0
             ? ""
             : ", the last " + age(job.checkpointAgeMillis() / 1e3) + " ago");
@@ -86,8 +86,8 @@ public final class StatusPrinter {
     checks.lastAudit().ifPresent(audit -> line("%-12s %s", audit.kind(), text(audit)));
     for (SealedHours sealed : checks.sealed()) {
       line(
-          "%-12s %,d event hours (%s), the newest %s; not recomputed, late events still reach them",
-          "sealed", sealed.hours(), sealed.reason(), sealed.newest());
+          "%-12s %s (%s), the newest %s; not recomputed, late events still reach them",
+          "sealed", counted(sealed.hours(), "event hour"), sealed.reason(), sealed.newest());
     }
   }
 
@@ -95,7 +95,9 @@ public final class StatusPrinter {
     return "newest event "
         + age(part.lagSeconds())
         + " old"
-        + (part.commitsBehind() > 0 ? ", " + part.commitsBehind() + " commits behind" : "");
+        + (part.commitsBehind() > 0
+            ? ", " + counted(part.commitsBehind(), "commit") + " behind"
+            : "");
   }
 
   /** An age in its largest fitting unit. */
@@ -122,11 +124,11 @@ public final class StatusPrinter {
   private static String recomputed(String name, BatchRun run) {
     return String.format(
         Locale.ROOT,
-        "%s %s: %,d hours from %,d rows; %s",
+        "%s %s: %s from %s; %s",
         name,
         run.state(),
-        run.hours(),
-        run.rows(),
+        counted(run.hours(), "hour"),
+        counted(run.rows(), "row"),
         run.disagreements() == 0 ? agreement(run) : disagreements(run).toUpperCase(Locale.ROOT));
   }
 
@@ -148,8 +150,12 @@ public final class StatusPrinter {
   }
 
   private static String disagreements(BatchRun run) {
-    long number = run.disagreements();
-    return String.format(Locale.ROOT, "%,d disagreement%s", number, number == 1 ? "" : "s");
+    return counted(run.disagreements(), "disagreement");
+  }
+
+  /** A number of things; the plural of their name ends with an s more. */
+  static String counted(long number, String thing) {
+    return String.format(Locale.ROOT, "%,d %s%s", number, thing, number == 1 ? "" : "s");
   }
 
   private void line(String format, Object... values) {

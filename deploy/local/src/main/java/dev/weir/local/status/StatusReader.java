@@ -1,5 +1,6 @@
 package dev.weir.local.status;
 
+import dev.weir.local.flink.CommitHead;
 import dev.weir.local.flink.FlinkRest;
 import dev.weir.local.lifecycle.PipelineInEffect;
 import dev.weir.local.part.LocalParts;
@@ -76,7 +77,7 @@ public final class StatusReader {
         return Optional.empty();
       }
       JobState state = state(flink, job.get());
-      judge(flink, state);
+      judge(endpoints, job.get(), state);
       return Optional.of(state);
     } catch (LocalRuntimeException e) {
       problems.add(e.getMessage());
@@ -91,25 +92,48 @@ public final class StatusReader {
         job.id(), job.state(), flink.restarts(job.id()), checkpoints.completed(), age);
   }
 
-  private void judge(FlinkRest flink, JobState job) {
-    if (!job.state().equals("RUNNING")) {
-      String failure = flink.failure(job.id());
-      problems.add(
-          "The speed layer's job is "
-              + job.state()
-              + (failure.isEmpty() ? "." : ". Its last failure: " + failure));
+  private void judge(Endpoints endpoints, FlinkRest.Job found, JobState state) {
+    if (!found.isRunning()) {
+      String failure = new FlinkRest(endpoints.flink()).failure(state.id());
+      String job = "The speed layer's job is " + state.state();
+      String said = failure.isEmpty() ? job + "." : job + ". Its last failure: " + failure;
+      String condition = failure.isEmpty() ? "\n  " : "\n  Once that is set right: ";
+      problems.add(found.isEnded() ? said + condition + wayOn(endpoints) : said);
       return;
     }
     Duration allowed = PipelineInEffect.of(data).commit().multipliedBy(INTERVALS).plus(SLACK);
-    if (job.checkpointAgeMillis() > allowed.toMillis()) {
+    if (state.checkpointAgeMillis() > allowed.toMillis()) {
       problems.add(
           "The last checkpoint is "
-              + job.checkpointAgeMillis() / 1000
+              + state.checkpointAgeMillis() / 1000
               + " s old; one is due every "
               + PipelineInEffect.of(data).commit().toSeconds()
               + " s. See "
               + data.log(LocalParts.TASK_MANAGER));
     }
+  }
+
+  /** What to do about a job that has ended. */
+  private String wayOn(Endpoints endpoints) {
+    try {
+      return CommitHead.of(endpoints).map(this::wayOn).orElse("weir up starts it.");
+    } catch (LocalRuntimeException e) {
+      return "weir up starts it."; // that the database does not answer is a problem of its own
+    }
+  }
+
+  private String wayOn(CommitHead head) {
+    String rewound =
+        head.rewound()
+            ? "weir rewind made commit " + head.commit() + " the head and left the job stopped; "
+            : "";
+    return rewound
+        + (head.snapshot(data).isPresent()
+            ? "weir up resumes it."
+            : "its checkpoint is gone, so weir up --take-over starts it from the Kafka offsets of"
+                + " commit "
+                + head.commit()
+                + ".");
   }
 
   private Optional<ServedFigures> figures(Endpoints endpoints) {

@@ -1,7 +1,10 @@
+-- The same of several event hours is one line; that hours are held back comes after what is damaged.
 SELECT
   version, kind, check_name, subject, detail,
-  to_char(event_hour AT TIME ZONE 'UTC', 'YYYY-MM-DD HH24:MI') AS event_hour,
-  count(*) OVER () AS disagreements
+  to_char(min(event_hour) AT TIME ZONE 'UTC', 'YYYY-MM-DD HH24:MI') AS event_hour,
+  count(*) AS places,
+  sum(count(*)) OVER ()::bigint AS disagreements
 FROM serving.disagreements
-ORDER BY version DESC, event_hour, check_name, subject
+GROUP BY version, kind, check_name, subject, detail
+ORDER BY version DESC, check_name = 'ledger' AND max(compared) = 0, min(event_hour), check_name, subject
 LIMIT 5

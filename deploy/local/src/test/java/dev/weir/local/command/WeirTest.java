@@ -53,8 +53,10 @@ class WeirTest {
   @ParameterizedTest
   @ValueSource(strings = {"batch", "verify", "repair", "rollback"})
   void refusesHalfARange(String command) {
-    assertThat(run(command, "--from", "2026-01-01T00:00:00Z")).isEqualTo(1);
-    assertThat(errors.toString()).contains("Give --from and --to together");
+    assertThat(run(command, "--from", "2026-01-01T00:00:00Z")).isEqualTo(2);
+    assertThat(errors.toString()).contains("Missing required argument(s): --to=T");
+    assertThat(run(command, "--help")).isZero();
+    assertThat(output.toString()).contains("[--from=T --to=T]");
   }
 
   @Test

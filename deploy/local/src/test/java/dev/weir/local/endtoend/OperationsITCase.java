@@ -112,13 +112,31 @@ class OperationsITCase {
   }
 
   @Test
+  @Order(3)
+  void aJobThatRunsIsNotStartedInAnotherWay() throws Exception {
+    Outcome refused = weir.run("up", "--take-over");
+    assertThat(refused.exitCode()).isEqualTo(1);
+    assertThat(refused.output())
+        .contains("The speed layer's job is RUNNING and was left as it is: --take-over is for")
+        .contains("weir down, then weir up --take-over");
+    weir.succeed("status");
+  }
+
+  @Test
   @Order(4)
   void whereTheCheckpointIsGoneUpSaysSoAndTakesOver() throws Exception {
-    assertThat(weir.succeed("rewind", "1")).contains("Next: weir up --take-over");
+    assertThat(weir.succeed("rewind", "1"))
+        .containsSubsequence(
+            "The checkpoint of commit 1 is gone: after this rewind, weir up --take-over goes on",
+            "Rewound to commit 1",
+            "Next: weir up --take-over.");
     assertThat(head()).isEqualTo(1);
     Outcome stopped = weir.run("status");
     assertThat(stopped.exitCode()).isEqualTo(1);
-    assertThat(stopped.output()).contains("The speed layer's job is CANCELED.");
+    assertThat(stopped.output())
+        .contains("The speed layer's job is CANCELED.")
+        .contains("weir rewind made commit 1 the head and left the job stopped")
+        .contains("weir up --take-over starts it from the Kafka offsets of commit 1.");
 
     Outcome refused = weir.run("up");
     assertThat(refused.exitCode()).isEqualTo(1);

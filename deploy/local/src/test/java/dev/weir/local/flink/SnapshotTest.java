@@ -72,6 +72,16 @@ class SnapshotTest {
     assertThat(savepoints().resolve("savepoint-ffffff-0a1b")).exists();
   }
 
+  @Test
+  void whetherOneWillBeLeftIsKnownBeforeTheOthersAreDeleted() throws IOException {
+    DataDirectory data = new DataDirectory(folder);
+    CommitHead target = new CommitHead(5, JOB, 7, true);
+    write(checkpoints().resolve(JOB).resolve("chk-10"), 10);
+    assertThat(target.hasSnapshotBeside(new AbandonedSnapshots(Map.of(JOB, 11L)), data)).isTrue();
+    assertThat(target.hasSnapshotBeside(new AbandonedSnapshots(Map.of(JOB, 10L)), data)).isFalse();
+    assertThat(target.hasSnapshotBeside(new AbandonedSnapshots(Map.of()), data)).isTrue();
+  }
+
   /** Of the head, commit 5. */
   private Snapshot resumePoint(long checkpoint, boolean rewound) {
     return new CommitHead(5, JOB, checkpoint, rewound).resumePoint(new DataDirectory(folder));
