@@ -18,22 +18,6 @@ import org.postgresql.ds.PGSimpleDataSource;
 
 /** Migration of empty, current, changed and foreign databases. */
 class MigrationITCase {
-  private static final String DECLARATION =
-      """
-      pipeline: shop
-      sources:
-        - {name: clicks, topic: clicks, format: json}
-      event:
-        id: event_id
-        time: timestamp
-        dimensions: [event_type, country]
-        numbers: [{name: value, scale: 2, min: 0, max: 1000}]
-      cubes:
-        - name: traffic
-          dimensions: [%s]
-          measures: [count, {value: [sum]}]
-      """;
-
   private TestDatabase database;
 
   @BeforeEach
@@ -70,7 +54,7 @@ class MigrationITCase {
   void refusesADatabaseOfAnotherPipeline() {
     migrate("event_type");
     String declaration =
-        DECLARATION.formatted("event_type").replace("pipeline: shop", "pipeline: bank");
+        ShopDeclaration.by("event_type").replace("pipeline: shop", "pipeline: bank");
 
     assertThatThrownBy(
             () ->
@@ -87,7 +71,7 @@ class MigrationITCase {
   void saysWhatToCheckWhenTheServerIsNotThere() {
     PGSimpleDataSource nowhere = new PGSimpleDataSource();
     nowhere.setUrl("jdbc:postgresql://127.0.0.1:1/weir");
-    String declaration = DECLARATION.formatted("event_type");
+    String declaration = ShopDeclaration.by("event_type");
 
     assertThatThrownBy(
             () -> new Migration(nowhere, PipelineReader.read(declaration), declaration).run())
@@ -200,13 +184,13 @@ class MigrationITCase {
   }
 
   private Migration migration(String dimensions) {
-    String declaration = DECLARATION.formatted(dimensions);
+    String declaration = ShopDeclaration.by(dimensions);
     return new Migration(database.dataSource(), PipelineReader.read(declaration), declaration);
   }
 
   private Cube migrate(String dimensions) {
     migration(dimensions).run();
-    Pipeline pipeline = PipelineReader.read(DECLARATION.formatted(dimensions));
+    Pipeline pipeline = PipelineReader.read(ShopDeclaration.by(dimensions));
     return pipeline.cubes().get(0);
   }
 }

@@ -20,21 +20,7 @@ import org.junit.jupiter.api.Test;
  * them.
  */
 class MigrationUnderAJobITCase {
-  private static final String DECLARATION =
-      """
-      pipeline: shop
-      sources:
-        - {name: clicks, topic: clicks, format: json}
-      event:
-        id: event_id
-        time: timestamp
-        dimensions: [event_type]
-        numbers: [{name: value, scale: 2, min: 0, max: 1000}]
-      cubes:
-        - name: traffic
-          dimensions: [event_type]
-          measures: [count]
-      """;
+  private static final String DECLARATION = ShopDeclaration.by("event_type");
 
   /** What a commit of 0.1 does, in the order in which it does it. */
   private static final String COMMIT =
