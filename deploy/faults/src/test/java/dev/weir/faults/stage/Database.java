@@ -5,6 +5,7 @@ import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.sql.Statement;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -48,6 +49,16 @@ public final class Database {
       return column;
     } catch (SQLException e) {
       throw new IllegalStateException(e.getMessage() + " in " + query, e);
+    }
+  }
+
+  /** Does something that has no answer. */
+  public void execute(String statements) {
+    try (Connection connection = runtime.connect();
+        Statement statement = connection.createStatement()) {
+      statement.execute(statements);
+    } catch (SQLException e) {
+      throw new IllegalStateException(e.getMessage() + " in " + statements, e);
     }
   }
 
