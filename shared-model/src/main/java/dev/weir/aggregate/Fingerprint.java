@@ -1,5 +1,7 @@
 package dev.weir.aggregate;
 
+import java.nio.charset.StandardCharsets;
+
 /**
  * 128-bit fingerprints of sequences of longs and strings: MurmurHash3_x64_128 with seed 0 (Austin
  * Appleby's public domain specification, MurmurHash3.cpp) over the sequence's canonical words, each
@@ -9,8 +11,8 @@ package dev.weir.aggregate;
  * to a word, lowest first; null is the length -1. So no two sequences of the same kinds share their
  * words.
  *
- * <p>Reused from one fingerprint to the next and allocates nothing: it is on the per-event path.
- * Not thread safe. Not for secrets: whoever chooses the input can make two collide.
+ * <p>Reused from one fingerprint to the next: it is on the per-event path, and allocates only a
+ * text's bytes. Not thread safe. Not for secrets: whoever chooses the input can make two collide.
  */
 public final class Fingerprint {
   private static final long C1 = 0x87c37b91114253d5L;
@@ -49,6 +51,19 @@ public final class Fingerprint {
     }
     int length = text.length();
     add(length);
+    byte[] utf8 = text.getBytes(StandardCharsets.UTF_8);
+    return utf8.length == length ? addAscii(utf8) : addUnits(text);
+  }
+
+  private Fingerprint addAscii(byte[] bytes) {
+    for (int at = 0; at < bytes.length; at += AsciiWords.LENGTH) {
+      add(AsciiWords.word(bytes, at, bytes.length));
+    }
+    return this;
+  }
+
+  private Fingerprint addUnits(String text) {
+    int length = text.length();
     int at = 0;
     for (; at + 4 <= length; at += 4) {
       add(

@@ -7,7 +7,7 @@ import dev.weir.aggregate.Fingerprint;
  *
  * <p>The {@link Fingerprint} of (source name, event id, start of the hour in epoch milliseconds);
  * that two different ones among a billion collide has a probability below 10^-20. Reused from event
- * to event and allocates nothing. Not thread safe.
+ * to event. Not thread safe.
  */
 public final class DuplicateKey {
   private final Fingerprint fingerprint = new Fingerprint();

@@ -1,9 +1,7 @@
 package dev.weir.archive;
 
+import dev.weir.aggregate.AsciiWords;
 import dev.weir.event.Event;
-import java.lang.invoke.MethodHandles;
-import java.lang.invoke.VarHandle;
-import java.nio.ByteOrder;
 
 /**
  * 64-bit hash of an archived event, over every archived column except the commit. The sum of the
@@ -19,8 +17,6 @@ import java.nio.ByteOrder;
  * and then its length. Not for secrets. Allocates nothing and may be shared between threads.
  */
 public final class EventHash {
-  private static final VarHandle INTS =
-      MethodHandles.byteArrayViewVarHandle(int[].class, ByteOrder.LITTLE_ENDIAN);
   private static final long PRIME_1 = 0x9E3779B185EBCA87L;
   private static final long PRIME_2 = 0xC2B2AE3D27D4EB4FL;
   private static final long PRIME_3 = 0x165667B19E3779F9L;
@@ -114,25 +110,11 @@ public final class EventHash {
   /** The term of a text column whose text is ASCII, from its bytes: {@link #text} of that text. */
   static long ascii(long seed, byte[] bytes, int from, int length) {
     long state = seed;
-    int at = from;
     int end = from + length;
-    for (; at + 4 <= end; at += 4) {
-      state = absorb(state, spread((int) INTS.get(bytes, at)));
-    }
-    if (at < end) {
-      long word = 0;
-      for (int shift = 0; at < end; at++, shift += 16) {
-        word |= (long) bytes[at] << shift;
-      }
-      state = absorb(state, word);
+    for (int at = from; at < end; at += AsciiWords.LENGTH) {
+      state = absorb(state, AsciiWords.word(bytes, at, end));
     }
     return mix(absorb(state, length));
-  }
-
-  /** Four bytes as four UTF-16 units. */
-  private static long spread(int bytes) {
-    long apart = (bytes | (long) bytes << 16) & 0x0000FFFF0000FFFFL;
-    return (apart | apart << 8) & 0x00FF00FF00FF00FFL;
   }
 
   /** The term of an integer column. */

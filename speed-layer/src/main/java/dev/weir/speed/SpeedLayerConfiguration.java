@@ -16,6 +16,8 @@ import org.apache.flink.core.execution.CheckpointingMode;
 
 /** What the job needs of Flink, whatever the cluster's own configuration says. */
 final class SpeedLayerConfiguration {
+  private static final int WRITE_BUFFER_BYTES = 1 << 20;
+
   private SpeedLayerConfiguration() {}
 
   /**
@@ -69,5 +71,6 @@ final class SpeedLayerConfiguration {
     // An aborted checkpoint loses nothing: its epoch is committed with the next one.
     configuration.set(CheckpointingOptions.TOLERABLE_FAILURE_NUMBER, 3);
     configuration.set(CheckpointingOptions.INCREMENTAL_CHECKPOINTS, true);
+    configuration.set(CheckpointingOptions.FS_WRITE_BUFFER_SIZE, WRITE_BUFFER_BYTES);
   }
 }

@@ -12,8 +12,8 @@ package dev.weir.speed.dedup;
  */
 final class FingerprintSet {
   private static final int SMALLEST_CAPACITY = 64;
-  private static final double FULL = 0.7;
-  private static final double AFTER_REBUILD = 0.45;
+  private static final double FULL = 0.75;
+  private static final double AFTER_REBUILD = 0.55;
 
   private long[] fingerprints;
   private int[] slices;

@@ -34,6 +34,9 @@ public final class KafkaEventSource {
     // Records of an aborted transaction were never sent, as far as the producer is concerned.
     defaults.setProperty("isolation.level", "read_committed");
     defaults.setProperty("partition.discovery.interval.ms", "10000");
+    // A backlog comes in few large portions: each costs two threads a hand-over.
+    defaults.setProperty("max.poll.records", "5000");
+    defaults.setProperty("max.partition.fetch.bytes", "4194304");
     // One metric per partition and consumer, each with a warning about its name.
     defaults.setProperty("register.consumer.metrics", "false");
     defaults.putAll(client);

@@ -5,6 +5,7 @@ import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.ServerSocket;
+import java.time.Duration;
 import java.util.Map;
 import java.util.SplittableRandom;
 import java.util.TreeMap;
@@ -17,20 +18,26 @@ import java.util.TreeMap;
  * is then not lost to one before its part has started.
  */
 public final class Ports {
+  private static final long POLL_MILLIS = 100;
   private static final int LOWEST = 20_000;
   private static final int HIGHEST = 32_000;
 
+  /** How long the remembered port is waited for: its last holder may be about to end. */
+  private static final Duration PATIENCE = Duration.ofSeconds(10);
+
   private final DataDirectory data;
   private final SplittableRandom random;
+  private final Duration patience;
   private final Map<String, Integer> ports = new TreeMap<>();
 
   public Ports(DataDirectory data) {
-    this(data, new SplittableRandom());
+    this(data, new SplittableRandom(), PATIENCE);
   }
 
-  Ports(DataDirectory data, SplittableRandom random) {
+  Ports(DataDirectory data, SplittableRandom random, Duration patience) {
     this.data = data;
     this.random = random;
+    this.patience = patience;
     Json.read(data.run().resolve("ports.json"), JsonNode.class)
         .ifPresent(
             json -> json.properties().forEach(e -> ports.put(e.getKey(), e.getValue().asInt())));
@@ -45,6 +52,9 @@ public final class Ports {
   public int choose(String name) {
     int port = ports.getOrDefault(name, 0);
     ports.remove(name);
+    if (port != 0 && !ports.containsValue(port)) {
+      awaitFree(port);
+    }
     for (int attempt = 0; port == 0 || ports.containsValue(port) || !isFree(port); attempt++) {
       if (attempt == 1_000) {
         throw new LocalRuntimeException(
@@ -55,6 +65,18 @@ public final class Ports {
     ports.put(name, port);
     Json.write(data.run().resolve("ports.json"), ports);
     return port;
+  }
+
+  private void awaitFree(int port) {
+    long deadline = System.nanoTime() + patience.toNanos();
+    while (!isFree(port) && System.nanoTime() < deadline) {
+      try {
+        Thread.sleep(POLL_MILLIS);
+      } catch (InterruptedException e) {
+        Thread.currentThread().interrupt();
+        return;
+      }
+    }
   }
 
   static boolean isFree(int port) {

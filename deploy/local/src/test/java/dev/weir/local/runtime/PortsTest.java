@@ -6,7 +6,9 @@ import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.SplittableRandom;
+import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -29,6 +31,19 @@ class PortsTest {
   }
 
   @Test
+  void waitsForAPortWhoseHolderIsAboutToEnd() throws Exception {
+    int port = ports(1).choose("kafka");
+    CompletableFuture<Integer> chosen;
+    try (ServerSocket ending = new ServerSocket(port, 1, InetAddress.getLoopbackAddress())) {
+      Ports patient =
+          new Ports(DataDirectory.create(folder), new SplittableRandom(2), Duration.ofMinutes(1));
+      chosen = CompletableFuture.supplyAsync(() -> patient.choose("kafka"));
+      assertThat(Ports.isFree(ending.getLocalPort())).isFalse();
+    }
+    assertThat(chosen.get()).isEqualTo(port);
+  }
+
+  @Test
   void givesNoPortTwice() {
     // The same random numbers for both: the second must notice.
     int first = ports(3).choose("kafka");
@@ -36,6 +51,6 @@ class PortsTest {
   }
 
   private Ports ports(long seed) {
-    return new Ports(DataDirectory.create(folder), new SplittableRandom(seed));
+    return new Ports(DataDirectory.create(folder), new SplittableRandom(seed), Duration.ZERO);
   }
 }
