@@ -102,6 +102,35 @@ class OperationsITCase {
 
   @Test
   @Order(3)
+  void hoursThatAMissingLineOfTheManifestHoldsBackFollowTheirCause() throws Exception {
+    produce();
+    try (Connection connection = weir.connect();
+        Statement statement = connection.createStatement()) {
+      statement.execute(
+          "DELETE FROM weir.archive_manifest WHERE (file_id, event_hour) = (SELECT file_id, event_hour"
+              + " FROM weir.archive_manifest JOIN weir.archive_file USING (file_id)"
+              + " WHERE commit = (SELECT commit FROM weir.head) AND kind = 'arrivals' LIMIT 1)");
+    }
+    String cause = "commit " + head() + ": the row of weir.archive_manifest ";
+    String heldBack = "is not what the journal says; held back until 'weir repair' has restored it";
+
+    Outcome batch = weir.run("batch");
+    assertThat(batch.exitCode()).isEqualTo(1);
+    assertThat(batch.output()).containsSubsequence("! " + cause, "! event hours 2026-", heldBack);
+    String status = weir.run("status").output();
+    assertThat(status)
+        .containsSubsequence(
+            "\n  ledger: commit " + head(), "is missing", "\n  ledger: ", heldBack);
+    assertThat(status.lines().filter(line -> line.contains(heldBack))).hasSize(1);
+
+    assertThat(weir.succeed("repair")).containsSubsequence("Found 1 damage:", "What was done:");
+    weir.succeed("batch");
+    weir.succeed("status");
+    assertServedEqualsTruth();
+  }
+
+  @Test
+  @Order(4)
   void aRewindToACommitThatIsNotThereStopsNothing() throws Exception {
     Outcome refused = weir.run("rewind", "4711");
     assertThat(refused.exitCode()).isEqualTo(1);
@@ -112,7 +141,7 @@ class OperationsITCase {
   }
 
   @Test
-  @Order(3)
+  @Order(4)
   void aJobThatRunsIsNotStartedInAnotherWay() throws Exception {
     Outcome refused = weir.run("up", "--take-over");
     assertThat(refused.exitCode()).isEqualTo(1);
@@ -123,7 +152,7 @@ class OperationsITCase {
   }
 
   @Test
-  @Order(4)
+  @Order(5)
   void whereTheCheckpointIsGoneUpSaysSoAndTakesOver() throws Exception {
     assertThat(weir.succeed("rewind", "1"))
         .containsSubsequence(
@@ -151,7 +180,7 @@ class OperationsITCase {
   }
 
   @Test
-  @Order(5)
+  @Order(6)
   void aRewindToTheEmptyLogReadsEverythingAgain() throws Exception {
     assertThat(weir.succeed("rewind", "0")).contains("from the beginning");
     assertThat(number("SELECT count(*) FROM weir.ledger")).isZero();
