@@ -3,7 +3,9 @@ package dev.weir.benchmark;
 import dev.weir.local.flink.SpeedLayer;
 import dev.weir.local.flink.Start;
 import dev.weir.local.lifecycle.LocalRuntime;
+import dev.weir.local.part.LocalParts;
 import dev.weir.local.part.PartRunner;
+import dev.weir.local.part.PartStopper;
 import dev.weir.local.runtime.DataDirectory;
 import dev.weir.local.runtime.Endpoints;
 import dev.weir.local.runtime.Installation;
@@ -20,6 +22,7 @@ import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.SQLException;
+import java.util.List;
 import java.util.Optional;
 
 /**
@@ -40,13 +43,22 @@ public final class BenchmarkRuntime implements AutoCloseable {
    * @param duplicateScope {@code topic} or {@code partition}
    */
   public BenchmarkRuntime(Path root, String duplicateScope) {
-    this.data = DataDirectory.create(root);
+    this(DataDirectory.create(root), declaration(duplicateScope));
+  }
+
+  /** Prepares a runtime that runs another pipeline, in an empty or missing folder. */
+  public static BenchmarkRuntime declaring(Path root, String yaml) {
+    return new BenchmarkRuntime(DataDirectory.create(root), yaml);
+  }
+
+  private BenchmarkRuntime(DataDirectory data, String yaml) {
+    this.data = data;
     this.installation = Installation.ofThisProcess();
     this.runtime = new LocalRuntime(data, installation, Progress.onStandardError());
     this.parts = new PartRunner(data);
-    this.pipelineFile = root.resolve("benchmark.yaml");
+    this.pipelineFile = data.root().resolve("benchmark.yaml");
     try {
-      Files.writeString(pipelineFile, declaration(duplicateScope));
+      Files.writeString(pipelineFile, yaml);
     } catch (IOException e) {
       throw new UncheckedIOException("cannot write " + pipelineFile, e);
     }
@@ -57,7 +69,8 @@ public final class BenchmarkRuntime implements AutoCloseable {
     return PipelineReader.read(declaration(duplicateScope));
   }
 
-  private static String declaration(String duplicateScope) {
+  /** Its declaration, without an archive. */
+  public static String declaration(String duplicateScope) {
     try (InputStream yaml = BenchmarkRuntime.class.getResourceAsStream("benchmark.yaml")) {
       return new String(yaml.readAllBytes(), StandardCharsets.UTF_8)
           .replace("scope: topic", "scope: " + duplicateScope);
@@ -74,6 +87,13 @@ public final class BenchmarkRuntime implements AutoCloseable {
   /** Stops the speed layer with a savepoint; the other parts keep running. */
   public void stopSpeedLayer() {
     new SpeedLayer(data, installation, endpoints()).stop();
+  }
+
+  /** Ends all parts of Weir's own without a savepoint; broker and database keep running. */
+  public void keepBrokerAndDatabase() {
+    PartStopper stopper = new PartStopper(data, parts);
+    stopper.kill(List.of(LocalParts.TASK_MANAGER, LocalParts.JOB_MANAGER));
+    stopper.stop(List.of(LocalParts.SERVING));
   }
 
   public Pipeline pipeline() {
