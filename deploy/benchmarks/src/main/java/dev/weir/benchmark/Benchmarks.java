@@ -2,15 +2,10 @@ package dev.weir.benchmark;
 
 import dev.weir.benchmark.batch.BatchBenchmark;
 import dev.weir.benchmark.drain.DrainBenchmark;
+import dev.weir.benchmark.table.TableCommand;
 import dev.weir.local.runtime.LocalRuntimeException;
-import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.Comparator;
-import java.util.List;
 import java.util.Optional;
-import java.util.stream.Stream;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
@@ -25,7 +20,12 @@ import picocli.CommandLine.Option;
     header = "End-to-end benchmarks on the parts that weir up starts.",
     description =
         "Each run starts its own parts in its own folder, measures, checks and ends them.",
-    footer = {"", "Also: run stages [PATTERN] runs the JMH benchmarks of single stages."})
+    subcommands = TableCommand.class,
+    footer = {
+      "",
+      "Also: run stages [PATTERN] runs the JMH benchmarks of single stages; run guard compares the"
+          + " per-event stages with their baseline."
+    })
 public final class Benchmarks implements Runnable {
 
   public static void main(String[] arguments) {
@@ -90,45 +90,9 @@ public final class Benchmarks implements Runnable {
   private static final String DATA =
       "An empty folder for the parts, kept; without it a temporary one, deleted at the end.";
 
-  private interface Measurement {
-    Report on(BenchmarkRuntime runtime) throws Exception;
-  }
-
-  private static int measure(Optional<Path> data, String scope, Measurement measurement)
+  private static int measure(Optional<Path> data, String scope, OwnParts.Use<Report> measurement)
       throws Exception {
-    if (!List.of("topic", "partition").contains(scope)) {
-      throw new BenchmarkFailure("--scope is topic or partition, not " + scope);
-    }
-    Path folder = data.isPresent() ? data.get() : Files.createTempDirectory("weir-benchmark");
-    BenchmarkRuntime runtime = new BenchmarkRuntime(folder, scope);
-    Thread end = new Thread(runtime::close, "end-parts");
-    Runtime.getRuntime().addShutdownHook(end);
-    try {
-      System.out.println(measurement.on(runtime));
-    } catch (Exception e) {
-      System.err.println("run: the logs are in " + folder.resolve("logs"));
-      throw e;
-    } finally {
-      Runtime.getRuntime().removeShutdownHook(end);
-      runtime.close();
-    }
-    if (data.isEmpty()) {
-      delete(folder);
-    }
+    System.out.println(OwnParts.use(data, scope, measurement));
     return CommandLine.ExitCode.OK;
-  }
-
-  private static void delete(Path folder) throws IOException {
-    try (Stream<Path> tree = Files.walk(folder)) {
-      tree.sorted(Comparator.reverseOrder())
-          .forEach(
-              path -> {
-                try {
-                  Files.delete(path);
-                } catch (IOException e) {
-                  throw new UncheckedIOException(e);
-                }
-              });
-    }
   }
 }

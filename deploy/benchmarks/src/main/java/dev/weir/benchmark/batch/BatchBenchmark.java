@@ -28,6 +28,7 @@ public final class BatchBenchmark {
 
   private final BenchmarkRuntime runtime;
   private final long rows;
+  private ExpectedTraffic expected;
 
   /**
    * Sets up one run.
@@ -45,7 +46,7 @@ public final class BatchBenchmark {
     runtime.up();
     runtime.stopSpeedLayer();
     refuseUsedLog();
-    ExpectedTraffic expected = FillArchive.fill(runtime, rows);
+    expected = FillArchive.fill(runtime, rows);
     double databaseBefore = databaseCpu();
     double machineBefore = ProcessUsage.machineCpuSeconds();
     long startNanos = System.nanoTime();
@@ -64,6 +65,11 @@ public final class BatchBenchmark {
     report.line("peak memory, batch layer, MiB", batch.peakMebibytes());
     report.line("served = generated, every row", "yes");
     return report;
+  }
+
+  /** What is in the archive, once it was written. */
+  public ExpectedTraffic expected() {
+    return expected;
   }
 
   /** Only a log that nothing was committed to can be continued by hand. */

@@ -32,6 +32,7 @@ public final class DrainBenchmark {
 
   private final BenchmarkRuntime runtime;
   private final long records;
+  private ExpectedTraffic expected;
 
   /**
    * Sets up one run.
@@ -50,9 +51,11 @@ public final class DrainBenchmark {
     runtime.stopSpeedLayer();
     Duration span = Duration.ofSeconds((long) (records / RECORDS_PER_SECOND_OF_EVENT_TIME) + 1);
     Instant start = Instant.now().truncatedTo(ChronoUnit.HOURS).minus(span);
-    ExpectedTraffic expected =
+    expected =
         LoadTopic.load(
-            runtime.endpoints().kafka(), new WebShopStream(SEED, start, records, span), records);
+            runtime.endpoints().kafka(),
+            new WebShopStream(SEED, start, records, span)::next,
+            records);
 
     FutureTask<Samples> watch =
         new FutureTask<>(new WatchDrain(runtime, expected.counted(), expected.records()));
@@ -65,10 +68,15 @@ public final class DrainBenchmark {
       CheckServed.equal(connection, expected);
       CheckServed.conserved(connection, expected);
     }
-    return report(samples, expected);
+    return report(samples);
   }
 
-  private Report report(Samples samples, ExpectedTraffic expected) {
+  /** What is in the topic, once it was filled. */
+  public ExpectedTraffic expected() {
+    return expected;
+  }
+
+  private Report report(Samples samples) {
     // Duplicates and malformed records are spread evenly: what is visible tells how far it has
     // read.
     double recordsPerEvent = (double) expected.records() / expected.counted();

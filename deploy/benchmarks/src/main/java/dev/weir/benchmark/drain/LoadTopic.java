@@ -3,29 +3,30 @@ package dev.weir.benchmark.drain;
 import dev.weir.benchmark.BenchmarkFailure;
 import dev.weir.benchmark.stream.ExpectedTraffic;
 import dev.weir.benchmark.stream.WebShopRecord;
-import dev.weir.benchmark.stream.WebShopStream;
 import java.nio.charset.StandardCharsets;
 import java.util.Properties;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.Supplier;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
 
 /** Fills the topic before the drain: lz4, keyed by user, so that a resend meets its partition. */
-final class LoadTopic {
+public final class LoadTopic {
   private static final String TOPIC = "events";
 
   private LoadTopic() {}
 
   /** Sends that many records and returns what must be served of them. */
-  static ExpectedTraffic load(String bootstrapServers, WebShopStream stream, long records) {
+  public static ExpectedTraffic load(
+      String bootstrapServers, Supplier<WebShopRecord> stream, long records) {
     ExpectedTraffic expected = new ExpectedTraffic();
     AtomicReference<Exception> failure = new AtomicReference<>();
     try (KafkaProducer<byte[], byte[]> producer =
         new KafkaProducer<>(
             properties(bootstrapServers), new ByteArraySerializer(), new ByteArraySerializer())) {
       for (long i = 0; i < records; i++) {
-        WebShopRecord record = stream.next();
+        WebShopRecord record = stream.get();
         expected.add(record);
         byte[] key = record.user().getBytes(StandardCharsets.US_ASCII);
         var unused =

@@ -12,7 +12,7 @@ import java.time.Duration;
 import java.util.concurrent.Callable;
 
 /** Takes samples until every event is counted and every record committed. */
-final class WatchDrain implements Callable<Samples> {
+public final class WatchDrain implements Callable<Samples> {
   private static final Duration INTERVAL = Duration.ofMillis(200);
   private static final Duration PATIENCE = Duration.ofMinutes(3);
 
@@ -27,7 +27,7 @@ final class WatchDrain implements Callable<Samples> {
    * @param events that must be counted
    * @param records that must be accounted for by commits
    */
-  WatchDrain(BenchmarkRuntime runtime, long events, long records) {
+  public WatchDrain(BenchmarkRuntime runtime, long events, long records) {
     this.runtime = runtime;
     this.events = events;
     this.records = records;

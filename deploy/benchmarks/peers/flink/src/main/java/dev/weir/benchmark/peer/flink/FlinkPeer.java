@@ -39,7 +39,8 @@ public final class FlinkPeer {
   }
 
   private static void define(StreamExecutionEnvironment environment, PeerOrders orders) {
-    // No partition is ever without records: were one taken for idle because the machine is busy, what
+    // No partition is ever without records: were one taken for idle because the machine is busy,
+    // what
     // it still holds would be late and lost.
     DataStream<ShopEvent> events =
         environment.fromSource(

@@ -1,0 +1,94 @@
+package dev.weir.benchmark.table;
+
+import dev.weir.benchmark.BenchmarkFailure;
+import dev.weir.benchmark.BenchmarkRuntime;
+import dev.weir.benchmark.OwnParts;
+import dev.weir.benchmark.batch.BatchBenchmark;
+import dev.weir.benchmark.drain.DrainBenchmark;
+import dev.weir.benchmark.peer.BatchPeer;
+import dev.weir.benchmark.peer.DrainPeer;
+import dev.weir.benchmark.peer.EngineFigures;
+import dev.weir.benchmark.peer.RunBatchPeer;
+import dev.weir.benchmark.peer.RunDrainPeer;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * Runs Weir and its peers one after the other: each peer on the broker, the database and the data
+ * that Weir has just been measured on, with Weir's own processes ended.
+ */
+final class Comparison {
+  private final Measured measured = new Measured();
+
+  /** A peer's run; what it may throw is told in the table. */
+  private interface PeerRun {
+    EngineFigures run() throws Exception;
+  }
+
+  Measured measured() {
+    return measured;
+  }
+
+  /** Drains that many records with duplicates by partition, and has the peers do so. */
+  void drain(long records, List<DrainPeer> peers) throws Exception {
+    OwnParts.use(
+        Optional.empty(),
+        "partition",
+        runtime -> {
+          drainByPartition(runtime, records, peers);
+          return Optional.empty();
+        });
+  }
+
+  private void drainByPartition(BenchmarkRuntime runtime, long records, List<DrainPeer> peers)
+      throws Exception {
+    DrainBenchmark weir = new DrainBenchmark(runtime, records);
+    note(WeirRuns.drain(WeirRuns.BY_PARTITION, weir.run()));
+    runtime.keepBrokerAndDatabase();
+    RunDrainPeer runs = new RunDrainPeer(runtime, weir.expected());
+    for (DrainPeer peer : peers) {
+      note(RunDrainPeer.WORK, peer.title(), () -> runs.run(peer));
+    }
+  }
+
+  /** Drains that many records with duplicates by topic. */
+  void drainByTopic(long records) throws Exception {
+    note(
+        OwnParts.use(
+            Optional.empty(),
+            "topic",
+            runtime ->
+                WeirRuns.drain(WeirRuns.BY_TOPIC, new DrainBenchmark(runtime, records).run())));
+  }
+
+  /** Recomputes an archive of that many rows, and has the peers do so. */
+  void batch(long rows, List<BatchPeer> peers) throws Exception {
+    OwnParts.use(
+        Optional.empty(),
+        "topic",
+        runtime -> {
+          BatchBenchmark weir = new BatchBenchmark(runtime, rows);
+          note(WeirRuns.batch(weir.run()));
+          runtime.keepBrokerAndDatabase();
+          RunBatchPeer runs = new RunBatchPeer(runtime, weir.expected());
+          for (BatchPeer peer : peers) {
+            note(RunBatchPeer.WORK, peer.title(), () -> runs.run(peer));
+          }
+          return Optional.empty();
+        });
+  }
+
+  private void note(String work, String engine, PeerRun run) throws Exception {
+    System.err.println("run: " + engine);
+    try {
+      note(run.run());
+    } catch (BenchmarkFailure e) {
+      note(EngineFigures.failed(work, engine, e.getMessage()));
+    }
+  }
+
+  private void note(EngineFigures figures) {
+    measured.add(figures);
+    System.err.println("run: " + figures);
+  }
+}
