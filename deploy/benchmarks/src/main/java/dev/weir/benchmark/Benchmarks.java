@@ -2,6 +2,8 @@ package dev.weir.benchmark;
 
 import dev.weir.benchmark.batch.BatchBenchmark;
 import dev.weir.benchmark.drain.DrainBenchmark;
+import dev.weir.benchmark.freshness.FreshnessCommand;
+import dev.weir.benchmark.growth.GrowthCommand;
 import dev.weir.benchmark.table.TableCommand;
 import dev.weir.local.runtime.LocalRuntimeException;
 import java.nio.file.Path;
@@ -20,7 +22,7 @@ import picocli.CommandLine.Option;
     header = "End-to-end benchmarks on the parts that weir up starts.",
     description =
         "Each run starts its own parts in its own folder, measures, checks and ends them.",
-    subcommands = TableCommand.class,
+    subcommands = {TableCommand.class, FreshnessCommand.class, GrowthCommand.class},
     footer = {
       "",
       "Also: run stages [PATTERN] runs the JMH benchmarks of single stages; run guard compares the"

@@ -31,19 +31,22 @@ public final class ExpectedTraffic {
   /** Takes a record in, as the generator gave it. */
   public void add(WebShopRecord record) {
     switch (record.fate()) {
-      case COUNTED -> {
-        counted++;
-        Series series =
-            new Series(
-                record.minuteMillis(),
-                WebShop.TYPES.get(record.type()),
-                WebShop.SEGMENTS.get(record.segment()));
-        long value = record.valueCents();
-        rows.merge(series, new Totals(1, value, value, value), Totals::plus);
-      }
+      case COUNTED ->
+          count(
+              new Series(
+                  record.minuteMillis(),
+                  WebShop.TYPES.get(record.type()),
+                  WebShop.SEGMENTS.get(record.segment())),
+              record.valueCents());
       case DUPLICATE -> duplicate++;
       case MALFORMED -> malformed++;
     }
+  }
+
+  /** Takes in an event that must be counted. */
+  public void count(Series series, long valueCents) {
+    counted++;
+    rows.merge(series, new Totals(1, valueCents, valueCents, valueCents), Totals::plus);
   }
 
   /** Takes in what another part of the stream gave. */

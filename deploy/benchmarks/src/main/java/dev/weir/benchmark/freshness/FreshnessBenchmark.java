@@ -1,0 +1,156 @@
+package dev.weir.benchmark.freshness;
+
+import dev.weir.benchmark.BenchmarkFailure;
+import dev.weir.benchmark.BenchmarkRuntime;
+import dev.weir.benchmark.Report;
+import dev.weir.benchmark.SqlText;
+import dev.weir.benchmark.served.CheckServed;
+import dev.weir.benchmark.stream.ExpectedTraffic;
+import dev.weir.local.part.Topics;
+import java.sql.Connection;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.Future;
+import java.util.concurrent.FutureTask;
+import java.util.function.BooleanSupplier;
+
+/**
+ * How long it takes from sending an event until a reader of the merged view sees it, while events
+ * flow at a steady rate; and, if asked for, what a reader sees after an outage of the job.
+ */
+public final class FreshnessBenchmark {
+  private static final Duration WARM_UP = Duration.ofSeconds(40);
+  private static final Duration PATIENCE = Duration.ofMinutes(5);
+  private static final long POLL_MILLIS = 100;
+
+  private final BenchmarkRuntime runtime;
+  private final int rate;
+  private final Duration measured;
+  private final Optional<Duration> outage;
+
+  /**
+   * Sets up one run.
+   *
+   * @param runtime not yet started
+   * @param rate records a second
+   * @param measured for how long probes count
+   * @param outage how long the job then stands still; empty: it does not
+   */
+  public FreshnessBenchmark(
+      BenchmarkRuntime runtime, int rate, Duration measured, Optional<Duration> outage) {
+    this.runtime = runtime;
+    this.rate = rate;
+    this.measured = measured;
+    this.outage = outage;
+  }
+
+  /** Runs it, checks what is served, and reports. */
+  public Report run() throws SQLException, InterruptedException, ExecutionException {
+    runtime.up();
+    Topics topics = new Topics(runtime.endpoints().kafka());
+    Probes probes = new Probes(topics.endOffsets(runtime.pipeline()).size());
+    try (Connection reader = runtime.connect();
+        Connection connection = runtime.connect()) {
+      SteadyTraffic traffic = new SteadyTraffic(runtime.endpoints().kafka(), rate, probes);
+      WatchProbes watch = new WatchProbes(reader, probes, Instant.now());
+      Future<Void> watching = inBackground("watch-probes", watch);
+      Future<ExpectedTraffic> sending = inBackground("steady-traffic", traffic);
+      Report report = new Report("freshness");
+      Thread.sleep(WARM_UP.toMillis());
+      steady(report, traffic, probes);
+      if (outage.isPresent()) {
+        afterAnOutage(outage.get(), connection, traffic, probes).report(report, probes);
+      }
+      traffic.stop();
+      ExpectedTraffic expected = sending.get();
+      await("all records to be committed", () -> committed(connection) >= expected.records());
+      watch.stop();
+      watching.get();
+      CheckServed.equal(connection, expected);
+      CheckServed.conserved(connection, expected);
+      report.line("records", expected.records());
+      report.line("served = generated, every row", "yes");
+      return report;
+    }
+  }
+
+  private void steady(Report report, SteadyTraffic traffic, Probes probes)
+      throws InterruptedException {
+    CoresUsed before = CoresUsed.now(runtime);
+    long sentBefore = traffic.sent();
+    Thread.sleep(measured.toMillis());
+    CoresUsed after = CoresUsed.now(runtime);
+    double seconds = (after.nanos() - before.nanos()) / 1e9;
+    long sent = traffic.sent() - sentBefore;
+    // The last ones get their time, too.
+    Thread.sleep(Duration.ofSeconds(2).toMillis());
+    Percentiles latencies = Percentiles.of(probes.sentBetween(before.nanos(), after.nanos()));
+    report.line("duplicates in scope", runtime.pipeline().duplicates().scope().name());
+    report.line("records/s asked for", rate);
+    report.line("records/s sent", sent / seconds);
+    report.line("probes seen", latencies.seen());
+    report.line("probes missing after 2 s", latencies.missing());
+    report.line("send() to served, ms, p50", latencies.at(0.5));
+    report.line("send() to served, ms, p95", latencies.at(0.95));
+    report.line("send() to served, ms, p99", latencies.at(0.99));
+    report.line("send() to served, ms, max", latencies.at(1));
+    for (Map.Entry<String, Double> part : after.since(before).entrySet()) {
+      report.line("cores used, " + part.getKey(), part.getValue());
+    }
+  }
+
+  /** Stops the job with a savepoint and resumes it; the records go on coming. */
+  private CatchUp afterAnOutage(
+      Duration outage, Connection connection, SteadyTraffic traffic, Probes probes)
+      throws InterruptedException {
+    long stoppingNanos = System.nanoTime();
+    runtime.stopSpeedLayer();
+    long restMillis = outage.toMillis() - (System.nanoTime() - stoppingNanos) / 1_000_000;
+    Thread.sleep(Math.max(0, restMillis));
+    long resumedNanos = System.nanoTime();
+    CatchUp catchUp =
+        new CatchUp(resumedNanos, Math.max(0, traffic.sent() - committed(connection)), rate);
+    runtime.up();
+    await("the backlog to be gone", () -> probes.allLiveSince(resumedNanos).isPresent());
+    await("all probes to be seen", () -> probes.areLive(System.nanoTime()));
+    return catchUp;
+  }
+
+  private static long committed(Connection connection) {
+    try (Statement statement = connection.createStatement();
+        ResultSet row =
+            statement.executeQuery(SqlText.read(FreshnessBenchmark.class, "records_committed"))) {
+      row.next();
+      return row.getLong(1);
+    } catch (SQLException e) {
+      throw new BenchmarkFailure("the database does not tell what is committed: " + e);
+    }
+  }
+
+  private void await(String what, BooleanSupplier condition) throws InterruptedException {
+    long deadlineNanos = System.nanoTime() + PATIENCE.toNanos();
+    while (!condition.getAsBoolean()) {
+      if (System.nanoTime() > deadlineNanos) {
+        throw new BenchmarkFailure(
+            "waited %d s for %s; see %s"
+                .formatted(PATIENCE.toSeconds(), what, runtime.data().logs()));
+      }
+      Thread.sleep(POLL_MILLIS);
+    }
+  }
+
+  private static <T> Future<T> inBackground(String name, Callable<T> work) {
+    FutureTask<T> task = new FutureTask<>(work);
+    Thread thread = new Thread(task, name);
+    thread.setDaemon(true);
+    thread.start();
+    return task;
+  }
+}

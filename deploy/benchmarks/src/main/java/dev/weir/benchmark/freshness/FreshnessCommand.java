@@ -1,0 +1,89 @@
+package dev.weir.benchmark.freshness;
+
+import dev.weir.benchmark.OwnParts;
+import dev.weir.benchmark.Report;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.ITypeConverter;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.TypeConversionException;
+
+/** {@code run freshness}. */
+@Command(
+    name = "freshness",
+    mixinStandardHelpOptions = true,
+    sortOptions = false,
+    header = "How soon a reader sees an event, at a steady rate and after an outage.")
+public final class FreshnessCommand implements Callable<Integer> {
+  @Option(
+      names = "--rate",
+      paramLabel = "N",
+      defaultValue = "20000",
+      description = "Records a second (default ${DEFAULT-VALUE}).")
+  private int rate;
+
+  @Option(
+      names = "--for",
+      paramLabel = "TIME",
+      defaultValue = "60s",
+      converter = Time.class,
+      description = "How long probes count, after the warm-up (default ${DEFAULT-VALUE}).")
+  private Duration measured;
+
+  @Option(
+      names = "--catch-up",
+      description = "Then stop the job, let the records wait, resume it, and watch it catch up.")
+  private boolean catchUp;
+
+  @Option(
+      names = "--outage",
+      paramLabel = "TIME",
+      defaultValue = "60s",
+      converter = Time.class,
+      description = "With --catch-up: for how long the job is stopped (default ${DEFAULT-VALUE}).")
+  private Duration outage;
+
+  @Option(
+      names = "--scope",
+      paramLabel = "SCOPE",
+      defaultValue = "topic",
+      description = "Scope of duplicates: topic or partition (default ${DEFAULT-VALUE}).")
+  private String scope;
+
+  @Option(
+      names = "--data",
+      paramLabel = "DIR",
+      description =
+          "An empty folder for the parts, kept; without it a temporary one, deleted at the end.")
+  private Path data;
+
+  @Override
+  public Integer call() throws Exception {
+    Optional<Duration> stop = catchUp ? Optional.of(outage) : Optional.empty();
+    Report report =
+        OwnParts.use(
+            Optional.ofNullable(data),
+            scope,
+            runtime -> new FreshnessBenchmark(runtime, rate, measured, stop).run());
+    System.out.println(report);
+    return CommandLine.ExitCode.OK;
+  }
+
+  /** A number with a unit: {@code 60s} or {@code 5m}. */
+  static final class Time implements ITypeConverter<Duration> {
+    @Override
+    public Duration convert(String text) {
+      String given = text.toLowerCase(Locale.ROOT);
+      if (!given.matches("[1-9][0-9]{0,5}[sm]")) {
+        throw new TypeConversionException("'" + text + "' is not a time; write it as 60s or 5m");
+      }
+      long number = Long.parseLong(given.substring(0, given.length() - 1));
+      return given.endsWith("s") ? Duration.ofSeconds(number) : Duration.ofMinutes(number);
+    }
+  }
+}

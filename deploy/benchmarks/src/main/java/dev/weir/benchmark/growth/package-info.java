@@ -1,0 +1,2 @@
+/** How the cost of an event grows with series, cubes and the number of events remembered. */
+package dev.weir.benchmark.growth;
