@@ -153,7 +153,7 @@ class RowDamageITCase {
     assertThat(repaired.succeeded()).isFalse();
     assertThat(repaired.text())
         .contains("event hour 2026-03-01T08:00:00Z cannot be repaired: its archive is not whole")
-        .contains("this could not be repaired:")
+        .contains(" could not be repaired:\n! ")
         .contains("event hour 2026-03-01T08:00:00Z: " + minutes + " rows of version 1");
     assertThat(fixture.rowsOf(EIGHT)).isEqualTo(before);
     assertThat(fixture.runs.repair().succeeded()).isFalse();

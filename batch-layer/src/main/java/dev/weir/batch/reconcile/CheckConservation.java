@@ -1,7 +1,6 @@
 package dev.weir.batch.reconcile;
 
 import dev.weir.batch.db.SqlFile;
-import dev.weir.batch.wording.Counted;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
@@ -43,11 +42,7 @@ public final class CheckConservation {
             null,
             "all sources",
             row.getLong(2),
-            differing
-                + " of "
-                + Counted.of(row.getLong(1), "commit")
-                + " differ: "
-                + String.join("; ", named));
+            differing + " of " + row.getLong(1) + " commits differ: " + String.join("; ", named));
       }
     }
   }
