@@ -5,11 +5,13 @@ import dev.weir.benchmark.BenchmarkRuntime;
 import dev.weir.benchmark.OwnParts;
 import dev.weir.benchmark.batch.BatchBenchmark;
 import dev.weir.benchmark.drain.DrainBenchmark;
+import dev.weir.benchmark.freshness.FreshnessBenchmark;
 import dev.weir.benchmark.peer.BatchPeer;
 import dev.weir.benchmark.peer.DrainPeer;
 import dev.weir.benchmark.peer.EngineFigures;
 import dev.weir.benchmark.peer.RunBatchPeer;
 import dev.weir.benchmark.peer.RunDrainPeer;
+import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 
@@ -18,6 +20,8 @@ import java.util.Optional;
  * that Weir has just been measured on, with Weir's own processes ended.
  */
 final class Comparison {
+  private static final int FRESHNESS_RATE = 20_000;
+
   private final Measured measured = new Measured();
 
   /** A peer's run; what it may throw is told in the table. */
@@ -76,6 +80,18 @@ final class Comparison {
           }
           return Optional.empty();
         });
+  }
+
+  /** Sends events at a steady rate, and watches for so long how soon they are served. */
+  void freshness(Duration time) throws Exception {
+    note(
+        OwnParts.use(
+            Optional.empty(),
+            "topic",
+            runtime ->
+                WeirRuns.freshness(
+                    new FreshnessBenchmark(runtime, FRESHNESS_RATE, time, Optional.empty())
+                        .run())));
   }
 
   private void note(String work, String engine, PeerRun run) throws Exception {

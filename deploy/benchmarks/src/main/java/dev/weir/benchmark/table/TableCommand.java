@@ -6,6 +6,7 @@ import dev.weir.benchmark.peer.DrainPeer;
 import java.lang.management.ManagementFactory;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
@@ -41,9 +42,9 @@ public final class TableCommand implements Callable<Integer> {
       names = "--work",
       paramLabel = "WORK",
       split = ",",
-      defaultValue = "drain,drain-topic,batch",
+      defaultValue = "drain,drain-topic,batch,freshness",
       description =
-          "What to measure, of drain,drain-topic,batch (default: all): drain is Weir"
+          "What to measure, of drain,drain-topic,batch,freshness (default: all): drain is Weir"
               + " with duplicates by partition and the peers, drain-topic Weir by topic.")
   private List<String> work;
 
@@ -64,7 +65,7 @@ public final class TableCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws Exception {
-    refuseUnknown("--work", work, List.of("drain", "drain-topic", "batch"));
+    refuseUnknown("--work", work, List.of("drain", "drain-topic", "batch", "freshness"));
     if (peers != null) {
       refuseUnknown(
           "--peers",
@@ -86,6 +87,9 @@ public final class TableCommand implements Callable<Integer> {
     }
     if (work.contains("batch")) {
       comparison.batch(rows, BatchPeer.ALL.stream().filter(p -> isChosen(p.option())).toList());
+    }
+    if (work.contains("freshness")) {
+      comparison.freshness(Duration.ofSeconds(quick ? 30 : 60));
     }
     write(new ComparisonTable(heading, comparison.measured(), Aims.ALL));
     return CommandLine.ExitCode.OK;
