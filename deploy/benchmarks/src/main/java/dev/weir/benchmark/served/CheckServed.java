@@ -36,8 +36,7 @@ public final class CheckServed {
    *
    * @throws BenchmarkFailure if anything differs
    */
-  public static void traffic(Connection connection, ExpectedTraffic expected)
-      throws SQLException {
+  public static void traffic(Connection connection, ExpectedTraffic expected) throws SQLException {
     Map<Series, Totals> served = served(connection);
     if (!served.equals(expected.rows())) {
       throw new BenchmarkFailure(difference(served, expected));
