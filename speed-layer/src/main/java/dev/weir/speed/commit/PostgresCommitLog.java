@@ -13,6 +13,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -193,10 +194,16 @@ final class PostgresCommitLog implements CommitLog {
    */
   private void collectLiveRows() throws CommitRefusedException, InterruptedException {
     for (String table : liveTables) {
+      AtomicBoolean tried = new AtomicBoolean();
       session.transaction(
           "delete rows of earlier writers from " + table,
           connection -> {
             try (Statement delete = connection.createStatement()) {
+              if (tried.getAndSet(true)) {
+                // The log is ours, so whoever is stuck belongs to an earlier attempt.
+                delete.execute(Statements.END_STUCK_PREVIEWS);
+              }
+              delete.execute("SET LOCAL lock_timeout = '10s'");
               return delete.executeUpdate(
                   "DELETE FROM "
                       + table

@@ -12,6 +12,7 @@ final class Statements {
   static final String FIND_COMMIT = load("find_commit");
   static final String CLAIM_HEAD = load("claim_head");
   static final String FORGET_LIVE_WRITERS = load("forget_live_writers");
+  static final String END_STUCK_PREVIEWS = load("end_stuck_previews");
   static final String REGISTER_LIVE_WRITER = load("register_live_writer");
   static final String SHOW_OWNER_ALIVE = load("show_owner_alive");
   static final String RELEASE_HEAD = load("release_head");

@@ -2,13 +2,18 @@ package dev.weir.speed.commit;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
 import dev.weir.db.CubeTables;
 import dev.weir.speed.commit.CommitLog.Claim;
 import dev.weir.speed.commit.CommitLog.Start;
 import dev.weir.speed.commit.CommitRefusedException.Reason;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.sql.Statement;
 import java.time.Duration;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
@@ -18,6 +23,8 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.postgresql.PGConnection;
+import org.postgresql.copy.CopyIn;
 
 /** Who may extend the log. */
 class ClaimITCase {
@@ -92,20 +99,54 @@ class ClaimITCase {
     UUID writer = new UUID(1, 1);
     first.register(writer);
     first.register(writer);
-    fixture.database.execute(
-        "INSERT INTO live."
-            + table()
-            + " (writer, base, seq, series, event_hour, bucket, event_count, value_count, "
-            + "value_sum)"
-            + " VALUES ('"
-            + writer
-            + "', 2, 1, '"
-            + writer
-            + "', now(), now(), 1, 0, 0)");
+    fixture.database.execute(liveRow(writer));
     fixture.job("first").claim(new Claim(two.uuid(), 7, Start.RESTORED));
     assertThat(fixture.database.queryLong("SELECT count(*) FROM weir.live_writer")).isZero();
     assertThat(fixture.database.queryLong("SELECT count(*) FROM live." + table())).isZero();
     assertThat(fixture.database.queryLong("SELECT live_base FROM weir.head")).isEqualTo(7);
+  }
+
+  @Test
+  void aPreviewThatWasCutOffInTheMiddleOfACopyDoesNotHoldTheClaimUp() throws Exception {
+    UUID writer = new UUID(1, 1);
+    fixture.database.execute(liveRow(writer));
+    Connection cutOff =
+        fixture.address().connect(DatabaseAddress.Timeouts.SHORT, "weir live preview");
+    try {
+      cutOff.setAutoCommit(false);
+      try (Statement statement = cutOff.createStatement()) {
+        statement.execute("DELETE FROM live." + table());
+        statement.execute("CREATE TEMPORARY TABLE staged (text text)");
+      }
+      CopyIn copy = cutOff.unwrap(PGConnection.class).getCopyAPI().copyIn("COPY staged FROM STDIN");
+      copy.writeToCopy("half of a row".getBytes(StandardCharsets.UTF_8), 0, 13);
+      copy.flushCopy();
+      await()
+          .atMost(Duration.ofMinutes(1))
+          .until(
+              () ->
+                  fixture.database.queryLong(
+                          "SELECT count(*) FROM pg_stat_activity WHERE application_name ="
+                              + " 'weir live preview' AND datname = current_database()"
+                              + " AND xact_start < clock_timestamp() - interval '5 s'")
+                      == 1);
+      fixture.job("first").claim(new Claim(two.uuid(), 7, Start.RESTORED));
+      assertThat(fixture.database.queryLong("SELECT count(*) FROM live." + table())).isZero();
+      assertThatThrownBy(copy::endCopy).isInstanceOf(SQLException.class);
+    } finally {
+      cutOff.abort(Runnable::run);
+    }
+  }
+
+  private String liveRow(UUID writer) {
+    return "INSERT INTO live."
+        + table()
+        + " (writer, base, seq, series, event_hour, bucket, event_count, value_count, value_sum)"
+        + " VALUES ('"
+        + writer
+        + "', 2, 1, '"
+        + writer
+        + "', now(), now(), 1, 0, 0)";
   }
 
   private String table() {
