@@ -25,7 +25,9 @@ public record PartRecord(String part, long pid, long startMillis) {
     return ProcessHandle.of(pid)
         .filter(ProcessHandle::isAlive)
         .filter(p -> p.info().startInstant().map(this::isMine).orElse(true))
-        .filter(p -> !ProcessState.isZombie(pid));
+        .filter(p -> !ProcessState.isZombie(pid))
+        // Asked again: of one collected in between, the system knew nothing and so nothing against.
+        .filter(ProcessHandle::isAlive);
   }
 
   @JsonIgnore
