@@ -110,9 +110,9 @@ final class DictionaryColumn extends PageColumn {
     }
   }
 
-  @Override
+  /** How long the page's values have become; places in the dictionary never grow large. */
   int bytes() {
-    return outgrown ? page.size() : size * Integer.BYTES;
+    return page.size();
   }
 
   @Override

@@ -147,6 +147,7 @@ final class EventRows {
     String[] dimensionTexts = event.dimensions();
     for (int i = 0; i < dimensions.length; i++) {
       sum += dimensions[i].add(dimensionTexts[i]);
+      full |= dimensions[i].bytes() >= PAGE_BYTES;
     }
     String[] identifierTexts = event.identifiers();
     for (int i = 0; i < identifiers.length; i++) {

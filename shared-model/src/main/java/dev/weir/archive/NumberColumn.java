@@ -48,11 +48,6 @@ final class NumberColumn extends PageColumn {
   }
 
   @Override
-  int bytes() {
-    return size * Long.BYTES;
-  }
-
-  @Override
   BytesInput encoded() {
     if (wide) {
       for (int i = 0; i < size; i++) {

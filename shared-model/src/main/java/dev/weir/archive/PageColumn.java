@@ -99,9 +99,6 @@ abstract class PageColumn {
     return column;
   }
 
-  /** Bytes of values kept, roughly. */
-  abstract int bytes();
-
   /** The values kept, encoded. */
   abstract BytesInput encoded() throws IOException;
 

@@ -37,7 +37,7 @@ final class TextColumn extends PageColumn {
         : EventHash.text(seed, text);
   }
 
-  @Override
+  /** How long the page's values have become. */
   int bytes() {
     return values.size();
   }

@@ -75,7 +75,10 @@ class EventRowsTest {
     }
   }
 
-  /** Nulls: none, then all, then some; one dimension repeats, one is different each time. */
+  /**
+   * Some columns have no value in the first page, others are without some in later ones; one
+   * dimension repeats, one is different each time.
+   */
   private List<Event> events() {
     List<Event> events = new ArrayList<>();
     for (int i = 0; i < ROWS; i++) {
@@ -87,8 +90,8 @@ class EventRowsTest {
         i < 20_000 ? null : "200",
         Long.toString(random.nextLong(), 36).repeat(8)
       };
-      String[] identifiers = {"u" + random.nextInt(1000), present ? "s日" + i : null};
-      long[] numbers = {random.nextLong(-1000, 1_000_000), i};
+      String[] identifiers = {"u" + random.nextInt(1000), present && i >= 20_000 ? "s日" + i : null};
+      long[] numbers = {random.nextLong(-1000, 1_000_000), i < 20_000 ? 0 : i};
       events.add(
           new Event(
               0,
@@ -101,7 +104,7 @@ class EventRowsTest {
               dimensions,
               identifiers,
               numbers,
-              present ? 3 : 2));
+              (present ? 1 : 0) | (i < 20_000 ? 0 : 2)));
       if (!present) {
         numbers[0] = 0;
       }
