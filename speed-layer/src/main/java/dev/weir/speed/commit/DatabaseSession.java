@@ -18,20 +18,30 @@ final class DatabaseSession {
   private static final Logger LOG = LoggerFactory.getLogger(DatabaseSession.class);
 
   private final DatabaseAddress address;
+  private final String application;
   private final Backoff backoff;
   private final StatementLimits limits;
   private final CountDownLatch aborted = new CountDownLatch(1);
   private volatile Connection connection;
 
-  DatabaseSession(DatabaseAddress address, Backoff backoff) {
-    this(address, backoff, DatabaseAddress.Timeouts.COMMIT);
+  /**
+   * @param application shown in {@code pg_stat_activity}
+   */
+  DatabaseSession(DatabaseAddress address, String application, Backoff backoff) {
+    this(address, application, backoff, DatabaseAddress.Timeouts.COMMIT);
   }
 
   /**
+   * @param application shown in {@code pg_stat_activity}
    * @param timeouts to begin with; work that takes longer gets more
    */
-  DatabaseSession(DatabaseAddress address, Backoff backoff, DatabaseAddress.Timeouts timeouts) {
+  DatabaseSession(
+      DatabaseAddress address,
+      String application,
+      Backoff backoff,
+      DatabaseAddress.Timeouts timeouts) {
     this.address = address;
+    this.application = application;
     this.backoff = backoff;
     this.limits = new StatementLimits(timeouts);
   }
@@ -113,7 +123,7 @@ final class DatabaseSession {
 
   private Connection connected() throws SQLException, InterruptedException {
     if (connection == null) {
-      Connection open = address.connect(limits.next(), "weir commit");
+      Connection open = address.connect(limits.next(), application);
       open.setAutoCommit(false);
       connection = open;
       // An abort that came while connecting has not seen this connection.

@@ -29,6 +29,7 @@ final class PostgresCommitLog implements CommitLog {
 
   private final DatabaseAddress address;
   private final DatabaseSession session;
+  private final HeadLock headLock = new HeadLock(HeadLock.PATIENCE);
   private final ArchiveCheck archive;
   private final List<String> liveTables;
   private final String jobId;
@@ -39,7 +40,8 @@ final class PostgresCommitLog implements CommitLog {
   PostgresCommitLog(
       DatabaseAddress address, Pipeline pipeline, URI archive, String jobId, Duration lease) {
     this.address = address;
-    this.session = new DatabaseSession(address, Backoff.standard());
+    this.session =
+        new DatabaseSession(address, SessionName.of(jobId, pipeline), Backoff.standard());
     this.archive = new ArchiveCheck(archive, Backoff.standard());
     this.partitions = new DayPartitions(session);
     this.liveTables =
@@ -87,7 +89,7 @@ final class PostgresCommitLog implements CommitLog {
     }
     Step write =
         connection -> {
-          Head head = Head.lock(connection);
+          Head head = headLock.take(purpose, connection);
           Answer answer = admit(connection, head, committable, admission);
           if (answer.yes()) {
             new CommitTransaction(connection, committable, head.lastCommit() + 1).apply();
@@ -144,7 +146,7 @@ final class PostgresCommitLog implements CommitLog {
     Lease owner = new Lease(jobId, lease);
     Step step =
         connection -> {
-          Head head = Head.lock(connection);
+          Head head = headLock.take(purpose, connection);
           requireHead(purpose, claim, connection, head);
           Optional<Duration> wait = owner.await(purpose, head);
           if (wait.isPresent()) {

@@ -78,6 +78,23 @@ final class Refusal {
                 lease.toSeconds()));
   }
 
+  /**
+   * Another job's session has the head locked, and nothing has come from its client for a while.
+   */
+  static CommitRefusedException headLocked(
+      String what, String job, HeadHolder holder, Duration patience) {
+    return new CommitRefusedException(
+        Reason.OTHER_JOB,
+        ("cannot %s: job %s is in the middle of a commit, which keeps the commit log's head locked,"
+                + " and its client has sent nothing for %d s or more: %s. Its TaskManager hangs or"
+                + " was cut off. Another job's commit is not ended from here. If job %s is to go on,"
+                + " do not start this one: the next execution of job %s ends the session. Otherwise"
+                + " cancel it and end that TaskManager, or the session: SELECT"
+                + " pg_terminate_backend(%d); then start this job again. What is counted stays right"
+                + " either way")
+            .formatted(what, job, patience.toSeconds(), holder, job, job, holder.pid()));
+  }
+
   /** A start without state on a log that is not empty. */
   static CommitRefusedException noState(String what, Head head, Optional<LedgerEntry> headCommit) {
     return new CommitRefusedException(

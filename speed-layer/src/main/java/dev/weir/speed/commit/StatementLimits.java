@@ -52,10 +52,10 @@ final class StatementLimits {
         ? ""
         : (". It exceeded its limit %d times; it now gets %d s for a statement. Nothing is lost and"
                 + " no reader is disturbed, but nothing is committed meanwhile. See in"
-                + " pg_stat_activity (application 'weir commit') what it waits for: if another session"
-                + " holds a lock, end that; if the server is busy or its disk slow, relieve it; if the"
-                + " epochs are too big for it, as when a backlog is read, lower the job's parallelism"
-                + " or checkpoint more often (execution.checkpointing.interval)")
+                + " pg_stat_activity (application_name LIKE 'weir commit %%') what it waits for: if"
+                + " another session holds a lock, end that; if the server is busy or its disk slow,"
+                + " relieve it; if the epochs are too big for it, as when a backlog is read, lower the"
+                + " job's parallelism or checkpoint more often (execution.checkpointing.interval)")
             .formatted(exceeded, next().statement().toSeconds());
   }
 

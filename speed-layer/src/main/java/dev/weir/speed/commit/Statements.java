@@ -9,6 +9,8 @@ import java.nio.charset.StandardCharsets;
 final class Statements {
   static final String READ_HEAD = load("read_head");
   static final String LOCK_HEAD = load("lock_head");
+  static final String HEAD_HOLDER = load("head_holder");
+  static final String END_FROZEN_COMMIT = load("end_frozen_commit");
   static final String FIND_COMMIT = load("find_commit");
   static final String CLAIM_HEAD = load("claim_head");
   static final String FORGET_LIVE_WRITERS = load("forget_live_writers");

@@ -1,15 +1,25 @@
 package dev.weir.speed.commit;
 
+import dev.weir.aggregate.AggregateKey;
+import dev.weir.aggregate.MinuteAggregate;
+import dev.weir.db.CubeRow;
+import dev.weir.db.CubeRowParser;
+import dev.weir.db.CubeTables;
 import dev.weir.db.SamplePipeline;
 import dev.weir.db.TestDatabase;
 import dev.weir.pipeline.Pipeline;
 import dev.weir.speed.commit.CommitLog.Claim;
 import dev.weir.speed.commit.CommitLog.Start;
+import java.io.StringWriter;
 import java.nio.file.Path;
+import java.sql.Connection;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
 import java.util.UUID;
+import org.postgresql.PGConnection;
 
 /** A database, an archive and any number of jobs that want to extend the log in it. */
 public final class CommitLogFixture implements AutoCloseable {
@@ -82,6 +92,31 @@ public final class CommitLogFixture implements AutoCloseable {
   String head() {
     return database.query(
         "SELECT commit || ' ' || uuid || ' ' || live_base || ' ' || last_commit FROM weir.head");
+  }
+
+  /** What a speed table holds of a commit. */
+  Map<AggregateKey, MinuteAggregate> speedRows(int cube, long commit) throws Exception {
+    CubeTables tables = CubeTables.of(pipeline, pipeline.cubes().get(cube));
+    CubeRowParser parser = new CubeRowParser(tables, 1);
+    StringWriter lines = new StringWriter();
+    try (Connection connection = database.connect()) {
+      connection
+          .unwrap(PGConnection.class)
+          .getCopyAPI()
+          .copyOut(
+              ("COPY (SELECT (extract(epoch FROM bucket) * 1000)::bigint, %s FROM %s WHERE commit "
+                      + "= %d) TO STDOUT")
+                  .formatted(tables.rowColumnList(), tables.speedTable(), commit),
+              lines);
+    }
+    Map<AggregateKey, MinuteAggregate> rows = new TreeMap<>();
+    for (String line : lines.toString().split("\n", -1)) {
+      if (!line.isEmpty()) {
+        CubeRow row = parser.parse(line);
+        rows.put(row.key(cube, row.leadingLong(0)), row.aggregate());
+      }
+    }
+    return rows;
   }
 
   /** An execution that vanished without giving its claim back. */

@@ -3,15 +3,10 @@ package dev.weir.speed.commit;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.weir.aggregate.AggregateKey;
-import dev.weir.aggregate.MinuteAggregate;
-import dev.weir.db.CubeRow;
-import dev.weir.db.CubeRowParser;
 import dev.weir.db.CubeTables;
 import dev.weir.speed.commit.Committable.SourceTotals;
 import dev.weir.speed.commit.EpochPart.FileWritten;
 import dev.weir.speed.commit.StartingPoint.NextOffset;
-import java.io.StringWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
@@ -27,7 +22,6 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import org.postgresql.PGConnection;
 
 /** What a commit stores, and what it refuses to. */
 class CommitLogITCase {
@@ -53,7 +47,7 @@ class CommitLogITCase {
 
     assertThat(fixture.head()).isEqualTo("1 " + committable.uuid() + " 4 1");
     for (int cube = 0; cube < 2; cube++) {
-      assertThat(speedRows(cube, 1))
+      assertThat(fixture.speedRows(cube, 1))
           .isEqualTo(new SampleEpoch(fixture.pipeline, 4, 100).rows(cube));
     }
     assertThat(
@@ -103,7 +97,8 @@ class CommitLogITCase {
     assertThat(fixture.head()).isEqualTo(head);
     assertThat(text("SELECT commit, checkpoint FROM weir.ledger ORDER BY 1"))
         .isEqualTo("(1,1) (2,2)");
-    assertThat(speedRows(0, 1)).isEqualTo(new SampleEpoch(fixture.pipeline, 1, 100).rows(0));
+    assertThat(fixture.speedRows(0, 1))
+        .isEqualTo(new SampleEpoch(fixture.pipeline, 1, 100).rows(0));
   }
 
   @Test
@@ -190,7 +185,7 @@ class CommitLogITCase {
         .hasMessageContaining("SQLSTATE 23514")
         .hasMessageContaining("\"conservation\"");
     assertThat(fixture.head()).startsWith("0 ");
-    assertThat(speedRows(0, 1)).isEmpty();
+    assertThat(fixture.speedRows(0, 1)).isEmpty();
   }
 
   @Test
@@ -226,8 +221,8 @@ class CommitLogITCase {
     Committable first = fixture.committable("job", Committable.NONE, 1);
     log.commit(first);
     fixture.database.execute(
-        "SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE application_name = "
-            + "'weir commit' AND datname = current_database()");
+        "SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE application_name LIKE "
+            + "'weir commit %' AND datname = current_database()");
     log.commit(fixture.committable("job", first.uuid(), 2));
     assertThat(fixture.head()).startsWith("2 ");
   }
@@ -346,30 +341,6 @@ class CommitLogITCase {
     Files.move(elsewhere, mounted);
     assertThat(commit.get(120, TimeUnit.SECONDS)).isNull();
     assertThat(fixture.head()).startsWith("1 ");
-  }
-
-  private Map<AggregateKey, MinuteAggregate> speedRows(int cube, long commit) throws Exception {
-    CubeTables tables = CubeTables.of(fixture.pipeline, fixture.pipeline.cubes().get(cube));
-    CubeRowParser parser = new CubeRowParser(tables, 1);
-    StringWriter lines = new StringWriter();
-    try (Connection connection = fixture.database.connect()) {
-      connection
-          .unwrap(PGConnection.class)
-          .getCopyAPI()
-          .copyOut(
-              ("COPY (SELECT (extract(epoch FROM bucket) * 1000)::bigint, %s FROM %s WHERE commit "
-                      + "= %d) TO STDOUT")
-                  .formatted(tables.rowColumnList(), tables.speedTable(), commit),
-              lines);
-    }
-    Map<AggregateKey, MinuteAggregate> rows = new TreeMap<>();
-    for (String line : lines.toString().split("\n", -1)) {
-      if (!line.isEmpty()) {
-        CubeRow row = parser.parse(line);
-        rows.put(row.key(cube, row.leadingLong(0)), row.aggregate());
-      }
-    }
-    return rows;
   }
 
   /** The rows of a query, in PostgreSQL's row syntax. */

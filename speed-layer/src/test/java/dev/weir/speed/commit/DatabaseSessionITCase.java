@@ -57,6 +57,7 @@ class DatabaseSessionITCase {
     DatabaseSession session =
         new DatabaseSession(
             address,
+            "test",
             new Backoff(Duration.ofMillis(10), Duration.ofMillis(10), new SplittableRandom(1)),
             new Timeouts(Duration.ofSeconds(5), socket, statement));
     List<String> limits = new ArrayList<>();

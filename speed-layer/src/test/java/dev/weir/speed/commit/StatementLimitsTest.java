@@ -40,7 +40,7 @@ class StatementLimitsTest {
     limits.failed(cancelled());
     assertThat(limits.advice())
         .startsWith(". It exceeded its limit 3 times; it now gets 960 s for a statement.")
-        .contains("pg_stat_activity (application 'weir commit')", "holds a lock")
+        .contains("pg_stat_activity (application_name LIKE 'weir commit %')", "holds a lock")
         .contains("execution.checkpointing.interval");
   }
 

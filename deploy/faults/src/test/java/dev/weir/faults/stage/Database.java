@@ -84,7 +84,7 @@ public final class Database {
   public long openCommits() {
     return number(
         "SELECT count(*) FROM pg_stat_activity"
-            + " WHERE application_name = 'weir commit' AND xact_start IS NOT NULL");
+            + " WHERE application_name LIKE 'weir commit %' AND xact_start IS NOT NULL");
   }
 
   /** Events that the minute view shows, live ones included. */
