@@ -1,6 +1,8 @@
 package dev.weir.batch;
 
+import dev.weir.archive.ArchiveSchema;
 import dev.weir.archive.ArchivedEvent;
+import dev.weir.archive.EventHash;
 import dev.weir.event.Event;
 import dev.weir.pipeline.Pipeline;
 import java.time.Instant;
@@ -8,6 +10,8 @@ import java.util.List;
 
 /** Archived events for the tests of single packages. */
 public final class SampleEvents {
+  private static final EventHash HASH = new EventHash(ArchiveSchema.of(pipeline()));
+
   private SampleEvents() {}
 
   /** The pipeline they belong to. */
@@ -25,11 +29,8 @@ public final class SampleEvents {
 
   /** An event as archived by a commit. */
   public static ArchivedEvent archived(Event event, long commit) {
-    return new ArchivedEvent(
-        event,
-        pipeline().sources().get(event.source()).name(),
-        commit,
-        31 * event.offset() + event.timeMicros());
+    String source = pipeline().sources().get(event.source()).name();
+    return new ArchivedEvent(event, source, commit, HASH.of(event, source));
   }
 
   /** An event that differs from others only in what is given. */

@@ -12,6 +12,7 @@ import dev.weir.pipeline.EventSchema;
 import dev.weir.pipeline.Pipeline;
 import dev.weir.pipeline.Source;
 import java.util.List;
+import java.util.Set;
 import org.apache.parquet.schema.LogicalTypeAnnotation.TimeUnit;
 import org.apache.parquet.schema.MessageType;
 import org.apache.parquet.schema.Types;
@@ -37,6 +38,12 @@ public final class ArchiveSchema {
   public static final String REASON = "reason";
   public static final String DETAIL = "detail";
   public static final String RAW = "raw";
+
+  /** The fixed columns of texts. */
+  static final Set<String> FIXED_TEXTS = Set.of(SOURCE, TOPIC, EVENT_ID);
+
+  /** The fixed columns of integers that are part of a row's hash. */
+  static final Set<String> FIXED_NUMBERS = Set.of(PARTITION, OFFSET, RECORD_TIME, EVENT_TIME);
 
   /** Decimal digits of a number column: what a 64-bit integer holds in full. */
   static final int NUMBER_PRECISION = 18;

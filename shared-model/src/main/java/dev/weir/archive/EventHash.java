@@ -2,6 +2,7 @@ package dev.weir.archive;
 
 import dev.weir.aggregate.AsciiWords;
 import dev.weir.event.Event;
+import java.nio.charset.StandardCharsets;
 
 /**
  * 64-bit hash of an archived event, over every archived column except the commit. The sum of the
@@ -21,6 +22,9 @@ public final class EventHash {
   private static final long PRIME_2 = 0xC2B2AE3D27D4EB4FL;
   private static final long PRIME_3 = 0x165667B19E3779F9L;
   private static final long PRIME_4 = 0x85EBCA77C2B2AE63L;
+
+  /** Set in a word of {@link AsciiWords} if a byte of it is none of ASCII. */
+  private static final long NOT_ASCII = 0x0080008000800080L;
 
   private static final long SOURCE = seed(ArchiveSchema.SOURCE);
   private static final long TOPIC = seed(ArchiveSchema.TOPIC);
@@ -115,6 +119,21 @@ public final class EventHash {
       state = absorb(state, AsciiWords.word(bytes, at, end));
     }
     return mix(absorb(state, length));
+  }
+
+  /** The term of a text column, from the text's UTF-8 bytes: {@link #text} of that text. */
+  static long utf8(long seed, byte[] bytes, int from, int length) {
+    long state = seed;
+    long seen = 0;
+    int end = from + length;
+    for (int at = from; at < end; at += AsciiWords.LENGTH) {
+      long word = AsciiWords.word(bytes, at, end);
+      seen |= word;
+      state = absorb(state, word);
+    }
+    return (seen & NOT_ASCII) == 0
+        ? mix(absorb(state, length))
+        : text(seed, new String(bytes, from, length, StandardCharsets.UTF_8));
   }
 
   /** The term of an integer column. */

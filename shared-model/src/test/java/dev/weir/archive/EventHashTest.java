@@ -6,8 +6,10 @@ import dev.weir.db.SamplePipeline;
 import dev.weir.event.Event;
 import dev.weir.event.RandomEvents;
 import dev.weir.pipeline.Pipeline;
+import java.nio.charset.StandardCharsets;
 import java.util.HashMap;
 import java.util.HashSet;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
@@ -131,5 +133,14 @@ class EventHashTest {
         identifiers,
         new long[] {first, second},
         present);
+  }
+
+  @Test
+  void aTextsBytesGiveItsTerm() {
+    for (String text :
+        List.of("", "a", "abcd", "7f00-ascii", "é", "abcé", "abcdé", "日本語", "ab😀")) {
+      byte[] utf8 = ("x" + text + "y").getBytes(StandardCharsets.UTF_8);
+      assertThat(EventHash.utf8(42, utf8, 1, utf8.length - 2)).isEqualTo(EventHash.text(42, text));
+    }
   }
 }

@@ -11,7 +11,7 @@ import org.apache.parquet.io.PositionOutputStream;
 import org.apache.parquet.io.SeekableInputStream;
 
 /** A Parquet file in memory: written once, then read. */
-final class MemoryFile implements OutputFile, InputFile {
+public final class MemoryFile implements OutputFile, InputFile {
   private final ByteArrayOutputStream bytes = new ByteArrayOutputStream();
   private int closed;
 

@@ -58,6 +58,24 @@ class SchemaEvolutionTest {
   }
 
   @Test
+  void rowsHaveTheHashOfWhatIsDeclaredNow() throws IOException {
+    Pipeline old = pipeline("clicks", "[route, event_type, country]", 2);
+    Pipeline now = pipeline("clicks", "[event_type]", 4);
+    MemoryFile file =
+        ArchiveFileTest.written(new RandomEvents(old, 5).list(200), ArchiveSchema.of(old));
+    EventHash hash = new EventHash(ArchiveSchema.of(now));
+    try (EventBatchReader reader = EventBatchReader.open(file, ArchiveSchema.of(now))) {
+      EventBatch batch = reader.next();
+      assertThat(batch.rows()).isEqualTo(200);
+      for (int row = 0; row < batch.rows(); row++) {
+        assertThat(batch.rowHashes()[row])
+            .isEqualTo(hash.of(batch.event(row).event(), "clicks"))
+            .isNotEqualTo(batch.storedHashes()[row]);
+      }
+    }
+  }
+
+  @Test
   void digitsAreNeverDropped() {
     Rescale coarser = new Rescale("value", 4, 2);
     assertThat(coarser.apply(1200)).isEqualTo(12);

@@ -1,8 +1,8 @@
 package dev.weir.batch.audit;
 
-import dev.weir.archive.ArchiveFileReader;
 import dev.weir.archive.ArchiveSchema;
-import dev.weir.archive.ArchivedEvent;
+import dev.weir.archive.EventBatch;
+import dev.weir.archive.EventBatchReader;
 import java.io.IOException;
 import java.util.HashMap;
 import java.util.Map;
@@ -21,9 +21,12 @@ public final class HourTally {
    */
   public static Map<Long, HourSum> of(InputFile file, ArchiveSchema schema) throws IOException {
     Map<Long, Sum> sums = new HashMap<>();
-    try (ArchiveFileReader reader = ArchiveFileReader.open(file, schema)) {
-      for (ArchivedEvent event = reader.read(); event != null; event = reader.read()) {
-        sums.computeIfAbsent(event.event().hourMillis(), hour -> new Sum()).add(event.storedHash());
+    try (EventBatchReader reader = EventBatchReader.open(file, schema)) {
+      for (EventBatch batch = reader.next(); batch != null; batch = reader.next()) {
+        for (int row = 0; row < batch.rows(); row++) {
+          sums.computeIfAbsent(batch.hourMillis(row), hour -> new Sum())
+              .add(batch.storedHashes()[row]);
+        }
       }
     }
     Map<Long, HourSum> tally = new HashMap<>();

@@ -10,7 +10,8 @@ import java.util.BitSet;
  * Events without an id are never duplicates.
  */
 public final class DropDuplicates {
-  private static final int FREE = -1;
+  private static final long FREE = -1;
+  private static final long ROW = 0x7FFF_FFFFL;
 
   private DropDuplicates() {}
 
@@ -18,7 +19,8 @@ public final class DropDuplicates {
   public static BitSet among(BucketRows rows) {
     BitSet dropped = new BitSet(rows.size());
     int slots = Integer.highestOneBit(Math.max(16, 2 * rows.size() - 1)) << 1;
-    int[] table = new int[slots];
+    // A slot holds a row and, above it, its key's lower half: most other rows are told apart by it.
+    long[] table = new long[slots];
     Arrays.fill(table, FREE);
     for (int row = 0; row < rows.size(); row++) {
       if (rows.hasId(row)) {
@@ -28,23 +30,26 @@ public final class DropDuplicates {
     return dropped;
   }
 
-  private static void place(BucketRows rows, int row, int[] table, BitSet dropped) {
+  private static void place(BucketRows rows, int row, long[] table, BitSet dropped) {
     int mask = table.length - 1;
     long key = rows.duplicateKey(row);
+    long entry = key << Integer.SIZE | row;
     // The low bits chose the bucket, so within one they say little; these are independent of them.
-    int slot = (int) (key >>> 32) & mask;
+    int slot = (int) (key >>> Integer.SIZE) & mask;
     while (table[slot] != FREE) {
-      int other = table[slot];
-      if (rows.duplicateKey(other) == key && rows.sameEvent(other, row)) {
-        boolean earlier = rows.compareArrival(row, other) < 0;
-        dropped.set(earlier ? other : row);
-        if (earlier) {
-          table[slot] = row;
+      if ((table[slot] ^ entry) >>> Integer.SIZE == 0) {
+        int other = (int) (table[slot] & ROW);
+        if (rows.duplicateKey(other) == key && rows.sameEvent(other, row)) {
+          boolean earlier = rows.compareArrival(row, other) < 0;
+          dropped.set(earlier ? other : row);
+          if (earlier) {
+            table[slot] = entry;
+          }
+          return;
         }
-        return;
       }
       slot = (slot + 1) & mask;
     }
-    table[slot] = row;
+    table[slot] = entry;
   }
 }

@@ -1,52 +1,47 @@
 package dev.weir.batch.read;
 
-import java.io.ByteArrayInputStream;
-import java.io.DataInputStream;
-import java.io.IOException;
+import dev.weir.pipeline.EventSchema;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 
 /**
- * All rows of one bucket in memory, as the packed blocks that arrived: about 130 bytes a row and
- * eight for its address. Rows are numbered in the order they came.
+ * All rows of one bucket in memory, as the blocks that arrived: about 80 bytes a row and eight for
+ * its place. Rows are numbered in the order they came.
  */
 public final class BucketRows {
-  private final int textsAt;
-  private final List<byte[]> blocks = new ArrayList<>();
+  private final EventSchema schema;
+  private final TextDictionary dictionary = new TextDictionary();
+  private final List<RowBlock> blocks = new ArrayList<>();
   private final List<FileTally> tallies = new ArrayList<>();
-  private long[] addresses = new long[1024];
+
+  /** By row: the block in the upper half, the place in it in the lower. */
+  private long[] places = new long[1024];
+
   private int size;
 
   /**
-   * @param numbers how many numbers the pipeline's events declare
+   * @param schema of the pipeline's events
    */
-  public BucketRows(int numbers) {
-    this.textsAt = PackedRow.NUMBERS + Long.BYTES * numbers;
+  public BucketRows(EventSchema schema) {
+    this.schema = schema;
   }
 
   /** Takes one block in; the array is kept. */
-  public void add(byte[] block) {
-    if (block[0] == BlockPacker.TALLY) {
-      addTally(block);
+  public void add(byte[] bytes) {
+    BlockInput in = new BlockInput(bytes);
+    if (in.nextByte() == FileTally.TALLY) {
+      tallies.add(FileTally.ofBlock(bytes));
       return;
     }
     long base = (long) blocks.size() << Integer.SIZE;
+    RowBlock block = new RowBlock(in, schema, dictionary);
     blocks.add(block);
-    for (int at = 1; at < block.length; at += Integer.BYTES + PackedRow.getInt(block, at)) {
-      if (size == addresses.length) {
-        addresses = Arrays.copyOf(addresses, 2 * size);
-      }
-      addresses[size++] = base | at;
+    if (places.length - size < block.rows()) {
+      places = Arrays.copyOf(places, Math.max(2 * size, size + block.rows()));
     }
-  }
-
-  private void addTally(byte[] block) {
-    try (DataInputStream in = new DataInputStream(new ByteArrayInputStream(block))) {
-      in.readByte();
-      tallies.add(FileTally.readFrom(in));
-    } catch (IOException e) {
-      throw new AssertionError("reading from memory cannot fail", e);
+    for (int i = 0; i < block.rows(); i++) {
+      places[size++] = base | i;
     }
   }
 
@@ -60,72 +55,55 @@ public final class BucketRows {
     return size;
   }
 
-  byte[] block(int row) {
-    return blocks.get((int) (addresses[row] >>> Integer.SIZE));
+  /** What the numbers of the rows' repeated texts stand for. */
+  TextDictionary dictionary() {
+    return dictionary;
   }
 
-  int address(int row) {
-    return (int) addresses[row];
+  RowBlock block(int row) {
+    return blocks.get((int) (places[row] >>> Integer.SIZE));
+  }
+
+  /** The row's place in its block. */
+  int place(int row) {
+    return (int) places[row];
   }
 
   /** The commit that archived the row. */
   public long commit(int row) {
-    return PackedRow.getLong(block(row), address(row) + PackedRow.COMMIT);
+    return block(row).commit.get(place(row));
   }
 
   /** Event time, epoch microseconds. */
   public long timeMicros(int row) {
-    return PackedRow.getLong(block(row), address(row) + PackedRow.TIME_MICROS);
+    return block(row).timeMicros.get(place(row));
   }
 
   /** The row's hash over the columns declared now. */
   public long rowHash(int row) {
-    return PackedRow.getLong(block(row), address(row) + PackedRow.ROW_HASH);
+    return block(row).rowHash.get(place(row));
   }
 
   /** Equal for duplicates; different events have the same only by rare chance. */
   public long duplicateKey(int row) {
-    return PackedRow.getLong(block(row), address(row) + PackedRow.DUPLICATE_KEY);
-  }
-
-  /** Where the first text of the row, its source, stands in its block. */
-  int texts(int row) {
-    return address(row) + textsAt;
+    return block(row).duplicateKey.get(place(row));
   }
 
   /** Whether the row has an event id; without one it is no duplicate of anything. */
   public boolean hasId(int row) {
-    byte[] block = block(row);
-    int id = skip(block, skip(block, texts(row)));
-    return PackedRow.getLength(block, id) != PackedRow.NULL_TEXT;
+    return !block(row).id.isNull(place(row));
   }
 
   /** Whether two rows have the same source and, which must not be null, event id. */
   public boolean sameEvent(int left, int right) {
-    byte[] a = block(left);
-    byte[] b = block(right);
-    int sourceA = texts(left);
-    int sourceB = texts(right);
-    return sameText(a, sourceA, b, sourceB)
-        && sameText(a, skip(a, skip(a, sourceA)), b, skip(b, skip(b, sourceB)));
+    RowBlock a = block(left);
+    RowBlock b = block(right);
+    return a.source.number(place(left)) == b.source.number(place(right))
+        && a.id.equal(place(left), b.id, place(right));
   }
 
-  private int compareTopics(int left, int right) {
-    byte[] a = block(left);
-    byte[] b = block(right);
-    int topicA = skip(a, texts(left));
-    int topicB = skip(b, texts(right));
-    return Arrays.compare(a, topicA + 2, skip(a, topicA), b, topicB + 2, skip(b, topicB));
-  }
-
-  private static boolean sameText(byte[] a, int atA, byte[] b, int atB) {
-    return Arrays.equals(a, atA, skip(a, atA), b, atB, skip(b, atB));
-  }
-
-  /** The place after a text. */
-  static int skip(byte[] block, int text) {
-    int length = PackedRow.getLength(block, text);
-    return text + 2 + (length == PackedRow.NULL_TEXT ? 0 : length);
+  private String topic(int row) {
+    return dictionary.text(block(row).topic.number(place(row)));
   }
 
   /**
@@ -133,26 +111,15 @@ public final class BucketRows {
    * topics that agree in these, by topic.
    */
   public int compareArrival(int left, int right) {
-    byte[] a = block(left);
-    byte[] b = block(right);
-    int atA = address(left);
-    int atB = address(right);
-    int order =
-        Long.compare(
-            PackedRow.getLong(a, atA + PackedRow.COMMIT),
-            PackedRow.getLong(b, atB + PackedRow.COMMIT));
+    RowBlock a = block(left);
+    RowBlock b = block(right);
+    int order = Long.compare(a.commit.get(place(left)), b.commit.get(place(right)));
     if (order == 0) {
-      order =
-          Integer.compare(
-              PackedRow.getInt(a, atA + PackedRow.PARTITION),
-              PackedRow.getInt(b, atB + PackedRow.PARTITION));
+      order = Long.compare(a.partition.get(place(left)), b.partition.get(place(right)));
     }
     if (order == 0) {
-      order =
-          Long.compare(
-              PackedRow.getLong(a, atA + PackedRow.OFFSET),
-              PackedRow.getLong(b, atB + PackedRow.OFFSET));
+      order = Long.compare(a.offset.get(place(left)), b.offset.get(place(right)));
     }
-    return order != 0 ? order : compareTopics(left, right);
+    return order != 0 ? order : topic(left).compareTo(topic(right));
   }
 }

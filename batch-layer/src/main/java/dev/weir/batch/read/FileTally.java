@@ -1,7 +1,11 @@
 package dev.weir.batch.read;
 
+import java.io.ByteArrayInputStream;
+import java.io.ByteArrayOutputStream;
 import java.io.DataInput;
+import java.io.DataInputStream;
 import java.io.DataOutput;
+import java.io.DataOutputStream;
 import java.io.IOException;
 import java.io.Serializable;
 
@@ -20,7 +24,21 @@ public record FileTally(
     implements Serializable {
   private static final long serialVersionUID = 1L;
 
-  void writeTo(DataOutput out) throws IOException {
+  /** A block's first byte: it holds a tally. */
+  static final byte TALLY = 1;
+
+  byte[] toBlock() {
+    ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+    try (DataOutputStream out = new DataOutputStream(bytes)) {
+      out.writeByte(TALLY);
+      writeTo(out);
+    } catch (IOException e) {
+      throw new AssertionError("writing to memory cannot fail", e);
+    }
+    return bytes.toByteArray();
+  }
+
+  private void writeTo(DataOutput out) throws IOException {
     out.writeInt(file);
     out.writeInt(hour);
     out.writeLong(rows);
@@ -29,7 +47,16 @@ public record FileTally(
     out.writeUTF(failure == null ? "" : failure.substring(0, Math.min(failure.length(), 1000)));
   }
 
-  static FileTally readFrom(DataInput in) throws IOException {
+  static FileTally ofBlock(byte[] block) {
+    try (DataInputStream in = new DataInputStream(new ByteArrayInputStream(block))) {
+      in.readByte();
+      return readFrom(in);
+    } catch (IOException e) {
+      throw new AssertionError("reading from memory cannot fail", e);
+    }
+  }
+
+  private static FileTally readFrom(DataInput in) throws IOException {
     int file = in.readInt();
     int hour = in.readInt();
     long rows = in.readLong();

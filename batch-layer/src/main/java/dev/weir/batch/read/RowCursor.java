@@ -1,81 +1,65 @@
 package dev.weir.batch.read;
 
-import dev.weir.aggregate.HyperLogLog;
 import dev.weir.archive.ArchivedEvent;
 import dev.weir.event.Event;
 import dev.weir.pipeline.Pipeline;
 import dev.weir.pipeline.Source;
-import java.nio.charset.StandardCharsets;
 import java.util.List;
 
 /**
  * Unpacks one row of a bucket at a time. The arrays it hands out are overwritten by the next {@link
- * #moveTo}, except those inside an {@link #archivedEvent()}. Hot path: moving allocates nothing but
- * a text seen for the first time.
+ * #moveTo}, except those inside an {@link #archivedEvent()}. Hot path: moving allocates nothing.
  */
 public final class RowCursor {
+  private static final long MINUTE_MICROS = 60_000_000L;
+  private static final long MINUTE_MILLIS = 60_000L;
+
   private final BucketRows rows;
-  private final TextDictionary dictionary = new TextDictionary();
+  private final TextDictionary dictionary;
   private final List<String> sources;
-  private final int numberCount;
 
   private final int[] dimensions;
-  private final int[] identifierAt;
   private final long[] numbers;
   private final long[] identifierHashes;
   private long identifiersPresent;
-  private byte[] block;
-  private int at;
-  private int row;
+  private RowBlock block;
+  private int place;
 
   public RowCursor(Pipeline pipeline, BucketRows rows) {
     this.rows = rows;
+    this.dictionary = rows.dictionary();
     this.sources = pipeline.sources().stream().map(Source::name).toList();
-    this.numberCount = pipeline.event().numbers().size();
     this.dimensions = new int[pipeline.event().dimensions().size()];
-    this.identifierAt = new int[pipeline.event().identifiers().size()];
-    this.identifierHashes = new long[identifierAt.length];
-    this.numbers = new long[numberCount];
+    this.identifierHashes = new long[pipeline.event().identifiers().size()];
+    this.numbers = new long[pipeline.event().numbers().size()];
   }
 
   /** Unpacks what aggregating needs of a row. */
-  public void moveTo(int number) {
-    row = number;
-    block = rows.block(number);
-    at = rows.address(number);
-    for (int i = 0; i < numberCount; i++) {
-      numbers[i] = PackedRow.getLong(block, at + PackedRow.NUMBERS + Long.BYTES * i);
-    }
-    int text = rows.texts(number);
-    for (int i = 0; i < 3; i++) {
-      text = BucketRows.skip(block, text);
+  public void moveTo(int row) {
+    block = rows.block(row);
+    place = rows.place(row);
+    for (int i = 0; i < numbers.length; i++) {
+      numbers[i] = block.numbers[i].get(place);
     }
     for (int i = 0; i < dimensions.length; i++) {
-      int length = PackedRow.getLength(block, text);
-      dimensions[i] =
-          length == PackedRow.NULL_TEXT ? 0 : dictionary.number(block, text + 2, length);
-      text = BucketRows.skip(block, text);
+      dimensions[i] = block.dimensions[i].number(place);
     }
     identifiersPresent = 0;
-    for (int i = 0; i < identifierAt.length; i++) {
-      int length = PackedRow.getLength(block, text);
-      identifierAt[i] = text;
-      if (length != PackedRow.NULL_TEXT) {
-        identifierHashes[i] = HyperLogLog.hash(block, text + 2, length);
+    for (int i = 0; i < identifierHashes.length; i++) {
+      if (!block.identifiers[i].isNull(place)) {
+        identifierHashes[i] = block.identifiers[i].hash(place);
         identifiersPresent |= 1L << i;
       }
-      text = BucketRows.skip(block, text);
     }
   }
 
   public long commit() {
-    return PackedRow.getLong(block, at + PackedRow.COMMIT);
+    return block.commit.get(place);
   }
 
   /** Start of the event's minute, epoch milliseconds. */
   public long minuteMillis() {
-    return Math.floorDiv(PackedRow.getLong(block, at + PackedRow.TIME_MICROS), 60_000_000L)
-        * 60_000L;
+    return Math.floorDiv(block.timeMicros.get(place), MINUTE_MICROS) * MINUTE_MILLIS;
   }
 
   /** The event's dimensions as numbers of the {@link #dictionary()}. */
@@ -92,7 +76,7 @@ public final class RowCursor {
   }
 
   public long numbersPresent() {
-    return PackedRow.getLong(block, at + PackedRow.NUMBERS_PRESENT);
+    return block.numbersPresent.get(place);
   }
 
   /** Hashes of the identifiers, for the distinct counters. */
@@ -104,49 +88,35 @@ public final class RowCursor {
     return identifiersPresent;
   }
 
-  /** The name of the source the event came from. */
-  public String sourceName() {
-    return shared(rows.texts(row));
+  /** The name of the source the event came from, as a number of the {@link #dictionary()}. */
+  public int source() {
+    return block.source.number(place);
   }
 
   /** The whole event, as it was archived; shares nothing with the cursor. */
   public ArchivedEvent archivedEvent() {
-    int source = rows.texts(row);
-    int topic = BucketRows.skip(block, source);
-    String sourceName = shared(source);
+    String sourceName = dictionary.text(source());
     String[] dimensionTexts = new String[dimensions.length];
     for (int i = 0; i < dimensions.length; i++) {
       dimensionTexts[i] = dictionary.text(dimensions[i]);
     }
-    String[] identifiers = new String[identifierAt.length];
+    String[] identifiers = new String[identifierHashes.length];
     for (int i = 0; i < identifiers.length; i++) {
-      identifiers[i] = text(identifierAt[i]);
+      identifiers[i] = block.identifiers[i].get(place);
     }
     Event event =
         new Event(
             sources.indexOf(sourceName),
-            shared(topic),
-            PackedRow.getInt(block, at + PackedRow.PARTITION),
-            PackedRow.getLong(block, at + PackedRow.OFFSET),
-            PackedRow.getLong(block, at + PackedRow.RECORD_MILLIS),
-            text(BucketRows.skip(block, topic)),
-            PackedRow.getLong(block, at + PackedRow.TIME_MICROS),
+            dictionary.text(block.topic.number(place)),
+            (int) block.partition.get(place),
+            block.offset.get(place),
+            block.recordMillis.get(place),
+            block.id.get(place),
+            block.timeMicros.get(place),
             dimensionTexts,
             identifiers,
             numbers.clone(),
             numbersPresent());
-    return new ArchivedEvent(
-        event, sourceName, commit(), PackedRow.getLong(block, at + PackedRow.ROW_HASH));
-  }
-
-  private String shared(int text) {
-    return dictionary.text(dictionary.number(block, text + 2, PackedRow.getLength(block, text)));
-  }
-
-  private String text(int text) {
-    int length = PackedRow.getLength(block, text);
-    return length == PackedRow.NULL_TEXT
-        ? null
-        : new String(block, text + 2, length, StandardCharsets.UTF_8);
+    return new ArchivedEvent(event, sourceName, commit(), block.rowHash.get(place));
   }
 }

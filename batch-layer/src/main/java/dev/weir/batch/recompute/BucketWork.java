@@ -16,6 +16,7 @@ import dev.weir.batch.store.ArchiveStore;
 import dev.weir.pipeline.Pipeline;
 import java.io.IOException;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.BitSet;
 import java.util.HashMap;
 import java.util.List;
@@ -32,7 +33,9 @@ final class BucketWork {
   private final BucketRows rows;
   private final RowCursor cursor;
   private final List<CubeAggregation> cubes = new ArrayList<>();
-  private final Map<String, Long> arrivals = new HashMap<>();
+
+  /** Rows of newly counted commits by the number of their source. */
+  private long[] arrivals = new long[8];
 
   BucketWork(RunPlan plan, HourPlan hour, BucketRows rows) {
     this.plan = plan;
@@ -79,7 +82,7 @@ final class BucketWork {
         droppedHash,
         compacted,
         cubes.stream().map(cube -> cube.parts(cursor)).toList(),
-        arrivals);
+        arrivalsBySource());
   }
 
   private ArchiveFile keepAndWrite(int[] order, int number) throws IOException {
@@ -125,8 +128,22 @@ final class BucketWork {
 
   private void countArrival() {
     if (cursor.commit() > plan.conservedThrough()) {
-      arrivals.merge(cursor.sourceName(), 1L, Long::sum);
+      int source = cursor.source();
+      if (source >= arrivals.length) {
+        arrivals = Arrays.copyOf(arrivals, 2 * source);
+      }
+      arrivals[source]++;
     }
+  }
+
+  private Map<String, Long> arrivalsBySource() {
+    Map<String, Long> bySource = new HashMap<>();
+    for (int source = 0; source < arrivals.length; source++) {
+      if (arrivals[source] > 0) {
+        bySource.put(cursor.dictionary().text(source), arrivals[source]);
+      }
+    }
+    return bySource;
   }
 
   private int minute() {

@@ -3,6 +3,7 @@ package dev.weir.batch.recompute;
 import dev.weir.batch.read.BucketRows;
 import dev.weir.batch.select.HourPlan;
 import dev.weir.batch.select.RunPlan;
+import dev.weir.pipeline.EventSchema;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.Iterator;
@@ -31,11 +32,11 @@ public final class RecomputeBuckets
   public Iterator<Tuple2<Integer, BucketResult>> call(Iterator<Tuple2<Integer, byte[]>> blocks)
       throws IOException {
     RunPlan run = plan.value();
-    int numbers = run.declaration().pipeline().event().numbers().size();
+    EventSchema schema = run.declaration().pipeline().event();
     Map<Integer, BucketRows> buckets = new TreeMap<>();
     while (blocks.hasNext()) {
       Tuple2<Integer, byte[]> block = blocks.next();
-      buckets.computeIfAbsent(block._1(), b -> new BucketRows(numbers)).add(block._2());
+      buckets.computeIfAbsent(block._1(), b -> new BucketRows(schema)).add(block._2());
     }
     int[] hourOfBucket = run.hourOfBucket();
     List<Tuple2<Integer, BucketResult>> results = new ArrayList<>();

@@ -39,7 +39,7 @@ class DropDuplicatesTest {
   }
 
   private static List<Integer> dropped(ArchivedEvent... events) {
-    BucketRows rows = PackedRows.bucket(2, List.of(events));
+    BucketRows rows = PackedRows.bucket(SampleEvents.pipeline(), List.of(events));
     return DropDuplicates.among(rows).stream().boxed().toList();
   }
 

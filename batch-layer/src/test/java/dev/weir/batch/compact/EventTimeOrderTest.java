@@ -19,7 +19,7 @@ class EventTimeOrderTest {
     int[] order =
         EventTimeOrder.of(
             PackedRows.bucket(
-                2,
+                SampleEvents.pipeline(),
                 List.of(
                     row(3_599_999_999L, 1, 0),
                     row(5, 2, 7),

@@ -1,27 +1,63 @@
 package dev.weir.batch.read;
 
+import dev.weir.archive.ArchiveFileWriter;
+import dev.weir.archive.ArchiveKind;
+import dev.weir.archive.ArchiveSchema;
 import dev.weir.archive.ArchivedEvent;
+import dev.weir.archive.EventBatch;
+import dev.weir.archive.EventBatchReader;
+import dev.weir.archive.MemoryFile;
+import dev.weir.archive.TextVector;
+import dev.weir.pipeline.Pipeline;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.util.Arrays;
 import java.util.List;
-import scala.Tuple2;
 
 /** Packs events into a bucket as the reading tasks do. */
 public final class PackedRows {
   private PackedRows() {}
 
-  /** A bucket of these events; the duplicate key is the hash of their ids. */
-  public static BucketRows bucket(int numbers, List<ArchivedEvent> events) {
-    BlockPacker packer = new BlockPacker(1);
-    RowPacker row = new RowPacker();
-    for (ArchivedEvent event : events) {
-      String id = event.event().id();
-      // A poor hash on purpose: different ids must be told apart by their texts.
-      row.pack(event, event.storedHash(), id == null ? 1 : id.length());
-      packer.addRow(0, row.bytes(), row.length());
+  /** A bucket of these events, from a file; the duplicate key is the length of their ids. */
+  public static BucketRows bucket(Pipeline pipeline, List<ArchivedEvent> events) {
+    try {
+      return read(pipeline, write(pipeline, events));
+    } catch (IOException e) {
+      throw new UncheckedIOException("memory does not fail", e);
     }
-    packer.flush();
-    BucketRows rows = new BucketRows(numbers);
-    for (Tuple2<Integer, byte[]> block = packer.poll(); block != null; block = packer.poll()) {
-      rows.add(block._2());
+  }
+
+  private static MemoryFile write(Pipeline pipeline, List<ArchivedEvent> events)
+      throws IOException {
+    MemoryFile file = new MemoryFile();
+    ArchiveFileWriter writer =
+        ArchiveFileWriter.open(
+            file, "hours/x.parquet", ArchiveKind.HOURS, ArchiveSchema.of(pipeline));
+    for (ArchivedEvent event : events) {
+      writer.write(event);
+    }
+    writer.close();
+    return file;
+  }
+
+  private static BucketRows read(Pipeline pipeline, MemoryFile file) throws IOException {
+    BucketRows rows = new BucketRows(pipeline.event());
+    BlockWriter blocks = new BlockWriter(pipeline.event().numbers().size());
+    int[] all = new int[EventBatch.MOST_ROWS];
+    Arrays.setAll(all, row -> row);
+    try (EventBatchReader reader = EventBatchReader.open(file, ArchiveSchema.of(pipeline))) {
+      for (EventBatch batch = reader.next(); batch != null; batch = reader.next()) {
+        // A poor hash on purpose: different ids must be told apart by their texts.
+        long[] keys = new long[batch.rows()];
+        TextVector ids = batch.id();
+        Arrays.setAll(
+            keys,
+            row -> {
+              int entry = ids.entry(row);
+              return entry == TextVector.NULL ? 1 : ids.to(entry) - ids.from(entry);
+            });
+        rows.add(blocks.write(batch, batch.commits(), keys, all, 0, batch.rows()));
+      }
     }
     return rows;
   }

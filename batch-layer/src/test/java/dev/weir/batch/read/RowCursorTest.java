@@ -16,7 +16,7 @@ class RowCursorTest {
   @Test
   void givesBackWhatWasPacked() {
     List<ArchivedEvent> events = SampleEvents.archived(600);
-    BucketRows rows = PackedRows.bucket(2, events);
+    BucketRows rows = PackedRows.bucket(pipeline, events);
     RowCursor cursor = new RowCursor(pipeline, rows);
 
     assertThat(rows.size()).isEqualTo(events.size());
@@ -25,7 +25,7 @@ class RowCursorTest {
       Event event = expected.event();
       cursor.moveTo(row);
       assertThat(cursor.archivedEvent()).usingRecursiveComparison().isEqualTo(expected);
-      assertThat(cursor.sourceName()).isEqualTo(expected.sourceName());
+      assertThat(cursor.dictionary().text(cursor.source())).isEqualTo(expected.sourceName());
       assertThat(cursor.commit()).isEqualTo(expected.commit());
       assertThat(cursor.minuteMillis()).isEqualTo(event.minuteMillis());
       assertThat(cursor.numbersPresent()).isEqualTo(event.numbersPresent());
@@ -48,7 +48,7 @@ class RowCursorTest {
   void keepsTheNameOfASourceThatIsNoLongerDeclared() {
     ArchivedEvent removed =
         new ArchivedEvent(SampleEvents.archived(1).get(0).event(), "removed", 3, 9);
-    BucketRows rows = PackedRows.bucket(2, List.of(removed));
+    BucketRows rows = PackedRows.bucket(pipeline, List.of(removed));
     RowCursor cursor = new RowCursor(pipeline, rows);
 
     cursor.moveTo(0);

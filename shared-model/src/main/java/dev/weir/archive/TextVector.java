@@ -1,0 +1,153 @@
+package dev.weir.archive;
+
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
+import org.apache.parquet.column.Dictionary;
+import org.apache.parquet.io.api.Binary;
+
+/**
+ * A column of texts, as UTF-8. A row has an entry, or none where its text is null; rows that share
+ * an entry of the file's dictionary share its text, its hash and its {@code String}.
+ */
+public final class TextVector extends ColumnVector {
+  /** The entry of a row whose text is null. */
+  public static final int NULL = -1;
+
+  private static final int SMALLEST = 64;
+
+  private final long seed;
+  private final int[] entries = new int[EventBatch.MOST_ROWS];
+
+  // Entries of the dictionary come first and stay for the row group; those of single rows follow.
+  private byte[] bytes = new byte[SMALLEST];
+  private int[] ends = new int[SMALLEST];
+  private long[] terms = new long[SMALLEST];
+  private String[] shared = {};
+  private int known;
+
+  /**
+   * Sets up a column of nulls.
+   *
+   * @param seed of the column's terms in the row's hash
+   */
+  TextVector(long seed) {
+    this.seed = seed;
+    Arrays.fill(entries, NULL);
+  }
+
+  /** How many entries there are; they are numbered from 0. */
+  public int known() {
+    return known;
+  }
+
+  /** A row's entry, or {@link #NULL}. */
+  public int entry(int row) {
+    return entries[row];
+  }
+
+  /** All entries' texts, one behind the other; for reading only. */
+  public byte[] bytes() {
+    return bytes;
+  }
+
+  /** Where an entry's text starts. */
+  public int from(int entry) {
+    return entry == 0 ? 0 : ends[entry - 1];
+  }
+
+  /** Where an entry's text ends. */
+  public int to(int entry) {
+    return ends[entry];
+  }
+
+  /** A row's text, or null. */
+  String text(int row) {
+    int entry = entries[row];
+    if (entry == NULL) {
+      return null;
+    }
+    if (entry >= shared.length) {
+      return decoded(entry);
+    }
+    if (shared[entry] == null) {
+      shared[entry] = decoded(entry);
+    }
+    return shared[entry];
+  }
+
+  private String decoded(int entry) {
+    return new String(bytes, from(entry), to(entry) - from(entry), StandardCharsets.UTF_8);
+  }
+
+  /** The term of a row's text, or 0. */
+  long term(int row) {
+    int entry = entries[row];
+    return entry == NULL ? 0 : terms[entry];
+  }
+
+  @Override
+  void addTerms(long[] sums, int rows) {
+    for (int i = 0; i < rows; i++) {
+      sums[i] += term(i);
+    }
+  }
+
+  @Override
+  void startRowGroup() {
+    known = 0;
+    shared = new String[0];
+  }
+
+  @Override
+  void startBatch() {
+    known = shared.length;
+  }
+
+  @Override
+  void setNull() {
+    entries[row()] = NULL;
+  }
+
+  @Override
+  public boolean hasDictionarySupport() {
+    return true;
+  }
+
+  @Override
+  public void setDictionary(Dictionary dictionary) {
+    known = 0;
+    for (int i = 0; i <= dictionary.getMaxId(); i++) {
+      add(dictionary.decodeToBinary(i));
+    }
+    shared = new String[known];
+  }
+
+  @Override
+  public void addValueFromDictionary(int entry) {
+    entries[row()] = entry;
+  }
+
+  @Override
+  public void addBinary(Binary value) {
+    entries[row()] = known;
+    add(value);
+  }
+
+  private void add(Binary value) {
+    ByteBuffer text = value.toByteBuffer();
+    int from = known == 0 ? 0 : ends[known - 1];
+    int length = text.remaining();
+    if (bytes.length - from < length) {
+      bytes = Arrays.copyOf(bytes, Math.max(2 * bytes.length, from + length));
+    }
+    if (known == ends.length) {
+      ends = Arrays.copyOf(ends, 2 * known);
+      terms = Arrays.copyOf(terms, 2 * known);
+    }
+    text.get(bytes, from, length);
+    ends[known] = from + length;
+    terms[known] = EventHash.utf8(seed, bytes, from, length);
+    known++;
+  }
+}
