@@ -113,6 +113,26 @@ class InterruptedRewindITCase extends PlayedLogCase {
     assertThat(files()).containsAll(files).hasSize(files.size() + 1);
   }
 
+  @Test
+  void itsTransactionIsEndedByTheServerWhenItsProcessHangs() throws Exception {
+    commit(EIGHT);
+    commit(EIGHT);
+    fixture.database.execute(
+        """
+        CREATE FUNCTION public.tell() RETURNS trigger LANGUAGE plpgsql AS $$
+        BEGIN
+          RAISE 'ended after %', current_setting('idle_in_transaction_session_timeout');
+        END $$""");
+    fixture.database.execute(
+        "CREATE TRIGGER tell BEFORE UPDATE ON weir.head EXECUTE FUNCTION public.tell()");
+
+    assertThatThrownBy(() -> fixture.rewind(1)).hasMessageContaining("ended after 30s");
+
+    fixture.database.execute("DROP TRIGGER tell ON weir.head");
+    assertThat(fixture.rewind(1).succeeded()).isTrue();
+    log.assertSound();
+  }
+
   /** Ends the rewind's database session at a step, as if its process had died. */
   private void crashAt(String at) {
     fixture.onStep =

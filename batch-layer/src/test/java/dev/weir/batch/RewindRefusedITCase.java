@@ -57,6 +57,30 @@ class RewindRefusedITCase extends PlayedLogCase {
   }
 
   @Test
+  void aCommitThatHangsIsNamed() throws Exception {
+    commit(EIGHT);
+    commit(EIGHT);
+    try (Connection hangs = fixture.database.connect();
+        Statement statement = hangs.createStatement()) {
+      statement.execute("SET application_name = 'weir commit abc web'");
+      hangs.setAutoCommit(false);
+      statement.execute("SELECT FROM weir.head FOR UPDATE");
+
+      assertThatThrownBy(() -> fixture.rewind(1))
+          .isInstanceOf(RunRefusedException.class)
+          .hasMessageMatching(
+              "cannot rewind: for 10 s the commit log's head has been locked by session (\\d+)"
+                  + " \\(weir commit abc web\\), in a transaction since 20[0-9:TZ-]+\\. A commit"
+                  + " that is at work ends by itself; if its process hangs or was cut off, end"
+                  + " that, or the session: SELECT pg_terminate_backend\\(\\1\\)\\. Nothing was"
+                  + " changed; try again");
+    }
+    new ServedView(fixture.database, fixture.pipeline()).assertServes(committed());
+    assertThat(fixture.rewind(1).succeeded()).isTrue();
+    log.assertSound();
+  }
+
+  @Test
   void aJobThatIsAliveKeepsItsCommits() throws Exception {
     commit(EIGHT);
     commit(EIGHT);

@@ -2,6 +2,7 @@ package dev.weir.batch.db;
 
 import java.sql.Connection;
 import java.sql.SQLException;
+import java.sql.Statement;
 
 /** Runs statements as one transaction on a connection that is otherwise in auto-commit mode. */
 public final class Transaction {
@@ -34,6 +35,17 @@ public final class Transaction {
       if (!connection.isClosed()) {
         connection.setAutoCommit(true);
       }
+    }
+  }
+
+  /**
+   * Has the server end the session, and with it the transaction at hand, when nothing has come from
+   * it for 30 s between two statements. For those that keep the head locked, and with it every
+   * commit out. Others wait for Spark meanwhile.
+   */
+  public static void limitIdleness(Connection connection) throws SQLException {
+    try (Statement statement = connection.createStatement()) {
+      statement.execute("SET LOCAL idle_in_transaction_session_timeout = '30s'");
     }
   }
 

@@ -43,6 +43,7 @@ final class RestoreLog {
     Transaction.<RunRefusedException>run(
         connection,
         () -> {
+          Transaction.limitIdleness(connection);
           RunFence.hold(connection, version);
           lockHead();
           for (long commit : commits(damages, Kind.UNKNOWN_COMMIT)) {

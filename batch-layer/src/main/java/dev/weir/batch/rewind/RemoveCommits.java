@@ -12,7 +12,6 @@ import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
-import java.util.UUID;
 
 /**
  * Goes back, in one transaction: the commits after the target are gone from the ledger, the speed
@@ -23,7 +22,6 @@ import java.util.UUID;
  * of the removed timeline sends later is refused: its attempt is over.
  */
 public final class RemoveCommits {
-  private static final String LOCK = SqlFile.read(RemoveCommits.class, "lock-head");
   private static final String COMPACTED = SqlFile.read(RemoveCommits.class, "compacted-later");
   private static final String RETAINED = SqlFile.read(RemoveCommits.class, "serve-retained");
   private static final String UNCOVER = SqlFile.read(RemoveCommits.class, "uncover-hours");
@@ -67,6 +65,7 @@ public final class RemoveCommits {
     Transaction.<RunRefusedException>run(
         connection,
         () -> {
+          Transaction.limitIdleness(connection);
           requireSameHead();
           lease.requireGone();
           RunFence.hold(connection, recomputed.plan().version());
@@ -79,16 +78,11 @@ public final class RemoveCommits {
   }
 
   private void requireSameHead() throws SQLException, RunRefusedException {
-    try (PreparedStatement lock = connection.prepareStatement(LOCK);
-        ResultSet row = lock.executeQuery()) {
-      row.next();
-      if (!row.getObject(1, UUID.class).equals(target.headUuid())) {
-        throw new RunRefusedException(
-            "cannot rewind: the commit log's head has moved from commit "
-                + target.head()
-                + " during this run, so a job is at work. Stop it, then rewind; nothing was"
-                + " changed");
-      }
+    if (!HeadLock.take(connection).equals(target.headUuid())) {
+      throw new RunRefusedException(
+          "cannot rewind: the commit log's head has moved from commit "
+              + target.head()
+              + " during this run, so a job is at work. Stop it, then rewind; nothing was changed");
     }
   }
 

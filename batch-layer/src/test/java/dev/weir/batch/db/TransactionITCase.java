@@ -5,8 +5,11 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.weir.db.TestDatabase;
 import java.sql.Connection;
+import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.util.ArrayList;
+import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -76,6 +79,29 @@ class TransactionITCase {
                       }))
           .isInstanceOf(UnknownOutcomeException.class)
           .hasMessageStartingWith("the connection was lost during COMMIT: ");
+    }
+  }
+
+  @Test
+  void theServersPatienceWithAnIdleSessionEndsWithTheTransaction() throws SQLException {
+    try (Connection connection = database.connect()) {
+      List<String> limits = new ArrayList<>();
+      Transaction.<SQLException>run(
+          connection,
+          () -> {
+            Transaction.limitIdleness(connection);
+            limits.add(idleLimit(connection));
+          });
+      limits.add(idleLimit(connection));
+      assertThat(limits).containsExactly("30s", "0");
+    }
+  }
+
+  private static String idleLimit(Connection connection) throws SQLException {
+    try (Statement show = connection.createStatement();
+        ResultSet row = show.executeQuery("SHOW idle_in_transaction_session_timeout")) {
+      row.next();
+      return row.getString(1);
     }
   }
 
