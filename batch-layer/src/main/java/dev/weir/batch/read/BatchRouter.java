@@ -61,6 +61,7 @@ final class BatchRouter {
 
   /** Finds each row's bucket, and returns how many buckets were touched. */
   private int choose(EventBatch batch, FileHours hours) {
+    Arrays.fill(places, 0);
     int buckets = 0;
     for (int row = 0; row < batch.rows(); row++) {
       FileHours.Tally tally = hours.find(batch.hourMillis(row));

@@ -22,22 +22,29 @@ final class BlockBytes {
   }
 
   void addByte(int value) {
-    bytes[reserve(1)] = (byte) value;
+    int at = reserve(1);
+    bytes[at] = (byte) value;
   }
 
   void addInt(int value) {
-    INTS.set(bytes, reserve(Integer.BYTES), value);
+    int at = reserve(Integer.BYTES);
+    INTS.set(bytes, at, value);
   }
 
   void addLong(long value) {
-    LONGS.set(bytes, reserve(Long.BYTES), value);
+    int at = reserve(Long.BYTES);
+    LONGS.set(bytes, at, value);
   }
 
   void addBytes(byte[] source, int from, int length) {
-    System.arraycopy(source, from, bytes, reserve(length), length);
+    int at = reserve(length);
+    System.arraycopy(source, from, bytes, at, length);
   }
 
-  /** Adds bytes that the caller writes into {@link #bytes()}, and returns where they start. */
+  /**
+   * Adds bytes that the caller writes into {@link #bytes()}, which may be another array from now
+   * on, and returns where they start.
+   */
   int reserve(int length) {
     if (bytes.length - size < length) {
       bytes = Arrays.copyOf(bytes, Math.max(2 * bytes.length, size + length));

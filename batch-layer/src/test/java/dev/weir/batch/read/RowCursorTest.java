@@ -3,7 +3,9 @@ package dev.weir.batch.read;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.weir.aggregate.HyperLogLog;
+import dev.weir.archive.ArchiveSchema;
 import dev.weir.archive.ArchivedEvent;
+import dev.weir.archive.EventHash;
 import dev.weir.batch.SampleEvents;
 import dev.weir.event.Event;
 import dev.weir.pipeline.Pipeline;
@@ -41,6 +43,23 @@ class RowCursorTest {
               .isEqualTo(HyperLogLog.hash(event.identifiers()[i]));
         }
       }
+    }
+  }
+
+  @Test
+  void blocksOfManyRowsArriveWhole() {
+    List<ArchivedEvent> events = SampleEvents.archived(20_000);
+    BucketRows rows = PackedRows.bucket(pipeline, events);
+    RowCursor cursor = new RowCursor(pipeline, rows);
+    EventHash hash = new EventHash(ArchiveSchema.of(pipeline));
+
+    assertThat(rows.size()).isEqualTo(events.size());
+    for (int row = 0; row < rows.size(); row++) {
+      cursor.moveTo(row);
+      ArchivedEvent event = cursor.archivedEvent();
+      assertThat(hash.of(event.event(), event.sourceName()))
+          .isEqualTo(events.get(row).storedHash())
+          .isEqualTo(event.storedHash());
     }
   }
 
