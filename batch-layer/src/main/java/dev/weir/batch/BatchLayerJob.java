@@ -156,6 +156,8 @@ public final class BatchLayerJob {
       conf.setIfMissing("spark.driver.bindAddress", "127.0.0.1");
       conf.setIfMissing("spark.driver.host", "127.0.0.1");
       conf.setIfMissing("spark.ui.enabled", "false");
+      // Blocks are packed already; without a network, packing them again costs more than it saves.
+      conf.setIfMissing("spark.shuffle.compress", "false");
     }
     // Blocks go straight to one file per bucket, as long as that is not thousands of open files.
     conf.setIfMissing("spark.shuffle.sort.bypassMergeThreshold", "1000");

@@ -23,6 +23,7 @@ import org.apache.spark.broadcast.Broadcast;
  *
  * <pre>
  * ReadArchive --(bucket, rows)--> RecomputeBuckets --(hour, aggregates)--> RecomputeHour
+ *                                 writes hours of one bucket
  * FoldHours, for sealed hours, whose files are gone
  * </pre>
  *
@@ -30,6 +31,9 @@ import org.apache.spark.broadcast.Broadcast;
  */
 final class Recomputation {
   private static final int FOLDING_TASKS = 16;
+
+  /** A reading task holds only one batch of rows, so this is about how often a task starts. */
+  private static final long ROWS_PER_READING_TASK = 1_000_000;
 
   private final Supplier<JavaSparkContext> spark;
   private final long bucketRows;
@@ -82,7 +86,7 @@ final class Recomputation {
 
   private List<HourOutcome> recompute(
       JavaSparkContext context, RunPlan plan, Broadcast<RunPlan> shared) {
-    List<List<InputFile>> groups = plan.fileGroups(bucketRows);
+    List<List<InputFile>> groups = plan.fileGroups(ROWS_PER_READING_TASK);
     StageProgress stages =
         new StageProgress(
             progress,

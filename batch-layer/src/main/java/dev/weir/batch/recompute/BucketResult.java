@@ -27,11 +27,11 @@ public record BucketResult(
     ArchiveFile compacted,
     List<CubeParts> cubes,
     Map<String, Long> arrivals)
-    implements Serializable {
+    implements HourPart {
   private static final long serialVersionUID = 1L;
 
   /**
-   * One cube's aggregates, each event in exactly one part, as bytes of {@link CubeSeries}.
+   * One cube's aggregates, each event in exactly one part.
    *
    * <p>The hour's new rows are settled + fresh; what the speed layer must have counted in the fresh
    * commits is fresh + dropped.
@@ -40,8 +40,8 @@ public record BucketResult(
    * @param fresh kept events of the commits that are
    * @param dropped duplicates among those commits
    */
-  @SuppressWarnings("ArrayRecordComponent") // Travels once, is never compared.
-  public record CubeParts(byte[] settled, byte[] fresh, byte[] dropped) implements Serializable {
+  public record CubeParts(CubeSeries settled, CubeSeries fresh, CubeSeries dropped)
+      implements Serializable {
     private static final long serialVersionUID = 1L;
   }
 }

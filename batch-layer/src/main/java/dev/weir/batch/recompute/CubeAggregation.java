@@ -32,8 +32,8 @@ final class CubeAggregation {
 
   BucketResult.CubeParts parts(RowCursor row) {
     return new BucketResult.CubeParts(
-        settled.toSeries(hourMillis, row.dictionary()).toBytes(),
-        fresh.toSeries(hourMillis, row.dictionary()).toBytes(),
-        dropped.toSeries(hourMillis, row.dictionary()).toBytes());
+        settled.toSeries(hourMillis, row.dictionary()),
+        fresh.toSeries(hourMillis, row.dictionary()),
+        dropped.toSeries(hourMillis, row.dictionary()));
   }
 }

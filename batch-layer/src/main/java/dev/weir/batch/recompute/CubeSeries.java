@@ -3,11 +3,7 @@ package dev.weir.batch.recompute;
 import dev.weir.aggregate.AggregateKey;
 import dev.weir.aggregate.MeasureLayout;
 import dev.weir.aggregate.MinuteAggregate;
-import java.io.ByteArrayInputStream;
-import java.io.ByteArrayOutputStream;
-import java.io.DataInputStream;
-import java.io.DataOutputStream;
-import java.io.IOException;
+import java.io.Serializable;
 import java.util.Collections;
 import java.util.HashMap;
 import java.util.Map;
@@ -15,9 +11,11 @@ import java.util.SortedMap;
 import java.util.TreeMap;
 
 /** The minute aggregates of one cube over some set of events. Merging is exact in any order. */
-public final class CubeSeries {
-  private final MeasureLayout layout;
-  private final Map<AggregateKey, MinuteAggregate> aggregates = new HashMap<>();
+public final class CubeSeries implements Serializable {
+  private static final long serialVersionUID = 1L;
+
+  private final transient MeasureLayout layout;
+  private final transient Map<AggregateKey, MinuteAggregate> aggregates = new HashMap<>();
 
   public CubeSeries(MeasureLayout layout) {
     this.layout = layout;
@@ -35,17 +33,28 @@ public final class CubeSeries {
     }
   }
 
-  /** Takes all of the other's aggregates in; the other stays as it is. */
-  public void merge(CubeSeries other) {
-    other.aggregates.forEach(
-        (key, aggregate) -> {
-          MinuteAggregate present = aggregates.get(key);
-          if (present == null) {
-            aggregates.put(key, aggregate.copy());
-          } else {
-            present.merge(aggregate);
-          }
-        });
+  /** Takes all of the other's aggregates in; they may be kept and changed from then on. */
+  void merge(CubeSeries other) {
+    other.aggregates.forEach(this::merge);
+  }
+
+  /** Both together. They stay as they are; what is only in one of them is shared, not copied. */
+  static CubeSeries sum(CubeSeries one, CubeSeries another) {
+    boolean fewer = one.aggregates.size() < another.aggregates.size();
+    CubeSeries few = fewer ? one : another;
+    CubeSeries sum = new CubeSeries(one.layout);
+    sum.aggregates.putAll((fewer ? another : one).aggregates);
+    few.aggregates.forEach(
+        (key, aggregate) ->
+            sum.aggregates.merge(
+                key,
+                aggregate,
+                (present, added) -> {
+                  MinuteAggregate both = present.copy();
+                  both.merge(added);
+                  return both;
+                }));
+    return sum;
   }
 
   /** The aggregate of each series, for reading only. */
@@ -74,42 +83,8 @@ public final class CubeSeries {
     return hours;
   }
 
-  /** As bytes, to travel between tasks. */
-  byte[] toBytes() {
-    ByteArrayOutputStream bytes = new ByteArrayOutputStream(1024);
-    try (DataOutputStream out = new DataOutputStream(bytes)) {
-      out.writeInt(aggregates.size());
-      for (Map.Entry<AggregateKey, MinuteAggregate> entry : aggregates.entrySet()) {
-        AggregateKey key = entry.getKey();
-        out.writeLong(key.minuteMillis());
-        for (String dimension : key.dimensions()) {
-          out.writeBoolean(dimension != null);
-          if (dimension != null) {
-            out.writeUTF(dimension);
-          }
-        }
-        entry.getValue().writeTo(out);
-      }
-    } catch (IOException e) {
-      throw new AssertionError("writing to memory cannot fail", e);
-    }
-    return bytes.toByteArray();
-  }
-
-  /** Merges in what {@link #toBytes} wrote. */
-  void merge(int cube, int dimensionCount, byte[] bytes) {
-    try (DataInputStream in = new DataInputStream(new ByteArrayInputStream(bytes))) {
-      for (int left = in.readInt(); left > 0; left--) {
-        long minuteMillis = in.readLong();
-        String[] dimensions = new String[dimensionCount];
-        for (int i = 0; i < dimensionCount; i++) {
-          dimensions[i] = in.readBoolean() ? in.readUTF() : null;
-        }
-        merge(
-            new AggregateKey(cube, minuteMillis, dimensions), MinuteAggregate.readFrom(layout, in));
-      }
-    } catch (IOException e) {
-      throw new IllegalStateException("a bucket's aggregates did not arrive intact", e);
-    }
+  /** To travel between tasks. */
+  private Object writeReplace() {
+    return new SeriesBytes(layout, SeriesBytes.of(aggregates));
   }
 }

@@ -3,7 +3,6 @@ package dev.weir.batch.recompute;
 import dev.weir.archive.ArchiveFile;
 import dev.weir.batch.reconcile.Check;
 import dev.weir.batch.reconcile.CheckName;
-import java.io.Serializable;
 import java.util.List;
 import java.util.Map;
 
@@ -27,7 +26,7 @@ public record HourOutcome(
     List<ArchiveFile> compacted,
     Map<String, Long> arrivals,
     long folded)
-    implements Serializable {
+    implements HourPart {
   private static final long serialVersionUID = 1L;
 
   public HourOutcome {

@@ -12,7 +12,6 @@ import dev.weir.batch.select.HourPlan;
 import dev.weir.batch.select.RunPlan;
 import dev.weir.batch.wording.Counted;
 import dev.weir.db.CubeTables;
-import dev.weir.pipeline.Cube;
 import dev.weir.pipeline.Pipeline;
 import java.io.IOException;
 import java.sql.Connection;
@@ -102,13 +101,10 @@ final class HourWork {
       CubePlan cube = hour.cubes().get(i);
       CubeSeries fresh = part(i, BucketResult.CubeParts::fresh);
       if (cube.freshFrom() < plan.through()) {
-        CubeSeries counted = part(i, BucketResult.CubeParts::dropped);
-        counted.merge(fresh);
-        agreed &= reconcile(connection, cube, counted);
+        CubeSeries dropped = part(i, BucketResult.CubeParts::dropped);
+        agreed &= reconcile(connection, cube, CubeSeries.sum(fresh, dropped));
       }
-      CubeSeries all = part(i, BucketResult.CubeParts::settled);
-      all.merge(fresh);
-      recomputed.add(all);
+      recomputed.add(CubeSeries.sum(fresh, part(i, BucketResult.CubeParts::settled)));
     }
     if (!agreed && !plan.acceptDifferences()) {
       return false;
@@ -140,13 +136,10 @@ final class HourWork {
     return check.agrees();
   }
 
-  private CubeSeries part(int cube, Function<BucketResult.CubeParts, byte[]> of) {
+  private CubeSeries part(int cube, Function<BucketResult.CubeParts, CubeSeries> of) {
     int index = hour.cubes().get(cube).cube();
-    Cube declared = pipeline.cubes().get(index);
-    CubeSeries merged = new CubeSeries(declared.layout());
-    for (BucketResult bucket : buckets) {
-      merged.merge(index, declared.dimensions().size(), of.apply(bucket.cubes().get(cube)));
-    }
+    CubeSeries merged = new CubeSeries(pipeline.cubes().get(index).layout());
+    buckets.forEach(bucket -> merged.merge(of.apply(bucket.cubes().get(cube))));
     return merged;
   }
 

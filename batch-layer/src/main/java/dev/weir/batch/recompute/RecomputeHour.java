@@ -1,10 +1,8 @@
 package dev.weir.batch.recompute;
 
-import dev.weir.batch.db.RunFence;
 import dev.weir.batch.db.RunRefusedException;
 import dev.weir.batch.select.RunPlan;
 import java.io.IOException;
-import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.Iterator;
@@ -17,10 +15,10 @@ import scala.Tuple2;
 
 /**
  * Task: brings the buckets of each event hour together, checks the hour and writes its rows under
- * the run's version.
+ * the run's version. Hours that are finished already pass through.
  */
 public final class RecomputeHour
-    implements FlatMapFunction<Iterator<Tuple2<Integer, BucketResult>>, HourOutcome> {
+    implements FlatMapFunction<Iterator<Tuple2<Integer, HourPart>>, HourOutcome> {
   private static final long serialVersionUID = 1L;
 
   private final Broadcast<RunPlan> plan;
@@ -30,22 +28,21 @@ public final class RecomputeHour
   }
 
   @Override
-  public Iterator<HourOutcome> call(Iterator<Tuple2<Integer, BucketResult>> results)
+  public Iterator<HourOutcome> call(Iterator<Tuple2<Integer, HourPart>> parts)
       throws SQLException, IOException, RunRefusedException {
+    List<HourOutcome> outcomes = new ArrayList<>();
     Map<Integer, List<BucketResult>> hours = new TreeMap<>();
-    while (results.hasNext()) {
-      Tuple2<Integer, BucketResult> result = results.next();
-      hours.computeIfAbsent(result._1(), hour -> new ArrayList<>()).add(result._2());
+    while (parts.hasNext()) {
+      Tuple2<Integer, HourPart> part = parts.next();
+      if (part._2() instanceof BucketResult bucket) {
+        hours.computeIfAbsent(part._1(), hour -> new ArrayList<>()).add(bucket);
+      } else if (part._2() instanceof HourOutcome finished) {
+        outcomes.add(finished);
+      }
     }
-    List<HourOutcome> outcomes = new ArrayList<>(hours.size());
-    if (!hours.isEmpty()) {
-      try (Connection connection = plan.value().database().connectTask(plan.value().version())) {
-        connection.setAutoCommit(false);
-        for (Map.Entry<Integer, List<BucketResult>> hour : hours.entrySet()) {
-          RunFence.share(connection, plan.value().version());
-          outcomes.add(new HourWork(plan.value(), hour.getKey(), hour.getValue()).run(connection));
-          connection.commit();
-        }
+    try (FinishHours finish = new FinishHours(plan.value())) {
+      for (Map.Entry<Integer, List<BucketResult>> hour : hours.entrySet()) {
+        outcomes.add(finish.finish(hour.getKey(), hour.getValue()));
       }
     }
     return outcomes.iterator();
