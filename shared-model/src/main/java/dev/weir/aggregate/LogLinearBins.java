@@ -150,6 +150,25 @@ public final class LogLinearBins {
     return counts(bins());
   }
 
+  /**
+   * Copies the non-zero bins, ascending, and their counts to the beginning of two arrays, each of
+   * at least {@link #size} elements. Allocates nothing.
+   */
+  public void copyTo(int[] bins, long[] counts) {
+    int next = 0;
+    for (int slot = 0; slot < slotCounts.length; slot++) {
+      if (slotCounts[slot] != 0) {
+        // Ordered like the bins; there are fewer than 2^16 slots.
+        bins[next++] = (slotBins[slot] << 16) | slot;
+      }
+    }
+    Arrays.sort(bins, 0, next);
+    for (int i = 0; i < next; i++) {
+      counts[i] = slotCounts[bins[i] & 0xFFFF];
+      bins[i] >>= 16;
+    }
+  }
+
   long[] counts(int[] bins) {
     long[] counts = new long[bins.length];
     for (int i = 0; i < bins.length; i++) {

@@ -2,6 +2,7 @@ package dev.weir.db;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
@@ -14,6 +15,7 @@ final class CubeDdl {
     String name = tables.table(table);
     List<String> statements = new ArrayList<>();
     statements.add(create(tables, table, measures));
+    settings(tables, table).ifPresent(statements::add);
     for (List<String> columns : indexes(table)) {
       statements.add(
           "CREATE INDEX IF NOT EXISTS "
@@ -47,7 +49,7 @@ final class CubeDdl {
             Collectors.joining(
                 ",\n  ",
                 "CREATE TABLE IF NOT EXISTS " + tables.table(table) + " (\n  ",
-                "\n) " + storage(table)));
+                "\n)" + storage(table)));
   }
 
   private static String keyType(String key) {
@@ -60,12 +62,27 @@ final class CubeDdl {
 
   private static String storage(CubeTable table) {
     return switch (table) {
-      case SPEED, BATCH_MINUTE, BATCH_HOUR -> "PARTITION BY RANGE (bucket)";
-      // Rows are rewritten several times a second and deleted after each commit: room for updates
-      // in place, and vacuum by number of dead rows, whatever the size of the table.
+      case SPEED, BATCH_MINUTE, BATCH_HOUR -> " PARTITION BY RANGE (bucket)";
+      case LIVE -> "";
+    };
+  }
+
+  /**
+   * How a table is kept, as a statement of its own, so that one that exists is kept so, too.
+   *
+   * <p>Live rows are rewritten several times a second and deleted after each commit: room for
+   * updates in place, rows that need no compression for it, and vacuum by number of dead rows,
+   * whatever the size of the table.
+   */
+  private static Optional<String> settings(CubeTables tables, CubeTable table) {
+    return switch (table) {
+      case SPEED, BATCH_MINUTE, BATCH_HOUR -> Optional.empty();
       case LIVE ->
-          "WITH (fillfactor = 50, autovacuum_vacuum_scale_factor = 0,"
-              + " autovacuum_vacuum_threshold = 10000, autovacuum_vacuum_cost_delay = 0)";
+          Optional.of(
+              ("ALTER TABLE %s SET (fillfactor = 50, toast_tuple_target = %d,"
+                      + " autovacuum_vacuum_scale_factor = 0, autovacuum_vacuum_threshold = 10000,"
+                      + " autovacuum_vacuum_cost_delay = 0)")
+                  .formatted(tables.table(table), CubeTables.LIVE_ROW_BYTES));
     };
   }
 

@@ -18,6 +18,13 @@ import java.util.stream.Collectors;
  * {@code i} the column {@code i_hll}.
  */
 public final class CubeTables {
+  /**
+   * Live rows up to this length are kept as they are, longer ones compressed: two versions of a row
+   * fit a page of 8 KiB, so that it is updated in place. PostgreSQL would begin at 2 KiB, and
+   * compressing costs more than writing.
+   */
+  public static final int LIVE_ROW_BYTES = 4064;
+
   private static final int HASH_DIGITS = 8;
 
   /** PostgreSQL cuts longer names silently. */

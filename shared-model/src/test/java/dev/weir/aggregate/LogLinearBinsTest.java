@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.math.BigDecimal;
 import java.math.BigInteger;
+import java.util.Arrays;
 import java.util.List;
 import java.util.OptionalLong;
 import java.util.SplittableRandom;
@@ -71,6 +72,22 @@ class LogLinearBinsTest {
       int bin = LogLinearBins.binOf(value);
       assertThat(bin).isEqualTo((int) value);
       assertThat(LogLinearBins.representative(bin)).isEqualTo(value);
+    }
+  }
+
+  @Test
+  void copiedBinsAreTheCanonicalOnes() {
+    SplittableRandom random = new SplittableRandom(8);
+    int[] copied = new int[20_000];
+    long[] counts = new long[20_000];
+    for (int values : new int[] {0, 1, 2, 50, 3_000, 200_000}) {
+      LogLinearBins bins = new LogLinearBins();
+      for (int i = 0; i < values; i++) {
+        bins.add(random.nextLong() >> random.nextInt(64));
+      }
+      bins.copyTo(copied, counts);
+      assertThat(Arrays.copyOf(copied, bins.size())).isEqualTo(bins.bins()).isSorted();
+      assertThat(Arrays.copyOf(counts, bins.size())).isEqualTo(bins.counts());
     }
   }
 

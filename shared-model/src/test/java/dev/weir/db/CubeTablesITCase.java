@@ -41,6 +41,18 @@ class CubeTablesITCase {
   }
 
   @Test
+  void liveRowsAreKeptAsDeclaredInATableThatExisted() {
+    String settings =
+        "SELECT array_to_string(reloptions, ' ') FROM pg_class WHERE oid = '%s'::regclass"
+            .formatted(TABLES.liveTable());
+    String declared = database.query(settings);
+    assertThat(declared).contains("fillfactor=50", "toast_tuple_target=4064");
+    database.execute("ALTER TABLE " + TABLES.liveTable() + " RESET (toast_tuple_target)");
+    database.declare(PIPELINE);
+    assertThat(database.query(settings).split(" ")).containsExactlyInAnyOrder(declared.split(" "));
+  }
+
+  @Test
   void cubesAreDeclaredOnce() {
     assertThat(database.queryLong("SELECT count(*) FROM weir.cube WHERE current")).isEqualTo(2);
     assertThat(database.query("SELECT name FROM weir.pipeline")).isEqualTo("web");

@@ -84,7 +84,7 @@ final class CommitTransaction {
             note,
             deltas.cube(),
             deltas.definitionHash(),
-            connection.createArrayOf("timestamptz", deltas.hours().toArray()),
+            connection.createArrayOf("timestamptz", deltas.data().hours().toArray()),
             commit);
         note.execute();
       }

@@ -2,13 +2,9 @@ package dev.weir.speed.commit;
 
 import dev.weir.speed.commit.EpochPart.FileWritten;
 import dev.weir.speed.commit.StartingPoint.NextOffset;
-import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.time.LocalDate;
-import java.util.Arrays;
-import java.util.LinkedHashSet;
 import java.util.List;
-import java.util.Set;
 import java.util.UUID;
 
 /**
@@ -76,17 +72,14 @@ record Committable(
       byte[] raw) {}
 
   /**
-   * The epoch's rows of one cube definition, already in COPY text but for the commit number that
-   * begins each line.
+   * The epoch's rows of one cube definition.
    *
    * @param table the definition's own table
-   * @param columns of the lines, the commit column not included
+   * @param columns of the rows, the commit column, which stands before them, not included
    * @param days that the rows fall into, ascending
-   * @param rows number of lines
-   * @param lines each ended by a line feed, sorted by key; for reading only
+   * @param rows their number
+   * @param data the rows, sorted by key
    */
-  @SuppressWarnings(
-      "ArrayRecordComponent") // Megabytes are handed through, never copied or compared.
   record CubeDeltas(
       String cube,
       String definitionHash,
@@ -94,33 +87,10 @@ record Committable(
       List<String> columns,
       List<LocalDate> days,
       int rows,
-      byte[] lines) {
+      DeltaRows data) {
     CubeDeltas {
       columns = List.copyOf(columns);
       days = List.copyOf(days);
-    }
-
-    /**
-     * The event hours of the rows, as the lines write them: read off their first field, so that
-     * state of any version has them.
-     */
-    Set<String> hours() {
-      Set<String> hours = new LinkedHashSet<>();
-      byte[] present = {};
-      for (int start = 0; start < lines.length; ) {
-        int end = start;
-        while (lines[end] != '\t') {
-          end++;
-        }
-        // Lines of an hour follow each other for the most part: no text is made for the others.
-        if (!Arrays.equals(lines, start, end, present, 0, present.length)) {
-          present = Arrays.copyOfRange(lines, start, end);
-          hours.add(new String(present, StandardCharsets.US_ASCII));
-        }
-        start = end;
-        while (lines[start++] != '\n') {}
-      }
-      return hours;
     }
   }
 }

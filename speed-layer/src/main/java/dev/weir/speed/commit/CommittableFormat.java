@@ -21,11 +21,13 @@ import java.util.UUID;
 /**
  * How a {@link Committable} is kept in operator state: a magic number, a version, then its fields
  * in order. A change of the fields takes a new version; older ones stay readable, because
- * savepoints outlive releases.
+ * savepoints outlive releases. Version 1 holds {@link TextRows} and version 2 {@link BinaryRows};
+ * otherwise they are the same.
  */
 final class CommittableFormat {
   private static final int MAGIC = 0x57454952; // WEIR
-  private static final int VERSION = 1;
+  private static final int TEXT_VERSION = 1;
+  private static final int BINARY_VERSION = 2;
 
   private CommittableFormat() {}
 
@@ -33,7 +35,7 @@ final class CommittableFormat {
     ByteArrayOutputStream bytes = new ByteArrayOutputStream();
     DataOutputStream out = new DataOutputStream(bytes);
     out.writeInt(MAGIC);
-    out.writeInt(VERSION);
+    out.writeInt(version(committable));
     writeUuid(committable.uuid(), out);
     writeUuid(committable.parent(), out);
     out.writeLong(committable.attempt());
@@ -57,14 +59,16 @@ final class CommittableFormat {
     DataInputStream in = new DataInputStream(new ByteArrayInputStream(bytes));
     int magic = in.readInt();
     int version = in.readInt();
-    if (magic != MAGIC || version != VERSION) {
+    if (magic != MAGIC || (version != TEXT_VERSION && version != BINARY_VERSION)) {
       throw new IOException(
           "the state of CommitSink holds a committable of format "
               + Integer.toHexString(magic)
               + " version "
               + version
-              + "; this release reads version "
-              + VERSION
+              + "; this release reads versions "
+              + TEXT_VERSION
+              + " and "
+              + BINARY_VERSION
               + ": restore it with the release that wrote it");
     }
     return new Committable(
@@ -80,7 +84,14 @@ final class CommittableFormat {
         readList(in, CommittableFormat::readCount),
         readList(in, CommittableFormat::readSample),
         readList(in, ArchiveFileFormat::read),
-        readList(in, CommittableFormat::readDeltas));
+        readList(in, i -> readDeltas(version, i)));
+  }
+
+  /** All rows of a committable are of one format: those of the release that gathered it. */
+  private static int version(Committable committable) {
+    return committable.deltas().stream().anyMatch(deltas -> deltas.data() instanceof TextRows)
+        ? TEXT_VERSION
+        : BINARY_VERSION;
   }
 
   private static void writeTotals(SourceTotals totals, DataOutput out) throws IOException {
@@ -153,10 +164,10 @@ final class CommittableFormat {
     writeList(deltas.columns(), out, BinaryText::write);
     writeList(deltas.days(), out, (day, o) -> o.writeLong(day.toEpochDay()));
     out.writeInt(deltas.rows());
-    BinaryText.writeBytes(deltas.lines(), out);
+    BinaryText.writeBytes(deltas.data().bytes(), out);
   }
 
-  private static CubeDeltas readDeltas(DataInput in) throws IOException {
+  private static CubeDeltas readDeltas(int version, DataInput in) throws IOException {
     return new CubeDeltas(
         BinaryText.read(in),
         BinaryText.read(in),
@@ -164,7 +175,9 @@ final class CommittableFormat {
         readList(in, BinaryText::read),
         readList(in, i -> LocalDate.ofEpochDay(i.readLong())),
         in.readInt(),
-        BinaryText.readBytes(in));
+        version == TEXT_VERSION
+            ? new TextRows(BinaryText.readBytes(in))
+            : new BinaryRows(BinaryText.readBytes(in)));
   }
 
   static void writeUuid(UUID uuid, DataOutput out) throws IOException {

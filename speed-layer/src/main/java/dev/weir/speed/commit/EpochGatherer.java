@@ -43,7 +43,7 @@ final class EpochGatherer {
       Instant.parse("9999-12-31T23:59:59.999Z").toEpochMilli();
 
   private final Pipeline pipeline;
-  private final DeltaLines deltaLines;
+  private final EpochDeltas epochDeltas;
 
   private final Map<AggregateKey, MinuteAggregate> series = new HashMap<>();
   private final List<FileWritten> files = new ArrayList<>();
@@ -55,7 +55,7 @@ final class EpochGatherer {
 
   EpochGatherer(Pipeline pipeline) {
     this.pipeline = pipeline;
-    this.deltaLines = new DeltaLines(pipeline);
+    this.epochDeltas = new EpochDeltas(pipeline);
   }
 
   void add(EpochPart part) {
@@ -128,7 +128,7 @@ final class EpochGatherer {
             .flatMap(e -> e.getValue().stream())
             .toList(),
         files.stream().sorted(Comparator.comparing(f -> f.file().path())).toList(),
-        deltaLines.of(series));
+        epochDeltas.of(series));
   }
 
   /** Closes the epoch and opens the next. */

@@ -1,9 +1,9 @@
 package dev.weir.speed.live;
 
-import dev.weir.db.CubeCopyRow;
+import dev.weir.db.CopyBinary;
+import dev.weir.db.CubeBinaryRow;
 import dev.weir.db.CubeTable;
 import dev.weir.db.CubeTables;
-import java.nio.charset.StandardCharsets;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.SQLException;
@@ -20,8 +20,10 @@ import org.postgresql.copy.CopyIn;
  * upsert in which the greater seq wins.
  */
 final class LiveTable {
-  private static final int CHUNK_CHARS = 1 << 16;
+  private static final int CHUNK_BYTES = 1 << 16;
 
+  private final CopyBinary bytes = new CopyBinary();
+  private final CubeBinaryRow binaryRow = new CubeBinaryRow(bytes);
   private final UUID writer;
   private final String createStaging;
   private final String copy;
@@ -41,9 +43,10 @@ final class LiveTable {
             .map(column -> column + " = excluded." + column)
             .collect(Collectors.joining(", "));
     this.createStaging =
-        "CREATE TEMPORARY TABLE IF NOT EXISTS %s (LIKE %s) ON COMMIT DELETE ROWS"
-            .formatted(staging, live);
-    this.copy = "COPY %s (%s) FROM STDIN".formatted(staging, columns);
+        ("CREATE TEMPORARY TABLE IF NOT EXISTS %s (LIKE %s) WITH (toast_tuple_target = %d)"
+                + " ON COMMIT DELETE ROWS")
+            .formatted(staging, live, CubeTables.LIVE_ROW_BYTES);
+    this.copy = "COPY %s (%s) FROM STDIN (FORMAT binary)".formatted(staging, columns);
     this.upsert =
         ("INSERT INTO %s AS live (%s) SELECT %s FROM %s ON CONFLICT (writer, base, series) "
                 + "DO UPDATE SET %s WHERE excluded.seq > live.seq")
@@ -60,15 +63,16 @@ final class LiveTable {
   void write(Connection connection, List<LiveRow> rows) throws SQLException {
     CopyIn staging = connection.unwrap(PGConnection.class).getCopyAPI().copyIn(copy);
     try {
-      StringBuilder lines = new StringBuilder();
+      bytes.clear();
+      bytes.header();
       for (LiveRow row : rows) {
-        CubeCopyRow.appendLiveKey(lines, writer, row.base(), row.seq(), row.key());
-        CubeCopyRow.appendValues(lines, row.key(), row.aggregate());
-        if (lines.length() >= CHUNK_CHARS) {
-          send(staging, lines);
+        binaryRow.appendLive(writer, row.base(), row.seq(), row.key(), row.aggregate());
+        if (bytes.size() >= CHUNK_BYTES) {
+          send(staging);
         }
       }
-      send(staging, lines);
+      bytes.trailer();
+      send(staging);
       staging.endCopy();
     } finally {
       if (staging.isActive()) {
@@ -87,10 +91,9 @@ final class LiveTable {
     }
   }
 
-  private static void send(CopyIn staging, StringBuilder lines) throws SQLException {
-    byte[] bytes = lines.toString().getBytes(StandardCharsets.UTF_8);
-    staging.writeToCopy(bytes, 0, bytes.length);
-    lines.setLength(0);
+  private void send(CopyIn staging) throws SQLException {
+    staging.writeToCopy(bytes.bytes(), 0, bytes.size());
+    bytes.clear();
   }
 
   private static void execute(Connection connection, String sql) throws SQLException {

@@ -1,0 +1,130 @@
+package dev.weir.db;
+
+import dev.weir.aggregate.AggregateKey;
+import dev.weir.aggregate.LogLinearBins;
+import dev.weir.aggregate.MeasureLayout;
+import dev.weir.aggregate.MinuteAggregate;
+import dev.weir.aggregate.NumberAggregate;
+import java.util.UUID;
+
+/**
+ * Writes rows of a cube's tables in COPY's binary format, columns in the order of {@link
+ * CubeTables#columns}. Its memory is used again for each row. Not thread safe.
+ */
+public final class CubeBinaryRow {
+  /**
+   * Columns of {@link CubeTable#LIVE} before the dimensions; the other tables have half of them.
+   */
+  private static final int LIVE_KEYS = 6;
+
+  private static final int KEYS = 3;
+
+  // Object identifiers of built-in types, the same in every PostgreSQL (pg_type.dat).
+  private static final int INT8 = 20;
+  private static final int INT4 = 23;
+  private static final int INT4_ARRAY = 1007;
+  private static final int INT8_ARRAY = 1016;
+
+  /** Dimensions, whether there are nulls, type of the elements; size and lower bound of one. */
+  private static final int ARRAY_HEAD = 5 * Integer.BYTES;
+
+  private static final int BIN_BYTES = Integer.BYTES + Integer.BYTES;
+  private static final int COUNT_BYTES = Integer.BYTES + Long.BYTES;
+
+  private final CopyBinary out;
+  private int[] bins = new int[64];
+  private long[] counts = new long[64];
+
+  /**
+   * @param out what the rows are appended to
+   */
+  public CubeBinaryRow(CopyBinary out) {
+    this.out = out;
+  }
+
+  /** Appends a speed row (first column: the commit) or a batch row (the version). */
+  public void append(long number, AggregateKey key, MinuteAggregate aggregate) {
+    out.row(KEYS + fields(key, aggregate.layout())).bigint(number);
+    appendTimes(key);
+    appendValues(key, aggregate);
+  }
+
+  /** Appends a live row. */
+  public void appendLive(
+      UUID writer, long base, long seq, AggregateKey key, MinuteAggregate aggregate) {
+    out.row(LIVE_KEYS + fields(key, aggregate.layout()));
+    out.uuid(writer).bigint(base).bigint(seq).uuid(key.seriesId());
+    appendTimes(key);
+    appendValues(key, aggregate);
+  }
+
+  private static int fields(AggregateKey key, MeasureLayout layout) {
+    int fields = key.dimensionCount() + 1 + layout.distinctIdentifiers().size();
+    for (int i = 0; i < layout.numbers().size(); i++) {
+      fields += layout.numbers().get(i).percentiles() ? 5 : 4;
+    }
+    return fields;
+  }
+
+  private void appendTimes(AggregateKey key) {
+    out.timestamp(key.hourMillis()).timestamp(key.minuteMillis());
+  }
+
+  private void appendValues(AggregateKey key, MinuteAggregate aggregate) {
+    for (int i = 0; i < key.dimensionCount(); i++) {
+      out.text(key.dimension(i));
+    }
+    out.bigint(aggregate.count());
+    for (int i = 0; i < aggregate.layout().numbers().size(); i++) {
+      appendNumber(aggregate.number(i));
+    }
+    for (int i = 0; i < aggregate.layout().distinctIdentifiers().size(); i++) {
+      out.bytea(aggregate.distinct(i).toBytes());
+    }
+  }
+
+  private void appendNumber(NumberAggregate number) {
+    out.bigint(number.count()).numeric(number.sumHigh(), number.sumLow());
+    boolean none = number.count() == 0;
+    if (none) {
+      out.nullField().nullField();
+    } else {
+      out.bigint(number.min()).bigint(number.max());
+    }
+    if (number.bins() != null) {
+      if (none) {
+        out.nullField();
+      } else {
+        appendSketch(number.bins());
+      }
+    }
+  }
+
+  /** A field of type weir.sketch: each of its two fields is a type, a length and an array. */
+  private void appendSketch(LogLinearBins sketch) {
+    int size = sketch.size();
+    if (size > bins.length) {
+      bins = new int[2 * size];
+      counts = new long[2 * size];
+    }
+    sketch.copyTo(bins, counts);
+    int binsLength = ARRAY_HEAD + size * BIN_BYTES;
+    int countsLength = ARRAY_HEAD + size * COUNT_BYTES;
+    out.int32(5 * Integer.BYTES + binsLength + countsLength).int32(2);
+    out.int32(INT4_ARRAY).int32(binsLength);
+    appendArrayHead(INT4, size);
+    for (int i = 0; i < size; i++) {
+      out.int32(Integer.BYTES).int32(bins[i]);
+    }
+    out.int32(INT8_ARRAY).int32(countsLength);
+    appendArrayHead(INT8, size);
+    for (int i = 0; i < size; i++) {
+      out.int32(Long.BYTES).int64(counts[i]);
+    }
+  }
+
+  /** One dimension, no nulls, indexes from 1. */
+  private void appendArrayHead(int type, int size) {
+    out.int32(1).int32(0).int32(type).int32(size).int32(1);
+  }
+}
