@@ -8,7 +8,7 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
-import java.util.TreeSet;
+import java.util.stream.Collectors;
 
 /**
  * Compares the aggregates of archived events with those the speed layer committed for the same
@@ -32,36 +32,34 @@ public final class CompareWithSpeed {
       String range,
       Map<AggregateKey, MinuteAggregate> archived,
       Map<AggregateKey, MinuteAggregate> speed) {
-    TreeSet<AggregateKey> keys = new TreeSet<>(Comparator.naturalOrder());
-    keys.addAll(archived.keySet());
-    keys.addAll(speed.keySet());
-    List<String> named = new ArrayList<>();
-    int differing = 0;
-    for (AggregateKey key : keys) {
-      MinuteAggregate left = archived.get(key);
-      MinuteAggregate right = speed.get(key);
-      if (left == null || !left.equals(right)) {
-        differing++;
-        if (named.size() < NAMED_DIFFERENCES) {
-          named.add(describe(cube, key, left, right));
-        }
+    List<AggregateKey> differing = new ArrayList<>();
+    int keys = archived.size();
+    for (Map.Entry<AggregateKey, MinuteAggregate> row : archived.entrySet()) {
+      if (!row.getValue().equals(speed.get(row.getKey()))) {
+        differing.add(row.getKey());
       }
     }
+    for (AggregateKey key : speed.keySet()) {
+      if (!archived.containsKey(key)) {
+        differing.add(key);
+        keys++;
+      }
+    }
+    differing.sort(Comparator.naturalOrder());
+    String named =
+        differing.stream()
+            .limit(NAMED_DIFFERENCES)
+            .map(key -> describe(cube, key, archived.get(key), speed.get(key)))
+            .collect(Collectors.joining("; "));
     String subject = cube.cube().name();
-    return differing == 0
-        ? Check.agreed(CheckName.SPEED_EQUALS_ARCHIVE, hourMillis, subject, keys.size())
+    return differing.isEmpty()
+        ? Check.agreed(CheckName.SPEED_EQUALS_ARCHIVE, hourMillis, subject, keys)
         : Check.differs(
             CheckName.SPEED_EQUALS_ARCHIVE,
             hourMillis,
             subject,
-            keys.size(),
-            differing
-                + " of "
-                + keys.size()
-                + " keys differ in "
-                + range
-                + ": "
-                + String.join("; ", named));
+            keys,
+            differing.size() + " of " + keys + " keys differ in " + range + ": " + named);
   }
 
   private static String describe(

@@ -4,11 +4,8 @@ import dev.weir.aggregate.AggregateKey;
 import dev.weir.aggregate.MinuteAggregate;
 import dev.weir.aggregate.MinuteBucket;
 import dev.weir.batch.db.UtcTime;
-import dev.weir.db.CubeRow;
-import dev.weir.db.CubeRowParser;
 import dev.weir.db.CubeTable;
 import dev.weir.db.CubeTables;
-import java.nio.charset.StandardCharsets;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.HashMap;
@@ -51,17 +48,19 @@ public final class CubeRows {
             + " AND bucket < "
             + UtcTime.literal(hourMillis + MinuteBucket.HOUR_MILLIS)
             + (" AND " + tag + " > " + after + " AND " + tag + " <= " + through)
-            + ") TO STDOUT";
-    CubeRowParser parser = new CubeRowParser(cube, 1);
+            + ") TO STDOUT (FORMAT binary)";
+    BinaryCubeRows rows = new BinaryCubeRows(cubeIndex, cube);
     Map<AggregateKey, MinuteAggregate> merged = new HashMap<>();
     CopyOut copy = connection.unwrap(PGConnection.class).getCopyAPI().copyOut(query);
-    for (byte[] line = copy.readFromCopy(); line != null; line = copy.readFromCopy()) {
-      CubeRow row = parser.parse(new String(line, StandardCharsets.UTF_8));
-      AggregateKey key = row.key(cubeIndex, 1000 * row.leadingLong(0));
-      MinuteAggregate present = merged.putIfAbsent(key, row.aggregate());
-      if (present != null) {
-        present.merge(row.aggregate());
-      }
+    for (byte[] piece = copy.readFromCopy(); piece != null; piece = copy.readFromCopy()) {
+      rows.read(
+          piece,
+          (key, aggregate) -> {
+            MinuteAggregate present = merged.putIfAbsent(key, aggregate);
+            if (present != null) {
+              present.merge(aggregate);
+            }
+          });
     }
     return merged;
   }

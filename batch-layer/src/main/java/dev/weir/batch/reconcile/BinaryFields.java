@@ -1,0 +1,177 @@
+package dev.weir.batch.reconcile;
+
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.VarHandle;
+import java.math.BigInteger;
+import java.nio.ByteOrder;
+import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
+
+/**
+ * Reads a piece of COPY's binary format (PostgreSQL's documentation of COPY, "Binary Format") from
+ * its start, field by field, in the types that are asked for. Whatever does not fit them is an
+ * {@link IllegalArgumentException}.
+ */
+final class BinaryFields {
+  private static final VarHandle SHORTS =
+      MethodHandles.byteArrayViewVarHandle(short[].class, ByteOrder.BIG_ENDIAN);
+  private static final VarHandle INTS =
+      MethodHandles.byteArrayViewVarHandle(int[].class, ByteOrder.BIG_ENDIAN);
+  private static final VarHandle LONGS =
+      MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.BIG_ENDIAN);
+
+  private static final int SIGNATURE_BYTES = 11;
+  private static final int NULL = -1;
+
+  // numeric_send: digits to the base of 10,000, the highest first, of this sign.
+  private static final int POSITIVE = 0;
+  private static final int NEGATIVE = 0x4000;
+  private static final int BASE = 10_000;
+
+  /** So many digits fit a long. */
+  private static final int SHORT_NUMBER = 4;
+
+  private final byte[] bytes;
+  private int at;
+
+  BinaryFields(byte[] bytes) {
+    this.bytes = bytes;
+  }
+
+  /** Passes the header over, which stands before the first row. */
+  void skipHeader() {
+    skip(SIGNATURE_BYTES + Integer.BYTES);
+    skip(int32());
+  }
+
+  boolean atEnd() {
+    return at == bytes.length;
+  }
+
+  /** How many fields the next row has; -1 after the last row. */
+  int row() {
+    return int16();
+  }
+
+  /** A bigint that is not null. */
+  long bigint() {
+    require(int32() == Long.BYTES);
+    return int64();
+  }
+
+  /** A text, or null. */
+  String text() {
+    int length = int32();
+    return length == NULL ? null : new String(bytes, skip(length), length, StandardCharsets.UTF_8);
+  }
+
+  /** A bytea that is not null. */
+  byte[] bytea() {
+    int length = int32();
+    int from = skip(length);
+    return Arrays.copyOfRange(bytes, from, from + length);
+  }
+
+  /** A numeric that is a whole number. */
+  BigInteger numeric() {
+    int end = int32() + at;
+    int digits = int16();
+    int weight = int16();
+    int sign = int16() & 0xFFFF;
+    int16(); // How many decimal places to show.
+    require((sign == POSITIVE || sign == NEGATIVE) && digits <= weight + 1);
+    BigInteger magnitude =
+        weight < SHORT_NUMBER
+            ? BigInteger.valueOf(magnitude(digits, weight))
+            : longMagnitude(digits, weight);
+    require(at == end);
+    return sign == NEGATIVE ? magnitude.negate() : magnitude;
+  }
+
+  private long magnitude(int digits, int weight) {
+    long magnitude = 0;
+    for (int i = 0; i <= weight; i++) {
+      magnitude = magnitude * BASE + (i < digits ? int16() : 0);
+    }
+    return magnitude;
+  }
+
+  private BigInteger longMagnitude(int digits, int weight) {
+    BigInteger base = BigInteger.valueOf(BASE);
+    BigInteger magnitude = BigInteger.ZERO;
+    for (int i = 0; i <= weight; i++) {
+      magnitude = magnitude.multiply(base).add(BigInteger.valueOf(i < digits ? int16() : 0));
+    }
+    return magnitude;
+  }
+
+  /** Starts a composite value that is not null. */
+  void composite(int fields) {
+    require(int32() != NULL && int32() == fields);
+  }
+
+  /** A composite's field: an int[] without nulls. */
+  int[] ints() {
+    int[] values = new int[startArray()];
+    for (int i = 0; i < values.length; i++) {
+      require(int32() == Integer.BYTES);
+      values[i] = int32();
+    }
+    return values;
+  }
+
+  /** A composite's field: a bigint[] without nulls. */
+  long[] longs() {
+    long[] values = new long[startArray()];
+    for (int i = 0; i < values.length; i++) {
+      values[i] = bigint();
+    }
+    return values;
+  }
+
+  /** Passes over type, length and head of an array, and returns how many elements it has. */
+  private int startArray() {
+    int32(); // The composite's field names its type.
+    require(int32() != NULL);
+    int dimensions = int32();
+    skip(2 * Integer.BYTES); // Whether there are nulls; the elements' type.
+    if (dimensions == 0) {
+      return 0;
+    }
+    require(dimensions == 1);
+    int elements = int32();
+    int32(); // The lowest index.
+    return elements;
+  }
+
+  /** Passes any field over. */
+  void skipField() {
+    skip(Math.max(0, int32()));
+  }
+
+  private int int16() {
+    return (short) SHORTS.get(bytes, skip(Short.BYTES));
+  }
+
+  private int int32() {
+    return (int) INTS.get(bytes, skip(Integer.BYTES));
+  }
+
+  private long int64() {
+    return (long) LONGS.get(bytes, skip(Long.BYTES));
+  }
+
+  private int skip(int length) {
+    require(length >= 0 && length <= bytes.length - at);
+    int start = at;
+    at += length;
+    return start;
+  }
+
+  private void require(boolean condition) {
+    if (!condition) {
+      throw new IllegalArgumentException(
+          "a row of a cube's table is not as declared, at byte " + at + " of " + bytes.length);
+    }
+  }
+}
