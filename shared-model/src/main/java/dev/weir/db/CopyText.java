@@ -1,50 +1,13 @@
 package dev.weir.db;
 
-import java.time.Instant;
-
 /**
- * PostgreSQL's COPY text format (documentation of COPY, "Text Format"): one row per line, fields
- * separated by tabs, {@code \N} for null.
+ * Reads PostgreSQL's COPY text format (documentation of COPY, "Text Format"): one row per line,
+ * fields separated by tabs, {@code \N} for null.
  */
-public final class CopyText {
+final class CopyText {
   private static final char SEPARATOR = '\t';
 
   private CopyText() {}
-
-  /** Appends a text field's value, escaped; null as {@code \N}. Appends no separator. */
-  public static StringBuilder append(StringBuilder row, String value) {
-    if (value == null) {
-      return row.append("\\N");
-    }
-    for (int i = 0; i < value.length(); i++) {
-      char unit = value.charAt(i);
-      switch (unit) {
-        case '\\' -> row.append("\\\\");
-        case '\t' -> row.append("\\t");
-        case '\n' -> row.append("\\n");
-        case '\r' -> row.append("\\r");
-        default -> row.append(unit);
-      }
-    }
-    return row;
-  }
-
-  /** Appends a timestamptz value. Appends no separator. */
-  public static StringBuilder appendTimestamp(StringBuilder row, long epochMillis) {
-    return row.append(Instant.ofEpochMilli(epochMillis));
-  }
-
-  /** Appends a bytea value; null as {@code \N}. Appends no separator. */
-  public static StringBuilder append(StringBuilder row, byte[] value) {
-    if (value == null) {
-      return row.append("\\N");
-    }
-    row.append("\\\\x");
-    for (byte b : value) {
-      row.append(Character.forDigit((b >> 4) & 0xF, 16)).append(Character.forDigit(b & 0xF, 16));
-    }
-    return row;
-  }
 
   /**
    * The fields of one line, unescaped; nulls where {@code \N} stood.
@@ -52,7 +15,7 @@ public final class CopyText {
    * @param line without or with its line end
    * @throws IllegalArgumentException if the line does not have exactly that many fields
    */
-  public static String[] fields(String line, int expected) {
+  static String[] fields(String line, int expected) {
     String[] fields = new String[expected];
     int end = line.endsWith("\n") ? line.length() - 1 : line.length();
     int start = 0;

@@ -11,7 +11,7 @@ import java.util.List;
 
 /**
  * Rebuilds aggregates from rows of {@code COPY (SELECT <leading columns>, <rowColumnList> FROM ...)
- * TO STDOUT}: the inverse of {@link CubeCopyRow}.
+ * TO STDOUT}: the inverse of {@link CubeBinaryRow}.
  *
  * <p>Leading columns are whatever the query wants to know besides; for times select {@code extract
  * (epoch FROM bucket)::bigint}, so that no session's time zone matters.

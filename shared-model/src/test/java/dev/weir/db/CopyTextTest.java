@@ -19,7 +19,7 @@ class CopyTextTest {
       StringBuilder row = new StringBuilder();
       for (int i = 0; i < texts.length; i++) {
         texts[i] = random.nextInt(8) == 0 ? null : text(random);
-        CopyText.append(row.append(i == 0 ? "" : "\t"), texts[i]);
+        CubeCopyRow.append(row.append(i == 0 ? "" : "\t"), texts[i]);
       }
       assertThat(row.toString()).doesNotContain("\n").doesNotContain("\r");
       assertThat(CopyText.fields(row.toString(), texts.length)).containsExactly(texts);
@@ -48,7 +48,7 @@ class CopyTextTest {
   @Test
   void bytesAreHexadecimal() {
     StringBuilder row = new StringBuilder();
-    CopyText.append(row, new byte[] {0, (byte) 0xAB, 127});
+    CubeCopyRow.append(row, new byte[] {0, (byte) 0xAB, 127});
     assertThat(row).hasToString("\\\\x00ab7f");
   }
 }

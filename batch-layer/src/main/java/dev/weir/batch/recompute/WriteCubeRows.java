@@ -4,11 +4,11 @@ import dev.weir.aggregate.AggregateKey;
 import dev.weir.aggregate.MinuteAggregate;
 import dev.weir.aggregate.MinuteBucket;
 import dev.weir.batch.db.UtcTime;
-import dev.weir.db.CubeCopyRow;
+import dev.weir.db.CopyBinary;
+import dev.weir.db.CubeBinaryRow;
 import dev.weir.db.CubeTable;
 import dev.weir.db.CubeTables;
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.Statement;
@@ -22,7 +22,7 @@ import org.postgresql.copy.PGCopyOutputStream;
  * noted with them.
  */
 final class WriteCubeRows {
-  private static final int FLUSH_CHARS = 1 << 16;
+  private static final int FLUSH_BYTES = 1 << 16;
 
   private final Connection connection;
   private final long version;
@@ -58,19 +58,22 @@ final class WriteCubeRows {
               + " AND bucket < "
               + UtcTime.literal(hourMillis + MinuteBucket.HOUR_MILLIS));
     }
-    String copy = "COPY " + tables.table(table) + " (" + tables.columnList(table) + ") FROM STDIN";
-    StringBuilder text = new StringBuilder(2 * FLUSH_CHARS);
+    String copy =
+        "COPY %s (%s) FROM STDIN (FORMAT binary)"
+            .formatted(tables.table(table), tables.columnList(table));
+    CopyBinary rows = new CopyBinary().header();
+    CubeBinaryRow binaryRow = new CubeBinaryRow(rows);
     try (PGCopyOutputStream out =
-        new PGCopyOutputStream(connection.unwrap(PGConnection.class), copy, FLUSH_CHARS)) {
+        new PGCopyOutputStream(connection.unwrap(PGConnection.class), copy, FLUSH_BYTES)) {
       for (Map.Entry<AggregateKey, MinuteAggregate> row : series.sorted().entrySet()) {
-        CubeCopyRow.appendKey(text, version, row.getKey());
-        CubeCopyRow.appendValues(text, row.getKey(), row.getValue());
-        if (text.length() >= FLUSH_CHARS) {
-          out.write(text.toString().getBytes(StandardCharsets.UTF_8));
-          text.setLength(0);
+        binaryRow.append(version, row.getKey(), row.getValue());
+        if (rows.size() >= FLUSH_BYTES) {
+          out.write(rows.bytes(), 0, rows.size());
+          rows.clear();
         }
       }
-      out.write(text.toString().getBytes(StandardCharsets.UTF_8));
+      rows.trailer();
+      out.write(rows.bytes(), 0, rows.size());
     }
     NoteDigest.of(connection, tables, table, hourMillis, version);
   }

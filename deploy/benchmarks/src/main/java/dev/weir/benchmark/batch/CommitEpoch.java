@@ -6,12 +6,13 @@ import dev.weir.archive.ArchiveFile;
 import dev.weir.archive.ArchiveFile.HourEntry;
 import dev.weir.archive.ArchiveKind;
 import dev.weir.benchmark.SqlText;
-import dev.weir.db.CubeCopyRow;
+import dev.weir.db.CopyBinary;
+import dev.weir.db.CubeBinaryRow;
 import dev.weir.db.CubeTable;
 import dev.weir.db.CubeTables;
 import dev.weir.pipeline.Pipeline;
+import java.io.ByteArrayInputStream;
 import java.io.IOException;
-import java.io.StringReader;
 import java.sql.Array;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
@@ -107,13 +108,14 @@ final class CommitEpoch {
   private void copy(Map<AggregateKey, MinuteAggregate> series) throws SQLException, IOException {
     Map<AggregateKey, MinuteAggregate> sorted = new TreeMap<>(series);
     for (int cube = 0; cube < tables.size(); cube++) {
-      StringBuilder lines = new StringBuilder();
+      CopyBinary rows = new CopyBinary().header();
+      CubeBinaryRow binaryRow = new CubeBinaryRow(rows);
       for (Map.Entry<AggregateKey, MinuteAggregate> row : sorted.entrySet()) {
         if (row.getKey().cube() == cube) {
-          CubeCopyRow.appendKey(lines, commit, row.getKey());
-          CubeCopyRow.appendValues(lines, row.getKey(), row.getValue());
+          binaryRow.append(commit, row.getKey(), row.getValue());
         }
       }
+      rows.trailer();
       String table = tables.get(cube).speedTable();
       Object[] days = sorted.keySet().stream().map(CommitEpoch::day).distinct().toArray();
       update("ensure_days", table, connection.createArrayOf("date", days));
@@ -122,8 +124,8 @@ final class CommitEpoch {
           .unwrap(PGConnection.class)
           .getCopyAPI()
           .copyIn(
-              "COPY " + table + " (" + columns + ") FROM STDIN",
-              new StringReader(lines.toString()));
+              "COPY " + table + " (" + columns + ") FROM STDIN (FORMAT binary)",
+              new ByteArrayInputStream(rows.bytes(), 0, rows.size()));
       update(
           "note_digests",
           tables.get(cube).cube().name(),

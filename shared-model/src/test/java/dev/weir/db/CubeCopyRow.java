@@ -4,13 +4,13 @@ import dev.weir.aggregate.AggregateKey;
 import dev.weir.aggregate.LogLinearBins;
 import dev.weir.aggregate.MinuteAggregate;
 import dev.weir.aggregate.NumberAggregate;
+import java.time.Instant;
 import java.util.UUID;
 
 /**
- * Writes rows of a cube's tables as {@link CopyText}, columns in the order of {@link
- * CubeTables#columns}: one of the key methods, then {@link #appendValues}.
- *
- * <p>{@link CubeRowParser} reads the same text back.
+ * Writes rows of a cube's tables in COPY's text format, columns in the order of {@link
+ * CubeTables#columns}: one of the key methods, then {@link #appendValues}. For tests: a second way
+ * to write what {@link CubeBinaryRow} writes.
  */
 public final class CubeCopyRow {
   private CubeCopyRow() {}
@@ -32,22 +32,22 @@ public final class CubeCopyRow {
   }
 
   private static StringBuilder appendTimes(StringBuilder row, AggregateKey key) {
-    CopyText.appendTimestamp(row, key.hourMillis()).append('\t');
-    return CopyText.appendTimestamp(row, key.minuteMillis()).append('\t');
+    appendTimestamp(row, key.hourMillis()).append('\t');
+    return appendTimestamp(row, key.minuteMillis()).append('\t');
   }
 
   /** Appends dimensions and measures and ends the row's line. */
   public static StringBuilder appendValues(
       StringBuilder row, AggregateKey key, MinuteAggregate aggregate) {
     for (int i = 0; i < key.dimensionCount(); i++) {
-      CopyText.append(row, key.dimension(i)).append('\t');
+      append(row, key.dimension(i)).append('\t');
     }
     row.append(aggregate.count());
     for (int i = 0; i < aggregate.layout().numbers().size(); i++) {
       appendNumber(row, aggregate.number(i));
     }
     for (int i = 0; i < aggregate.layout().distinctIdentifiers().size(); i++) {
-      CopyText.append(row.append('\t'), aggregate.distinct(i).toBytes());
+      append(row.append('\t'), aggregate.distinct(i).toBytes());
     }
     return row.append('\n');
   }
@@ -79,5 +79,40 @@ public final class CubeCopyRow {
       }
       row.append("}\")");
     }
+  }
+
+  /** Appends a text field's value, escaped; null as {@code \N}. */
+  static StringBuilder append(StringBuilder row, String value) {
+    if (value == null) {
+      return row.append("\\N");
+    }
+    for (int i = 0; i < value.length(); i++) {
+      char unit = value.charAt(i);
+      switch (unit) {
+        case '\\' -> row.append("\\\\");
+        case '\t' -> row.append("\\t");
+        case '\n' -> row.append("\\n");
+        case '\r' -> row.append("\\r");
+        default -> row.append(unit);
+      }
+    }
+    return row;
+  }
+
+  /** Appends a timestamptz value. */
+  static StringBuilder appendTimestamp(StringBuilder row, long epochMillis) {
+    return row.append(Instant.ofEpochMilli(epochMillis));
+  }
+
+  /** Appends a bytea value; null as {@code \N}. */
+  static StringBuilder append(StringBuilder row, byte[] value) {
+    if (value == null) {
+      return row.append("\\N");
+    }
+    row.append("\\\\x");
+    for (byte b : value) {
+      row.append(Character.forDigit((b >> 4) & 0xF, 16)).append(Character.forDigit(b & 0xF, 16));
+    }
+    return row;
   }
 }
