@@ -9,8 +9,10 @@ import java.util.List;
  * ones. Arrays are by row, for reading only, and longer than the batch.
  */
 public final class EventBatch {
-  /** The most rows a batch has. */
-  public static final int MOST_ROWS = 1 << 13;
+  /**
+   * The most rows a batch has: few enough for a core's cache, and so are copies of it for a heap.
+   */
+  public static final int MOST_ROWS = 1 << 12;
 
   private static final long HOUR_MICROS = 3_600_000_000L;
   private static final long HOUR_MILLIS = 3_600_000L;

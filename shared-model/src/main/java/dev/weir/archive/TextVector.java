@@ -1,6 +1,7 @@
 package dev.weir.archive;
 
-import java.nio.ByteBuffer;
+import java.io.IOException;
+import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import org.apache.parquet.column.Dictionary;
@@ -21,9 +22,11 @@ public final class TextVector extends ColumnVector {
 
   // Entries of the dictionary come first and stay for the row group; those of single rows follow.
   private byte[] bytes = new byte[SMALLEST];
+  private int size;
   private int[] ends = new int[SMALLEST];
   private long[] terms = new long[SMALLEST];
   private String[] shared = {};
+  private final OutputStream sink = new Sink();
   private int known;
 
   /**
@@ -96,12 +99,14 @@ public final class TextVector extends ColumnVector {
   @Override
   void startRowGroup() {
     known = 0;
+    size = 0;
     shared = new String[0];
   }
 
   @Override
   void startBatch() {
     known = shared.length;
+    size = known == 0 ? 0 : ends[known - 1];
   }
 
   @Override
@@ -117,6 +122,7 @@ public final class TextVector extends ColumnVector {
   @Override
   public void setDictionary(Dictionary dictionary) {
     known = 0;
+    size = 0;
     for (int i = 0; i <= dictionary.getMaxId(); i++) {
       add(dictionary.decodeToBinary(i));
     }
@@ -135,19 +141,35 @@ public final class TextVector extends ColumnVector {
   }
 
   private void add(Binary value) {
-    ByteBuffer text = value.toByteBuffer();
-    int from = known == 0 ? 0 : ends[known - 1];
-    int length = text.remaining();
-    if (bytes.length - from < length) {
-      bytes = Arrays.copyOf(bytes, Math.max(2 * bytes.length, from + length));
+    int from = size;
+    try {
+      // Not as a buffer or an array: either would be made anew for each text.
+      value.writeTo(sink);
+    } catch (IOException e) {
+      throw new AssertionError("writing to memory cannot fail", e);
     }
     if (known == ends.length) {
       ends = Arrays.copyOf(ends, 2 * known);
       terms = Arrays.copyOf(terms, 2 * known);
     }
-    text.get(bytes, from, length);
-    ends[known] = from + length;
-    terms[known] = EventHash.utf8(seed, bytes, from, length);
+    ends[known] = size;
+    terms[known] = EventHash.utf8(seed, bytes, from, size - from);
     known++;
+  }
+
+  private final class Sink extends OutputStream {
+    @Override
+    public void write(int value) {
+      write(new byte[] {(byte) value}, 0, 1);
+    }
+
+    @Override
+    public void write(byte[] source, int from, int length) {
+      if (bytes.length - size < length) {
+        bytes = Arrays.copyOf(bytes, Math.max(2 * bytes.length, size + length));
+      }
+      System.arraycopy(source, from, bytes, size, length);
+      size += length;
+    }
   }
 }

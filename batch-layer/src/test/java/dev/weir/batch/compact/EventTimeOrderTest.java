@@ -5,8 +5,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.weir.archive.ArchivedEvent;
 import dev.weir.batch.SampleEvents;
 import dev.weir.batch.read.PackedRows;
+import java.util.Arrays;
 import java.util.BitSet;
 import java.util.List;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
 class EventTimeOrderTest {
@@ -30,6 +32,19 @@ class EventTimeOrderTest {
             dropped);
 
     assertThat(order).containsExactly(4, 5, 3, 1, 0);
+  }
+
+  @Test
+  void ordersManyRowsOfOneInstantByArrivalToo() {
+    List<ArchivedEvent> events =
+        IntStream.range(0, 100).mapToObj(i -> row(7, 1, 37 * i % 100)).toList();
+
+    int[] order =
+        EventTimeOrder.of(PackedRows.bucket(SampleEvents.pipeline(), events), new BitSet());
+
+    assertThat(Arrays.stream(order).mapToObj(i -> events.get(i).event().offset()))
+        .isSorted()
+        .hasSize(100);
   }
 
   private static ArchivedEvent row(long micros, long commit, long offset) {
