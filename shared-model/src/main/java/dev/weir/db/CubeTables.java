@@ -112,7 +112,7 @@ public final class CubeTables {
     return quotedList(columns(table));
   }
 
-  /** Dimensions and measures, quoted and separated by commas: what {@link CubeRowParser} reads. */
+  /** Dimensions and measures, quoted and separated by commas: what is read of a row. */
   public String rowColumnList() {
     List<String> all = new ArrayList<>(dimensionColumns());
     all.addAll(measureColumns());

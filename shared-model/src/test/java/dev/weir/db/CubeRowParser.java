@@ -11,7 +11,8 @@ import java.util.List;
 
 /**
  * Rebuilds aggregates from rows of {@code COPY (SELECT <leading columns>, <rowColumnList> FROM ...)
- * TO STDOUT}: the inverse of {@link CubeBinaryRow}.
+ * TO STDOUT}: the inverse of {@link CubeBinaryRow}. For tests: they read the tables in a way of
+ * their own.
  *
  * <p>Leading columns are whatever the query wants to know besides; for times select {@code extract
  * (epoch FROM bucket)::bigint}, so that no session's time zone matters.
