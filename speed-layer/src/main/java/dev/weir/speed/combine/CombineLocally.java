@@ -117,6 +117,7 @@ public final class CombineLocally extends AbstractStreamOperator<EpochPart>
 
   private void endEpoch() {
     flush();
+    pace.sent(getProcessingTimeService().getCurrentProcessingTime());
     for (int source = 0; source < counted.length; source++) {
       if (counted[source] > 0) {
         send(new SourceCounters(source, 0, counted[source], 0, 0, 0));

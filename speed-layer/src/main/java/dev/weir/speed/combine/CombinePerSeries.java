@@ -37,6 +37,12 @@ public final class CombinePerSeries extends AbstractStreamOperator<EpochPart>
   /** Deltas of all subtasks arrive together; waiting a moment shows them together. */
   private static final long GATHERING_MILLIS = 15;
 
+  /**
+   * More series than this are left to the commit that follows: a backlog is being read, and writing
+   * them twice would hold it up.
+   */
+  private static final int MOST_BEFORE_COMMIT = 5_000;
+
   private final LiveOutput.Opener live;
   private final long liveMillis;
 
@@ -142,11 +148,14 @@ public final class CombinePerSeries extends AbstractStreamOperator<EpochPart>
 
   private void endEpoch() {
     announce();
-    offerChanged();
+    if (changed.size() <= MOST_BEFORE_COMMIT) {
+      offerChanged();
+    }
     epoch.forEach(
         (key, aggregate) ->
             output.collect(new StreamRecord<>(new SeriesDelta(key.cube(), key, aggregate))));
     epoch.clear();
+    changed.clear();
   }
 
   @Override

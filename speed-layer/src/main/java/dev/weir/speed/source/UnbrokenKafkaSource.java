@@ -33,6 +33,9 @@ final class UnbrokenKafkaSource<T>
   private static final long serialVersionUID = 1L;
   private static final Logger LOG = LoggerFactory.getLogger(UnbrokenKafkaSource.class);
 
+  /** Flink looks for mail between two polls, which costs as much as a record's decoding. */
+  private static final int RECORDS_PER_POLL = 64;
+
   private final KafkaSource<T> source;
 
   /**
@@ -92,7 +95,11 @@ final class UnbrokenKafkaSource<T>
     @Override
     public InputStatus pollNext(ReaderOutput<T> output) throws Exception {
       try {
-        return reader.pollNext(output);
+        InputStatus status = reader.pollNext(output);
+        for (int i = 1; i < RECORDS_PER_POLL && status == InputStatus.MORE_AVAILABLE; i++) {
+          status = reader.pollNext(output);
+        }
+        return status;
       } catch (RuntimeException e) {
         OffsetOutOfRangeException lost =
             ExceptionUtils.findThrowable(e, OffsetOutOfRangeException.class).orElseThrow(() -> e);

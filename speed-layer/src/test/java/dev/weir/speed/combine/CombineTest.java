@@ -154,6 +154,24 @@ class CombineTest {
   }
 
   @Test
+  void manySeriesThatChangeJustBeforeABarrierAreLeftToTheCommit() throws Exception {
+    RandomEvents events = new RandomEvents(declaration.pipeline(), 8).duplicateShare(0);
+    Oracle oracle = new Oracle(declaration.pipeline());
+    for (Event event : events.list(20_000)) {
+      oracle.add(event);
+      locally.processElement(new StreamRecord<>(event));
+    }
+    assertThat(oracle.aggregates().size()).isGreaterThan(5_000);
+    barrier(1);
+    assertThat(RecordingLive.OFFERS).isEmpty();
+    assertThat(deltas(taken(perSeries))).isEqualTo(oracle.aggregates());
+    locally.processElement(new StreamRecord<>(events.next()));
+    barrier(2);
+    pass(1_000);
+    assertThat(RecordingLive.OFFERS).hasSize(1).first().extracting("base").isEqualTo(1L);
+  }
+
+  @Test
   void goesOnFromTheCheckpointItWasRestoredFrom() throws Exception {
     perSeries.prepareSnapshotPreBarrier(41);
     var state = perSeries.snapshot(41, 0);

@@ -25,7 +25,7 @@ class PreviewPaceTest {
   @Test
   void aBacklogIsShownLessOftenTheOlderItIs() {
     assertThat(shown(4_000, 10_000)).isEqualTo(25);
-    assertThat(shown(3_600_000, 10_000)).isEqualTo(10);
+    assertThat(shown(3_600_000, 60_000)).isEqualTo(6);
   }
 
   @Test
@@ -40,6 +40,16 @@ class PreviewPaceTest {
     pace.counted(START);
     assertThat(pace.isDue(START)).isTrue();
     assertThat(pace.isDue(START + 100)).isFalse();
+  }
+
+  @Test
+  void whatLeftWithABarrierIsNotSentAgainSoonAfter() {
+    PreviewPace pace = new PreviewPace(100);
+    pace.counted(START - 3_600_000);
+    pace.sent(START);
+    pace.counted(START - 3_600_000);
+    assertThat(pace.isDue(START + 9_900)).isFalse();
+    assertThat(pace.isDue(START + 10_000)).isTrue();
   }
 
   @Test

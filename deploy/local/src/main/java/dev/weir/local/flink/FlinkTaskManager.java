@@ -37,6 +37,11 @@ public final class FlinkTaskManager implements Part {
             new JavaCommand(data, heap)
                 .opened()
                 .option("-XX:+UseG1GC")
+                // A portion from Kafka, up to 4 MB, is then no object that needs regions of its
+                // own.
+                .option("-XX:G1HeapRegionSize=16m")
+                // The remembered duplicates are hundreds of megabytes, looked at in no order.
+                .option("-XX:+UseTransparentHugePages")
                 .option("-XX:MaxDirectMemorySize=" + FlinkConfiguration.DIRECT_MEGABYTES + "m")
                 .option("-XX:MaxMetaspaceSize=256m")
                 .option("-XX:+ExitOnOutOfMemoryError")
