@@ -210,28 +210,52 @@ public final class HyperLogLog {
   /** The canonical bytes: equal counters give equal bytes, however they came about. */
   public byte[] toBytes() {
     if (dense == null) {
-      int[] entries = new int[size];
-      int next = 0;
-      for (int entry : slots) {
-        if (entry != 0) {
-          entries[next++] = entry;
-        }
-      }
-      Arrays.sort(entries);
-      return sparseBytes(entries, size);
+      return sparseBytes(sparseEntries(), size);
     }
     int taken = taken(dense);
-    if (taken > MOST_SPARSE) {
-      return RankPlanes.ofRanks(dense);
-    }
-    int[] entries = new int[taken];
-    int next = 0;
-    for (int register = 0; register < REGISTERS; register++) {
-      if (dense[register] != 0) {
-        entries[next++] = (register << 8) | dense[register];
+    return taken > MOST_SPARSE
+        ? RankPlanes.ofRanks(dense)
+        : sparseBytes(denseEntries(taken), taken);
+  }
+
+  /** Entries by register: marking each in a bit set costs a fraction of sorting them. */
+  private int[] sparseEntries() {
+    long[] marked = new long[REGISTERS / Long.SIZE];
+    for (int entry : slots) {
+      if (entry != 0) {
+        int register = entry >>> 8;
+        marked[register / Long.SIZE] |= 1L << register;
       }
     }
-    return sparseBytes(entries, taken);
+    int[] entries = new int[size];
+    int next = 0;
+    for (int word = 0; word < marked.length; word++) {
+      for (long bits = marked[word]; bits != 0; bits &= bits - 1) {
+        entries[next++] = entryOf(word * Long.SIZE + Long.numberOfTrailingZeros(bits));
+      }
+    }
+    return entries;
+  }
+
+  private int entryOf(int register) {
+    int mask = slots.length - 1;
+    int slot = (register * SPREAD) >>> hashShift;
+    while (slots[slot] >>> 8 != register || slots[slot] == 0) {
+      slot = (slot + 1) & mask;
+    }
+    return slots[slot];
+  }
+
+  private int[] denseEntries(int taken) {
+    // Every register is written and only a taken one is kept: no branch. The last place is a spare.
+    int[] entries = new int[taken + 1];
+    int next = 0;
+    for (int register = 0; register < REGISTERS; register++) {
+      int rank = dense[register];
+      entries[next] = (register << 8) | rank;
+      next += -rank >>> 31;
+    }
+    return entries;
   }
 
   private static byte[] sparseBytes(int[] entries, int size) {
