@@ -41,8 +41,8 @@ public record BatchLayerOptions(
     boolean replace,
     OptionalLong commit) {
 
-  /** Rows held by a task unless told otherwise: about 250 MB. */
-  public static final long DEFAULT_BUCKET_ROWS = 2_500_000;
+  /** Rows held by a task unless told otherwise: about 150 MB. */
+  public static final long DEFAULT_BUCKET_ROWS = 1_500_000;
 
   /**
    * An option's description.
