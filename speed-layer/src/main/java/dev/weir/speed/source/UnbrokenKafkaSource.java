@@ -33,7 +33,7 @@ final class UnbrokenKafkaSource<T>
   private static final long serialVersionUID = 1L;
   private static final Logger LOG = LoggerFactory.getLogger(UnbrokenKafkaSource.class);
 
-  /** Flink looks for mail between two polls, which costs as much as a record's decoding. */
+  /** Flink looks for mail between two polls; after every record is more often than it needs. */
   private static final int RECORDS_PER_POLL = 64;
 
   private final KafkaSource<T> source;

@@ -37,10 +37,11 @@ public final class FlinkTaskManager implements Part {
             new JavaCommand(data, heap)
                 .opened()
                 .option("-XX:+UseG1GC")
-                // A portion from Kafka, up to 4 MB, is then no object that needs regions of its
-                // own.
+                // Most portions from Kafka are then no objects that need regions of their own.
                 .option("-XX:G1HeapRegionSize=16m")
-                // The remembered duplicates are hundreds of megabytes, looked at in no order.
+                // The remembered duplicates are hundreds of megabytes, looked at in no order. Only
+                // Linux's JVM knows the option; others would refuse to start.
+                .option("-XX:+IgnoreUnrecognizedVMOptions")
                 .option("-XX:+UseTransparentHugePages")
                 .option("-XX:MaxDirectMemorySize=" + FlinkConfiguration.DIRECT_MEGABYTES + "m")
                 .option("-XX:MaxMetaspaceSize=256m")
