@@ -124,6 +124,7 @@ public final class BatchPipeline {
             planned.hours());
     EnsureDays.ensure(connection, pipeline, planned.hours());
     AnnounceFiles.announce(connection, run.version(), planned.hours());
+    progress.step("starting Spark");
     List<HourOutcome> outcomes = new Recomputation(spark, options.bucketRows(), progress).of(plan);
     progress.step("checking conservation");
     List<Check> conservation = new ArrayList<>(held.checks());

@@ -1,6 +1,7 @@
 package dev.weir.benchmark;
 
 import dev.weir.benchmark.batch.BatchBenchmark;
+import dev.weir.benchmark.batch.HistoryCommand;
 import dev.weir.benchmark.drain.DrainBenchmark;
 import dev.weir.benchmark.freshness.FreshnessCommand;
 import dev.weir.benchmark.growth.GrowthCommand;
@@ -22,7 +23,12 @@ import picocli.CommandLine.Option;
     header = "End-to-end benchmarks on the parts that weir up starts.",
     description =
         "Each run starts its own parts in its own folder, measures, checks and ends them.",
-    subcommands = {TableCommand.class, FreshnessCommand.class, GrowthCommand.class},
+    subcommands = {
+      TableCommand.class,
+      FreshnessCommand.class,
+      GrowthCommand.class,
+      HistoryCommand.class
+    },
     footer = {
       "",
       "Also: run stages [PATTERN] runs the JMH benchmarks of single stages; run guard compares the"

@@ -10,22 +10,17 @@ import dev.weir.benchmark.served.CheckServed;
 import dev.weir.benchmark.stream.ExpectedTraffic;
 import dev.weir.local.part.LocalParts;
 import java.io.IOException;
-import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
-import java.util.List;
 import java.util.concurrent.ExecutionException;
-import java.util.concurrent.TimeUnit;
 
 /**
  * How fast the batch layer takes in an archive it has never seen: verified, reconciled with the
  * speed rows, duplicates dropped, recomputed, compacted, published.
  */
 public final class BatchBenchmark {
-  private static final long SAMPLE_MILLIS = 100;
-
   private final BenchmarkRuntime runtime;
   private final long rows;
   private ExpectedTraffic expected;
@@ -45,12 +40,14 @@ public final class BatchBenchmark {
   public Report run() throws SQLException, IOException, InterruptedException, ExecutionException {
     runtime.up();
     runtime.stopSpeedLayer();
-    refuseUsedLog();
+    try (Connection connection = runtime.connect()) {
+      UsedLog.refuse(runtime, connection);
+    }
     expected = FillArchive.fill(runtime, rows);
     double databaseBefore = databaseCpu();
     double machineBefore = ProcessUsage.machineCpuSeconds();
     long startNanos = System.nanoTime();
-    ProcessTree batch = runBatch();
+    ProcessTree batch = BatchProcess.run(runtime).tree();
     double seconds = (System.nanoTime() - startNanos) / 1e9;
     double machine = ProcessUsage.machineCpuSeconds() - machineBefore;
     double database = databaseCpu() - databaseBefore;
@@ -70,43 +67,6 @@ public final class BatchBenchmark {
   /** What is in the archive, once it was written. */
   public ExpectedTraffic expected() {
     return expected;
-  }
-
-  /** Only a log that nothing was committed to can be continued by hand. */
-  private void refuseUsedLog() throws SQLException {
-    try (Connection connection = runtime.connect();
-        ResultSet row = ask(connection.createStatement(), "log_is_empty")) {
-      row.next();
-      if (!row.getBoolean(1)) {
-        throw new BenchmarkFailure(
-            runtime.data().root() + " was used before; name an empty folder with --data");
-      }
-    }
-  }
-
-  private ProcessTree runBatch() throws IOException, InterruptedException {
-    String java = Path.of(System.getProperty("java.home"), "bin", "java").toString();
-    Process weir =
-        new ProcessBuilder(
-                List.of(
-                    java,
-                    "-Dweir.home=" + runtime.installation().home(),
-                    "-cp",
-                    System.getProperty("java.class.path"),
-                    "dev.weir.local.Weir",
-                    "batch",
-                    "--data",
-                    runtime.data().root().toString()))
-            .inheritIO()
-            .start();
-    ProcessTree tree = new ProcessTree(weir.toHandle());
-    while (!weir.waitFor(SAMPLE_MILLIS, TimeUnit.MILLISECONDS)) {
-      tree.sample();
-    }
-    if (weir.exitValue() != 0) {
-      throw new BenchmarkFailure("the batch layer ended with exit code " + weir.exitValue());
-    }
-    return tree;
   }
 
   private void report(Connection connection, Report report, double seconds) throws SQLException {
