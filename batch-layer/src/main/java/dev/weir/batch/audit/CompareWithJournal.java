@@ -28,6 +28,8 @@ public final class CompareWithJournal {
     try (PreparedStatement statement = connection.prepareStatement(DIFFERENCES)) {
       statement.setLong(1, after);
       statement.setLong(2, through);
+      statement.setLong(3, after);
+      statement.setLong(4, through);
       try (ResultSet row = statement.executeQuery()) {
         long without = 0;
         while (row.next()) {

@@ -12,7 +12,15 @@ import dev.weir.pipeline.Cube;
 import dev.weir.pipeline.Pipeline;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
+import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Map;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import org.postgresql.PGStatement;
 
 /**
  * After publishing, deletes the rows that neither the served version nor the one before it needs:
@@ -44,22 +52,48 @@ public final class DeleteSuperseded {
   }
 
   private void absorbedSpeedRows(Cube cube) throws SQLException {
-    try (PreparedStatement delete =
-        connection.prepareStatement(
-            "WITH absorbed AS MATERIALIZED ("
-                + ABSORBED
-                + "), digests AS (DELETE FROM weir.row_digest d USING absorbed a"
-                + " WHERE d.event_hour = a.event_hour AND d.cube = a.cube"
-                + " AND d.definition_hash = a.definition_hash AND d.layer = 'speed'"
-                + " AND d.tag <= a.absorbed_through) DELETE FROM "
-                + CubeTables.of(pipeline, cube).speedTable()
-                + " s USING absorbed a"
-                + " WHERE s.event_hour = a.event_hour AND s.commit <= a.absorbed_through")) {
-      delete.setString(1, cube.name());
-      delete.setString(2, cube.definitionHash());
-      delete.setLong(3, publication.plan().version());
-      delete.executeUpdate();
+    CubeTables tables = CubeTables.of(pipeline, cube);
+    for (Map.Entry<Day, List<Absorbed>> day : absorbedHours(cube).entrySet()) {
+      try (PreparedStatement delete =
+          connection.prepareStatement(
+              "WITH absorbed AS MATERIALIZED (SELECT * FROM unnest(?::timestamptz[], ?::bigint[])"
+                  + " AS a (event_hour, absorbed_through)), digests AS ("
+                  + "DELETE FROM weir.row_digest d USING absorbed a"
+                  + " WHERE d.event_hour = a.event_hour AND d.cube = ? AND d.definition_hash = ?"
+                  + " AND d.layer = 'speed' AND d.tag <= a.absorbed_through) DELETE FROM "
+                  + tables.speedTable()
+                  + " s USING absorbed a"
+                  + " WHERE s.event_hour = a.event_hour AND s.commit <= a.absorbed_through AND "
+                  + day.getKey().condition())) {
+        List<Absorbed> hours = day.getValue();
+        delete.setArray(
+            1,
+            connection.createArrayOf(
+                "timestamptz",
+                UtcTime.texts(hours.stream().mapToLong(Absorbed::hourMillis).toArray())));
+        delete.setArray(
+            2, connection.createArrayOf("bigint", hours.stream().map(Absorbed::through).toArray()));
+        delete.setString(3, cube.name());
+        delete.setString(4, cube.definitionHash());
+        delete.executeUpdate();
+      }
     }
+  }
+
+  private SortedMap<Day, List<Absorbed>> absorbedHours(Cube cube) throws SQLException {
+    SortedMap<Day, List<Absorbed>> days = new TreeMap<>(Comparator.comparing(Day::startMillis));
+    try (PreparedStatement statement = connection.prepareStatement(ABSORBED)) {
+      statement.setString(1, cube.name());
+      statement.setString(2, cube.definitionHash());
+      statement.setLong(3, publication.plan().version());
+      try (ResultSet row = statement.executeQuery()) {
+        while (row.next()) {
+          Absorbed hour = new Absorbed(UtcTime.millis(row, 1), row.getLong(2));
+          days.computeIfAbsent(Day.of(hour.hourMillis()), day -> new ArrayList<>()).add(hour);
+        }
+      }
+    }
+    return days;
   }
 
   private void rows(int index) throws SQLException {
@@ -90,13 +124,17 @@ public final class DeleteSuperseded {
   }
 
   private PreparedStatement delete(CubeTables tables, CubeTable table) throws SQLException {
-    return connection.prepareStatement(
-        "WITH digests AS (DELETE FROM weir.row_digest WHERE event_hour = ? AND cube = ?"
-            + " AND definition_hash = ? AND layer = ? AND tag <= ?) DELETE FROM "
-            + tables.table(table)
-            + " WHERE event_hour = ? AND bucket >= ? AND bucket < ? AND "
-            + table.keyColumns().get(0)
-            + " <= ?");
+    PreparedStatement delete =
+        connection.prepareStatement(
+            "WITH digests AS (DELETE FROM weir.row_digest WHERE event_hour = ? AND cube = ?"
+                + " AND definition_hash = ? AND layer = ? AND tag <= ?) DELETE FROM "
+                + tables.table(table)
+                + " WHERE event_hour = ? AND bucket >= ? AND bucket < ? AND "
+                + table.keyColumns().get(0)
+                + " <= ?");
+    // Planned anew each time, for the partition at hand: a plan for any hour is one of all days.
+    delete.unwrap(PGStatement.class).setPrepareThreshold(0);
+    return delete;
   }
 
   private static void execute(
@@ -113,4 +151,7 @@ public final class DeleteSuperseded {
     statement.setLong(9, last);
     statement.executeUpdate();
   }
+
+  /** An event hour and the last commit that all its retained versions have absorbed. */
+  private record Absorbed(long hourMillis, long through) {}
 }

@@ -2,6 +2,7 @@ package dev.weir.batch.publish;
 
 import dev.weir.batch.db.SqlFile;
 import dev.weir.batch.db.Transaction;
+import dev.weir.batch.db.UtcTime;
 import java.sql.Array;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
@@ -58,7 +59,8 @@ public final class DiscardVersion {
                   rows.getString(2),
                   rows.getString(3),
                   rows.getString(4),
-                  rows.getArray(5)));
+                  new Day(UtcTime.millis(rows, 5)),
+                  rows.getArray(6)));
         }
       }
     }
@@ -68,7 +70,10 @@ public final class DiscardVersion {
   private void delete(Rows rows, long version) throws SQLException {
     try (PreparedStatement delete =
             connection.prepareStatement(
-                "DELETE FROM " + rows.table() + " WHERE event_hour = ANY (?) AND version = ?");
+                "DELETE FROM "
+                    + rows.table()
+                    + " WHERE event_hour = ANY (?) AND version = ? AND "
+                    + rows.day().condition());
         PreparedStatement forget = connection.prepareStatement(FORGET)) {
       delete.setArray(1, rows.hours());
       delete.setLong(2, version);
@@ -82,5 +87,7 @@ public final class DiscardVersion {
     }
   }
 
-  private record Rows(String table, String cube, String definition, String layer, Array hours) {}
+  /** Rows of one day of a table. */
+  private record Rows(
+      String table, String cube, String definition, String layer, Day day, Array hours) {}
 }

@@ -2,9 +2,9 @@
 SELECT c.commit, c.entry IS NULL, d.of_table, d.key, d.event_hour, d.noted, d.found
 FROM (
   SELECT commit, j.entry, weir.journal_entry(commit) AS present
-  FROM weir.journal j
-  FULL JOIN weir.ledger l USING (commit)
-  WHERE commit > ? AND commit <= ?
+  -- Each side is cut by itself: a full join of all there is would be made first, and cut then.
+  FROM (SELECT commit, entry FROM weir.journal WHERE commit > ? AND commit <= ?) AS j
+  FULL JOIN (SELECT commit FROM weir.ledger WHERE commit > ? AND commit <= ?) AS l USING (commit)
   OFFSET 0
 ) AS c
 CROSS JOIN LATERAL (
