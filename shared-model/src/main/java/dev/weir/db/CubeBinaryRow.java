@@ -19,6 +19,12 @@ public final class CubeBinaryRow {
 
   private static final int KEYS = 3;
 
+  /** Writer, base, seq and series. */
+  private static final int LIVE_COUNT_KEYS = 4;
+
+  /** Count, sum, min and max. */
+  private static final int NUMBER_FIELDS = 4;
+
   // Object identifiers of built-in types, the same in every PostgreSQL (pg_type.dat).
   private static final int INT8 = 20;
   private static final int INT4 = 23;
@@ -58,10 +64,25 @@ public final class CubeBinaryRow {
     appendValues(key, aggregate);
   }
 
+  /**
+   * Appends what changes a live row without its sketches: {@link CubeTables#liveCountColumns}, in
+   * that order.
+   */
+  public void appendLiveCounts(
+      UUID writer, long base, long seq, AggregateKey key, MinuteAggregate aggregate) {
+    int numbers = aggregate.layout().numbers().size();
+    out.row(LIVE_COUNT_KEYS + 1 + NUMBER_FIELDS * numbers);
+    out.uuid(writer).bigint(base).bigint(seq).uuid(key.seriesId());
+    out.bigint(aggregate.count());
+    for (int i = 0; i < numbers; i++) {
+      appendNumber(aggregate.number(i));
+    }
+  }
+
   private static int fields(AggregateKey key, MeasureLayout layout) {
     int fields = key.dimensionCount() + 1 + layout.distinctIdentifiers().size();
     for (int i = 0; i < layout.numbers().size(); i++) {
-      fields += layout.numbers().get(i).percentiles() ? 5 : 4;
+      fields += NUMBER_FIELDS + (layout.numbers().get(i).percentiles() ? 1 : 0);
     }
     return fields;
   }
@@ -77,6 +98,7 @@ public final class CubeBinaryRow {
     out.bigint(aggregate.count());
     for (int i = 0; i < aggregate.layout().numbers().size(); i++) {
       appendNumber(aggregate.number(i));
+      appendSketch(aggregate.number(i));
     }
     for (int i = 0; i < aggregate.layout().distinctIdentifiers().size(); i++) {
       out.bytea(aggregate.distinct(i).toBytes());
@@ -85,14 +107,16 @@ public final class CubeBinaryRow {
 
   private void appendNumber(NumberAggregate number) {
     out.bigint(number.count()).numeric(number.sumHigh(), number.sumLow());
-    boolean none = number.count() == 0;
-    if (none) {
+    if (number.count() == 0) {
       out.nullField().nullField();
     } else {
       out.bigint(number.min()).bigint(number.max());
     }
+  }
+
+  private void appendSketch(NumberAggregate number) {
     if (number.bins() != null) {
-      if (none) {
+      if (number.count() == 0) {
         out.nullField();
       } else {
         appendSketch(number.bins());

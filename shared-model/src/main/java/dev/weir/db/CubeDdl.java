@@ -40,7 +40,8 @@ final class CubeDdl {
     Stream<String> dimensions =
         tables.dimensionColumns().stream().map(name -> CubeTables.quoted(name) + " text");
     Stream<String> values =
-        measures.stream().map(column -> CubeTables.quoted(column.name()) + " " + column.type());
+        measures.stream()
+            .map(column -> CubeTables.quoted(column.name()) + " " + type(table, column));
     Stream<String> constraints =
         table == CubeTable.LIVE ? Stream.of("PRIMARY KEY (writer, base, series)") : Stream.of();
     return Stream.of(keys, dimensions, values, constraints)
@@ -50,6 +51,18 @@ final class CubeDdl {
                 ",\n  ",
                 "CREATE TABLE IF NOT EXISTS " + tables.table(table) + " (\n  ",
                 "\n)" + storage(table)));
+  }
+
+  /**
+   * A live row's sketches are never compressed: they are written again before that pays. Too long
+   * for the row, they lie outside, and a change of the row's counts leaves them there.
+   */
+  private static String type(CubeTable table, CubeTables.Column column) {
+    if (table != CubeTable.LIVE || !column.isSketch()) {
+      return column.type();
+    }
+    int end = (column.type() + " ").indexOf(' ');
+    return column.type().substring(0, end) + " STORAGE EXTERNAL" + column.type().substring(end);
   }
 
   private static String keyType(String key) {

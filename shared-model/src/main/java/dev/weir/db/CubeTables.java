@@ -33,7 +33,9 @@ public final class CubeTables {
   private static final String DAY_ENDING = "_YYYYMMDD";
 
   /** The canonical bytes of a counter that has seen nothing are no bytes. */
-  private static final String EMPTY_COUNTER = "bytea NOT NULL DEFAULT ''";
+  private static final String COUNTER = "bytea NOT NULL DEFAULT ''";
+
+  private static final String SKETCH = "weir.sketch";
 
   private final Cube cube;
   private final String name;
@@ -112,6 +114,18 @@ public final class CubeTables {
     return quotedList(columns(table));
   }
 
+  /** Of a live table: what tells a row, then {@link #liveCounts}. */
+  public List<String> liveCountColumns() {
+    List<String> all = new ArrayList<>(List.of("writer", "base", "seq", "series"));
+    all.addAll(liveCounts());
+    return all;
+  }
+
+  /** The measures' columns that are no sketches, in order: counts, sums, minima and maxima. */
+  public List<String> liveCounts() {
+    return measures.stream().filter(column -> !column.isSketch()).map(Column::name).toList();
+  }
+
   /** Dimensions and measures, quoted and separated by commas: what is read of a row. */
   public String rowColumnList() {
     List<String> all = new ArrayList<>(dimensionColumns());
@@ -124,7 +138,8 @@ public final class CubeTables {
     return "\"" + identifier.replace("\"", "\"\"") + "\"";
   }
 
-  private static String quotedList(List<String> names) {
+  /** Names, quoted and separated by commas. */
+  public static String quotedList(List<String> names) {
     return names.stream().map(CubeTables::quoted).collect(Collectors.joining(", "));
   }
 
@@ -142,7 +157,12 @@ public final class CubeTables {
   }
 
   /** A measure's column. */
-  record Column(String name, String type) {}
+  record Column(String name, String type) {
+    /** Whether it holds more than one number. */
+    boolean isSketch() {
+      return type.equals(SKETCH) || type.equals(COUNTER);
+    }
+  }
 
   private static List<Column> measures(Pipeline pipeline, MeasureLayout layout) {
     List<Column> columns = new ArrayList<>();
@@ -154,13 +174,12 @@ public final class CubeTables {
       columns.add(new Column(number + "_min", "bigint"));
       columns.add(new Column(number + "_max", "bigint"));
       if (measure.percentiles()) {
-        columns.add(new Column(number + "_sketch", "weir.sketch"));
+        columns.add(new Column(number + "_sketch", SKETCH));
       }
     }
     for (int identifier : layout.distinctIdentifiers()) {
       columns.add(
-          new Column(
-              pipeline.event().identifiers().get(identifier).name() + "_hll", EMPTY_COUNTER));
+          new Column(pipeline.event().identifiers().get(identifier).name() + "_hll", COUNTER));
     }
     return List.copyOf(columns);
   }

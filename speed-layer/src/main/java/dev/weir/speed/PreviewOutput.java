@@ -30,6 +30,11 @@ final class PreviewOutput implements LiveOutput.Opener {
       }
 
       @Override
+      public void offerCounts(long base, long seq, List<SeriesDelta> cumulative) {
+        preview.offerCounts(base, seq, cumulative);
+      }
+
+      @Override
       public void close() {
         preview.close();
       }

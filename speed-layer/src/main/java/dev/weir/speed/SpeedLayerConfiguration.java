@@ -34,7 +34,7 @@ final class SpeedLayerConfiguration {
     configuration.set(PipelineOptions.OBJECT_REUSE, true);
     configuration.set(PipelineOptions.MAX_PARALLELISM, DropDuplicates.MAX_PARALLELISM);
     // The preview crosses up to two exchanges.
-    configuration.set(ExecutionOptions.BUFFER_TIMEOUT, Duration.ofMillis(15));
+    configuration.set(ExecutionOptions.BUFFER_TIMEOUT, Duration.ofMillis(5));
     checkpointing(configuration, pipeline.commit());
     checkpoints.ifPresent(
         uri -> {

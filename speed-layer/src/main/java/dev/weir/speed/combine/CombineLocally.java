@@ -62,15 +62,16 @@ public final class CombineLocally extends AbstractStreamOperator<EpochPart>
     identifiers = new IdentifierHashes(cubes, pipeline.event().identifiers().size());
     counted = new long[pipeline.sources().size()];
     forgetTimes();
-    pace = new PreviewPace(pipeline.live().toMillis());
-    RepeatedTimer.every(
-        pipeline.live().toMillis(),
-        getProcessingTimeService(),
-        atMillis -> {
-          if (pace.isDue(atMillis)) {
-            flush();
-          }
-        });
+    pace = new PreviewPace(pipeline.live().toMillis(), tables.length);
+    RepeatedTimer.every(pipeline.live().toMillis(), getProcessingTimeService(), this::flushDue);
+  }
+
+  private void flushDue(long nowMillis) {
+    for (int cube = 0; cube < tables.length; cube++) {
+      if (pace.isDue(cube, tables[cube].size(), nowMillis)) {
+        flush(tables[cube]);
+      }
+    }
   }
 
   @Override
@@ -98,10 +99,14 @@ public final class CombineLocally extends AbstractStreamOperator<EpochPart>
 
   private void flush() {
     for (SeriesTable table : tables) {
-      table.drain(
-          (key, aggregate) ->
-              output.collect(new StreamRecord<>(new SeriesDelta(key.cube(), key, aggregate))));
+      flush(table);
     }
+  }
+
+  private void flush(SeriesTable table) {
+    table.drain(
+        (key, aggregate) ->
+            output.collect(new StreamRecord<>(new SeriesDelta(key.cube(), key, aggregate))));
   }
 
   @Override

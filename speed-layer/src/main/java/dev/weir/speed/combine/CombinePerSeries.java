@@ -35,7 +35,10 @@ public final class CombinePerSeries extends AbstractStreamOperator<EpochPart>
   private static final long serialVersionUID = 1L;
 
   /** Deltas of all subtasks arrive together; waiting a moment shows them together. */
-  private static final long GATHERING_MILLIS = 15;
+  private static final long GATHERING_MILLIS = 5;
+
+  /** Sketches are large: they are shown less often than counts. */
+  private static final long SKETCHES_MILLIS = 500;
 
   /**
    * More series than this are left to the commit that follows: a backlog is being read, and writing
@@ -49,13 +52,17 @@ public final class CombinePerSeries extends AbstractStreamOperator<EpochPart>
   private transient ListState<Long> passed;
   private transient Map<AggregateKey, MinuteAggregate> epoch;
   private transient Set<AggregateKey> changed;
+  private transient Set<AggregateKey> shown;
+  private transient Set<AggregateKey> sketchesChanged;
   private transient UUID writer;
   private transient boolean announced;
   private transient LiveOutput preview;
   private transient long base;
   private transient long seq;
   private transient long lastOfferMillis;
+  private transient long lastSketchesMillis;
   private transient boolean offerScheduled;
+  private transient boolean sketchesScheduled;
 
   /**
    * Combines deltas and shows them.
@@ -83,6 +90,8 @@ public final class CombinePerSeries extends AbstractStreamOperator<EpochPart>
     super.open();
     epoch = new HashMap<>();
     changed = new HashSet<>();
+    shown = new HashSet<>();
+    sketchesChanged = new HashSet<>();
     writer = UUID.randomUUID();
     preview = live.open(writer, getMetricGroup());
     RepeatedTimer.at(nowMillis(), getProcessingTimeService(), atMillis -> announce());
@@ -109,9 +118,10 @@ public final class CombinePerSeries extends AbstractStreamOperator<EpochPart>
     changed.add(delta.key());
     if (!offerScheduled) {
       offerScheduled = true;
-      long soonMillis = nowMillis() + GATHERING_MILLIS;
+      // Not a whole interval after the last: once late, it would be late for ever.
+      long millis = Math.max(nowMillis() + GATHERING_MILLIS, lastOfferMillis + liveMillis / 2);
       RepeatedTimer.at(
-          Math.max(soonMillis, lastOfferMillis + liveMillis),
+          millis,
           getProcessingTimeService(),
           atMillis -> {
             offerScheduled = false;
@@ -121,17 +131,69 @@ public final class CombinePerSeries extends AbstractStreamOperator<EpochPart>
   }
 
   private void offerChanged() {
+    long nowMillis = nowMillis();
+    if (nowMillis - lastSketchesMillis >= SKETCHES_MILLIS) {
+      offerWhole();
+      return;
+    }
+    announce();
+    List<SeriesDelta> whole = new ArrayList<>();
+    List<SeriesDelta> counts = new ArrayList<>(changed.size());
+    for (AggregateKey key : changed) {
+      if (shown.add(key)) {
+        whole.add(cumulative(key));
+      } else {
+        counts.add(cumulative(key));
+        sketchesChanged.add(key);
+      }
+    }
+    changed.clear();
+    lastOfferMillis = nowMillis;
+    if (!whole.isEmpty()) {
+      preview.offer(base, ++seq, whole);
+    }
+    if (!counts.isEmpty()) {
+      preview.offerCounts(base, ++seq, counts);
+    }
+    if (!sketchesChanged.isEmpty()) {
+      scheduleSketches();
+    }
+  }
+
+  /** Nothing more may come that would bring them along. */
+  private void scheduleSketches() {
+    if (!sketchesScheduled) {
+      sketchesScheduled = true;
+      RepeatedTimer.at(
+          lastSketchesMillis + SKETCHES_MILLIS,
+          getProcessingTimeService(),
+          atMillis -> {
+            sketchesScheduled = false;
+            offerChanged();
+          });
+    }
+  }
+
+  private void offerWhole() {
+    changed.addAll(sketchesChanged);
+    sketchesChanged.clear();
     if (changed.isEmpty()) {
       return;
     }
     announce();
-    List<SeriesDelta> cumulative = new ArrayList<>(changed.size());
+    List<SeriesDelta> whole = new ArrayList<>(changed.size());
     for (AggregateKey key : changed) {
-      cumulative.add(new SeriesDelta(key.cube(), key, epoch.get(key).copy()));
+      shown.add(key);
+      whole.add(cumulative(key));
     }
     changed.clear();
     lastOfferMillis = nowMillis();
-    preview.offer(base, ++seq, cumulative);
+    lastSketchesMillis = lastOfferMillis;
+    preview.offer(base, ++seq, whole);
+  }
+
+  private SeriesDelta cumulative(AggregateKey key) {
+    return new SeriesDelta(key.cube(), key, epoch.get(key));
   }
 
   @Override
@@ -148,14 +210,16 @@ public final class CombinePerSeries extends AbstractStreamOperator<EpochPart>
 
   private void endEpoch() {
     announce();
-    if (changed.size() <= MOST_BEFORE_COMMIT) {
-      offerChanged();
+    if (changed.size() + sketchesChanged.size() <= MOST_BEFORE_COMMIT) {
+      offerWhole();
     }
     epoch.forEach(
         (key, aggregate) ->
             output.collect(new StreamRecord<>(new SeriesDelta(key.cube(), key, aggregate))));
     epoch.clear();
     changed.clear();
+    shown.clear();
+    sketchesChanged.clear();
   }
 
   @Override

@@ -13,10 +13,13 @@ public interface LiveOutput extends AutoCloseable {
    * Hands over series that changed. Neither blocks nor fails.
    *
    * @param base the last checkpoint that the writer has passed
-   * @param seq increases with every call
-   * @param cumulative what each series has counted since {@code base}; the callee's from now on
+   * @param seq increases with every call, of this method or of {@link #offerCounts}
+   * @param cumulative what each series has counted since {@code base}; read before this returns
    */
   void offer(long base, long seq, List<SeriesDelta> cumulative);
+
+  /** The same without the sketches, of series that were handed over whole since {@code base}. */
+  void offerCounts(long base, long seq, List<SeriesDelta> cumulative);
 
   @Override
   void close();

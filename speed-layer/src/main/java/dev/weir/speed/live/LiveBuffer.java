@@ -1,8 +1,9 @@
 package dev.weir.speed.live;
 
-import dev.weir.speed.commit.EpochPart.SeriesDelta;
+import dev.weir.speed.live.LiveRow.Extent;
 import dev.weir.speed.live.LiveRow.Identity;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -18,24 +19,32 @@ import java.util.Map;
  */
 final class LiveBuffer {
   private final int maxRows;
-  private final Map<Identity, LiveRow> waiting = new LinkedHashMap<>();
+  private final List<Map<Identity, LiveRow>> waiting = new ArrayList<>();
   private final Map<Identity, LiveRow> written = new LinkedHashMap<>();
+  private int waitingRows;
   private long lowestBase = Long.MIN_VALUE;
 
-  LiveBuffer(int maxRows) {
+  /**
+   * @param cubes of the pipeline
+   * @param maxRows held at most
+   */
+  LiveBuffer(int cubes, int maxRows) {
     this.maxRows = maxRows;
+    for (int i = 0; i < cubes; i++) {
+      waiting.add(new LinkedHashMap<>());
+    }
   }
 
   /**
    * Takes rows in.
    *
+   * @param base of all of them
    * @return how many were dropped
    */
-  synchronized int offer(long base, long seq, List<SeriesDelta> cumulative) {
+  synchronized int offer(long base, List<LiveRow> rows) {
     int dropped = 0;
     if (base >= lowestBase) {
-      for (SeriesDelta delta : cumulative) {
-        LiveRow row = new LiveRow(base, seq, delta.key(), delta.aggregate());
+      for (LiveRow row : rows) {
         if (!hold(row)) {
           dropped++;
         }
@@ -48,14 +57,25 @@ final class LiveBuffer {
   private boolean hold(LiveRow row) {
     Identity identity = row.identity();
     written.remove(identity);
-    if (waiting.replace(identity, row) != null) {
+    if (row.extent() == Extent.WHOLE) {
+      forgetCounts(row);
+    }
+    if (waitingLike(row).replace(identity, row) != null) {
       return true;
     }
-    if (waiting.size() + written.size() >= maxRows && !forgetOldestWritten()) {
+    if (waitingRows + written.size() >= maxRows && !forgetOldestWritten()) {
       return false;
     }
-    waiting.put(identity, row);
+    letWait(row);
     return true;
+  }
+
+  /** A later whole row has the counts, too. */
+  private void forgetCounts(LiveRow whole) {
+    written.remove(whole.counts());
+    if (waitingLike(whole).remove(whole.counts()) != null) {
+      waitingRows--;
+    }
   }
 
   private boolean forgetOldestWritten() {
@@ -68,23 +88,44 @@ final class LiveBuffer {
     return true;
   }
 
+  private Map<Identity, LiveRow> waitingLike(LiveRow row) {
+    return waiting.get(row.key().cube());
+  }
+
+  /** Lets a row wait, unless a later one of the same series does. */
+  private void letWait(LiveRow row) {
+    if (waitingLike(row).putIfAbsent(row.identity(), row) == null) {
+      waitingRows++;
+    }
+  }
+
   /** Waits until a row is waiting, but no longer than that. */
   synchronized void awaitWaiting(long millis) throws InterruptedException {
     long end = System.nanoTime() + millis * 1_000_000;
-    for (long rest = millis; waiting.isEmpty() && rest > 0; ) {
+    for (long rest = millis; waitingRows == 0 && rest > 0; ) {
       wait(rest);
       rest = (end - System.nanoTime()) / 1_000_000;
     }
   }
 
-  /** Takes rows out to be written; hand them to {@link #written} or {@link #failed}. */
+  /**
+   * Takes rows out to be written; hand them to {@link #written} or {@link #failed}. The longest
+   * waiting of each cube, and of each cube as many: a cube of few series does not wait until all
+   * series of another are written.
+   */
   synchronized List<LiveRow> take(int max) {
-    List<LiveRow> rows = new ArrayList<>(Math.min(max, waiting.size()));
-    Iterator<LiveRow> oldest = waiting.values().iterator();
-    while (rows.size() < max && oldest.hasNext()) {
-      rows.add(oldest.next());
-      oldest.remove();
+    List<LiveRow> rows = new ArrayList<>(Math.min(max, waitingRows));
+    List<Map<Identity, LiveRow>> fewestFirst = new ArrayList<>(waiting);
+    fewestFirst.sort(Comparator.comparingInt(Map::size));
+    for (int cube = 0; cube < fewestFirst.size(); cube++) {
+      int share = (max - rows.size()) / (fewestFirst.size() - cube);
+      Iterator<LiveRow> oldest = fewestFirst.get(cube).values().iterator();
+      for (int i = 0; i < share && oldest.hasNext(); i++) {
+        rows.add(oldest.next());
+        oldest.remove();
+      }
     }
+    waitingRows -= rows.size();
     return rows;
   }
 
@@ -93,8 +134,8 @@ final class LiveBuffer {
     for (LiveRow row : rows) {
       Identity identity = row.identity();
       if (row.base() >= lowestBase
-          && !waiting.containsKey(identity)
-          && waiting.size() + written.size() < maxRows) {
+          && !waitingLike(row).containsKey(identity)
+          && waitingRows + written.size() < maxRows) {
         written.put(identity, row);
       }
     }
@@ -104,25 +145,29 @@ final class LiveBuffer {
   synchronized void failed(List<LiveRow> rows) {
     for (LiveRow row : rows) {
       if (row.base() >= lowestBase) {
-        waiting.putIfAbsent(row.identity(), row);
+        letWait(row);
       }
     }
   }
 
   /** Everything waits again: it is unknown what the database still has. */
   synchronized void repeatAll() {
-    written.forEach(waiting::putIfAbsent);
+    written.values().forEach(this::letWait);
     written.clear();
   }
 
   /** Forgets rows of committed epochs. */
   synchronized void forgetBelow(long base) {
     lowestBase = base;
-    waiting.keySet().removeIf(identity -> identity.base() < base);
+    waitingRows = 0;
+    for (Map<Identity, LiveRow> ofCube : waiting) {
+      ofCube.keySet().removeIf(identity -> identity.base() < base);
+      waitingRows += ofCube.size();
+    }
     written.keySet().removeIf(identity -> identity.base() < base);
   }
 
   synchronized int waiting() {
-    return waiting.size();
+    return waitingRows;
   }
 }

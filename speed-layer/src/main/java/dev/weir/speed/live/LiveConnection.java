@@ -56,6 +56,9 @@ final class LiveConnection {
       // A row lost with the server is written again after the reconnect, so no flush waits for a
       // disk.
       statement.execute("SET synchronous_commit = off");
+      // A few rows are looked up in a large table, whatever a plan made beforehand assumes.
+      statement.execute("SET enable_hashjoin = off");
+      statement.execute("SET enable_mergejoin = off");
     }
     for (LiveTable table : tables) {
       table.prepare(opened);
@@ -64,20 +67,23 @@ final class LiveConnection {
     return true;
   }
 
-  /** What the commit log says about this writer now. */
+  /** What the commit log says about this writer now. Leaves its transaction open. */
   Standing standing() throws SQLException {
     try (PreparedStatement statement = connection.get().prepareStatement(READ_STANDING)) {
       statement.setObject(1, writer);
       try (ResultSet row = statement.executeQuery()) {
         row.next();
-        Standing standing = new Standing(row.getBoolean("registered"), row.getLong("live_base"));
-        connection.get().commit();
-        return standing;
+        return new Standing(row.getBoolean("registered"), row.getLong("live_base"));
       }
     }
   }
 
-  /** Writes rows in one transaction. */
+  /** Ends the transaction. */
+  void commit() throws SQLException {
+    connection.get().commit();
+  }
+
+  /** Writes rows and ends the transaction. */
   void write(List<LiveRow> rows) throws SQLException {
     List<List<LiveRow>> byCube = new ArrayList<>();
     tables.forEach(t -> byCube.add(new ArrayList<>()));
@@ -87,14 +93,14 @@ final class LiveConnection {
         tables.get(cube).write(connection.get(), byCube.get(cube));
       }
     }
-    connection.get().commit();
+    commit();
   }
 
   /** Deletes this writer's rows of committed epochs, which no view shows any more. */
   void deleteBelow(long base) throws SQLException {
     for (LiveTable table : tables) {
       table.deleteBelow(connection.get(), base);
-      connection.get().commit();
+      commit();
     }
   }
 

@@ -31,8 +31,8 @@ public final class LivePreview implements AutoCloseable {
    */
   private static final int MAX_ROWS = 200_000;
 
-  /** Rows per transaction, so that a flush stays short. */
-  private static final int BATCH_ROWS = 5_000;
+  /** Rows per transaction, so that rows of another cube wait for some 10 ms at most. */
+  private static final int BATCH_ROWS = 250;
 
   /** How often a writer that is not registered yet looks again. */
   private static final long REGISTRATION_MILLIS = 50;
@@ -44,7 +44,8 @@ public final class LivePreview implements AutoCloseable {
 
   private final UUID writer;
   private final DatabaseAddress database;
-  private final LiveBuffer buffer = new LiveBuffer(MAX_ROWS);
+  private final LiveRows rows;
+  private final LiveBuffer buffer;
   private final LiveConnection connection;
   private final Backoff backoff = Backoff.standard();
   private final Thread thread;
@@ -58,6 +59,8 @@ public final class LivePreview implements AutoCloseable {
   LivePreview(UUID writer, DatabaseAddress database, Pipeline pipeline, MetricGroup metrics) {
     this.writer = writer;
     this.database = database;
+    this.rows = new LiveRows(writer);
+    this.buffer = new LiveBuffer(pipeline.cubes().size(), MAX_ROWS);
     this.connection = new LiveConnection(database, pipeline, writer);
     this.rowsWritten = metrics.counter("liveRowsWritten");
     this.rowsDropped = metrics.counter("liveRowsDropped");
@@ -83,12 +86,20 @@ public final class LivePreview implements AutoCloseable {
    * Hands over series that changed. Never waits for the database and never throws for its sake.
    *
    * @param base the last checkpoint that the caller has passed; 0 before the first
-   * @param seq increases with every call of this writer
-   * @param cumulative what each series has counted since {@code base}; the aggregates belong to the
-   *     preview from now on, so the caller passes copies of those it goes on changing
+   * @param seq increases with every call of this writer, of this method or of {@link #offerCounts}
+   * @param cumulative what each series has counted since {@code base}; read before this returns
    */
   public void offer(long base, long seq, List<SeriesDelta> cumulative) {
-    int dropped = buffer.offer(base, seq, cumulative);
+    offer(base, rows.whole(base, seq, cumulative));
+  }
+
+  /** The same without the sketches, of series that were handed over whole since {@code base}. */
+  public void offerCounts(long base, long seq, List<SeriesDelta> cumulative) {
+    offer(base, rows.counts(base, seq, cumulative));
+  }
+
+  private void offer(long base, List<LiveRow> changed) {
+    int dropped = buffer.offer(base, changed);
     if (dropped > 0) {
       rowsDropped.inc(dropped);
     }
@@ -144,6 +155,7 @@ public final class LivePreview implements AutoCloseable {
     }
     Standing standing = connection.standing();
     if (!standing.registered()) {
+      connection.commit();
       Thread.sleep(REGISTRATION_MILLIS);
       return;
     }
@@ -152,26 +164,28 @@ public final class LivePreview implements AutoCloseable {
       connection.deleteBelow(standing.liveBase());
       deletedBelow = standing.liveBase();
     }
-    List<LiveRow> rows = buffer.take(BATCH_ROWS);
-    if (!rows.isEmpty()) {
-      flush(rows);
+    List<LiveRow> batch = buffer.take(BATCH_ROWS);
+    if (batch.isEmpty()) {
+      connection.commit();
+    } else {
+      flush(batch);
     }
   }
 
-  private void flush(List<LiveRow> rows) throws SQLException {
+  private void flush(List<LiveRow> batch) throws SQLException {
     long start = System.nanoTime();
     boolean done = false;
     try {
-      connection.write(rows);
+      connection.write(batch);
       done = true;
     } finally {
       if (done) {
-        buffer.written(rows);
+        buffer.written(batch);
       } else {
-        buffer.failed(rows);
+        buffer.failed(batch);
       }
     }
-    rowsWritten.inc(rows.size());
+    rowsWritten.inc(batch.size());
     flushMillis = (System.nanoTime() - start) / 1_000_000;
   }
 }

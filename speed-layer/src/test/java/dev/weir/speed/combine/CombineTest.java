@@ -37,6 +37,7 @@ class CombineTest {
   @BeforeEach
   void open() throws Exception {
     RecordingLive.OFFERS.clear();
+    RecordingLive.COUNTS.clear();
     locally = new OneInputStreamOperatorTestHarness<>(new CombineLocally(declaration, counts));
     locally.setup(type.createSerializer(null));
     locally.setProcessingTime(1_000_000);
@@ -131,6 +132,34 @@ class CombineTest {
       assertThat(RecordingLive.OFFERS)
           .isSortedAccordingTo((one, other) -> Long.compare(one.seq(), other.seq()));
     }
+  }
+
+  @Test
+  void countsAreShownAtOnceAndSketchesSoonAfter() throws Exception {
+    Event event = new RandomEvents(declaration.pipeline(), 7).next();
+    for (int i = 1; i <= 3; i++) {
+      locally.processElement(new StreamRecord<>(event));
+      pass(100);
+      pass(5);
+    }
+    assertThat(shown(RecordingLive.OFFERS)).containsExactly(1L);
+    assertThat(shown(RecordingLive.COUNTS)).containsExactly(2L, 3L);
+    pass(500);
+    assertThat(shown(RecordingLive.OFFERS)).containsExactly(1L, 3L);
+    locally.processElement(new StreamRecord<>(event));
+    barrier(1);
+    assertThat(shown(RecordingLive.OFFERS)).containsExactly(1L, 3L, 4L);
+    // A new epoch begins with a row that is not there yet.
+    locally.processElement(new StreamRecord<>(event));
+    pass(100);
+    pass(60);
+    assertThat(shown(RecordingLive.OFFERS)).containsExactly(1L, 3L, 4L, 1L);
+    assertThat(shown(RecordingLive.COUNTS)).containsExactly(2L, 3L);
+  }
+
+  /** What each call says of the one series of the first cube. */
+  private static List<Long> shown(List<RecordingLive.Offer> offers) {
+    return offers.stream().map(offer -> offer.cumulative().get(0).aggregate().count()).toList();
   }
 
   @Test

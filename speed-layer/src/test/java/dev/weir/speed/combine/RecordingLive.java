@@ -14,8 +14,18 @@ final class RecordingLive implements LiveOutput.Opener {
 
   static final List<Offer> OFFERS = new ArrayList<>();
 
+  static final List<Offer> COUNTS = new ArrayList<>();
+
   /** One call. */
-  record Offer(UUID writer, long base, long seq, List<SeriesDelta> cumulative) {}
+  record Offer(UUID writer, long base, long seq, List<SeriesDelta> cumulative) {
+    /** The aggregates go on changing after the call. */
+    Offer {
+      cumulative =
+          cumulative.stream()
+              .map(delta -> new SeriesDelta(delta.cube(), delta.key(), delta.aggregate().copy()))
+              .toList();
+    }
+  }
 
   @Override
   public LiveOutput open(UUID writer, MetricGroup metrics) {
@@ -23,6 +33,11 @@ final class RecordingLive implements LiveOutput.Opener {
       @Override
       public void offer(long base, long seq, List<SeriesDelta> cumulative) {
         OFFERS.add(new Offer(writer, base, seq, cumulative));
+      }
+
+      @Override
+      public void offerCounts(long base, long seq, List<SeriesDelta> cumulative) {
+        COUNTS.add(new Offer(writer, base, seq, cumulative));
       }
 
       @Override

@@ -3,20 +3,30 @@ package dev.weir.speed.live;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.weir.aggregate.AggregateKey;
-import dev.weir.aggregate.MeasureLayout;
-import dev.weir.aggregate.MinuteAggregate;
-import dev.weir.speed.commit.EpochPart.SeriesDelta;
+import dev.weir.speed.live.LiveRow.Extent;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
 class LiveBufferTest {
-  private static final MeasureLayout COUNT_ONLY = new MeasureLayout(List.of(), List.of());
+  private final LiveBuffer buffer = new LiveBuffer(2, 3);
 
-  private final LiveBuffer buffer = new LiveBuffer(3);
+  private static AggregateKey series(String name) {
+    return new AggregateKey(0, 0, new String[] {name});
+  }
 
-  private static SeriesDelta series(String name) {
-    return new SeriesDelta(
-        0, new AggregateKey(0, 0, new String[] {name}), MinuteAggregate.empty(COUNT_ONLY));
+  private static AggregateKey ofSecondCube(String name) {
+    return new AggregateKey(1, 0, new String[] {name});
+  }
+
+  private static int offer(LiveBuffer buffer, long base, long seq, List<AggregateKey> series) {
+    return offer(buffer, base, seq, Extent.WHOLE, series);
+  }
+
+  private static int offer(
+      LiveBuffer buffer, long base, long seq, Extent extent, List<AggregateKey> series) {
+    return buffer.offer(
+        base,
+        series.stream().map(key -> new LiveRow(base, seq, key, extent, new byte[0])).toList());
   }
 
   private List<String> take() {
@@ -29,45 +39,45 @@ class LiveBufferTest {
 
   @Test
   void theLatestRowOfASeriesWins() {
-    buffer.offer(1, 1, List.of(series("a"), series("b")));
-    buffer.offer(1, 2, List.of(series("a")));
-    buffer.offer(2, 3, List.of(series("a")));
+    offer(buffer, 1, 1, List.of(series("a"), series("b")));
+    offer(buffer, 1, 2, List.of(series("a")));
+    offer(buffer, 2, 3, List.of(series("a")));
     assertThat(take()).containsExactly("a1.2", "b1.1", "a2.3");
     assertThat(take()).isEmpty();
   }
 
   @Test
   void aFailedRowWaitsAgainUnlessALaterOneDoes() {
-    buffer.offer(1, 1, List.of(series("a"), series("b")));
+    offer(buffer, 1, 1, List.of(series("a"), series("b")));
     List<LiveRow> rows = buffer.take(10);
-    buffer.offer(1, 2, List.of(series("b")));
+    offer(buffer, 1, 2, List.of(series("b")));
     buffer.failed(rows);
     assertThat(take()).containsExactlyInAnyOrder("a1.1", "b1.2");
   }
 
   @Test
   void writtenRowsAreRepeatedUntilTheirEpochIsCommitted() {
-    buffer.offer(1, 1, List.of(series("a")));
-    buffer.offer(2, 2, List.of(series("a")));
+    offer(buffer, 1, 1, List.of(series("a")));
+    offer(buffer, 2, 2, List.of(series("a")));
     buffer.written(buffer.take(10));
     buffer.repeatAll();
     assertThat(take()).containsExactly("a1.1", "a2.2");
-    buffer.offer(1, 3, List.of(series("a")));
-    buffer.offer(2, 3, List.of(series("a")));
+    offer(buffer, 1, 3, List.of(series("a")));
+    offer(buffer, 2, 3, List.of(series("a")));
     List<LiveRow> rows = buffer.take(10);
     buffer.forgetBelow(2);
     buffer.written(rows);
     buffer.repeatAll();
     assertThat(take()).containsExactly("a2.3");
-    buffer.offer(1, 4, List.of(series("a")));
+    offer(buffer, 1, 4, List.of(series("a")));
     assertThat(take()).isEmpty();
   }
 
   @Test
   void aRowWrittenBeforeALaterOneCameIsNotRepeated() {
-    buffer.offer(1, 1, List.of(series("a")));
+    offer(buffer, 1, 1, List.of(series("a")));
     List<LiveRow> rows = buffer.take(10);
-    buffer.offer(1, 2, List.of(series("a")));
+    offer(buffer, 1, 2, List.of(series("a")));
     buffer.written(rows);
     buffer.repeatAll();
     assertThat(take()).containsExactly("a1.2");
@@ -75,11 +85,44 @@ class LiveBufferTest {
 
   @Test
   void aFullBufferForgetsWrittenRowsThenDropsNewSeries() {
-    buffer.offer(1, 1, List.of(series("a")));
+    offer(buffer, 1, 1, List.of(series("a")));
     buffer.written(buffer.take(10));
-    assertThat(buffer.offer(1, 2, List.of(series("b"), series("c"), series("d")))).isZero();
-    assertThat(buffer.offer(1, 3, List.of(series("b"), series("e")))).isEqualTo(1);
+    assertThat(offer(buffer, 1, 2, List.of(series("b"), series("c"), series("d")))).isZero();
+    assertThat(offer(buffer, 1, 3, List.of(series("b"), series("e")))).isEqualTo(1);
     buffer.repeatAll();
     assertThat(take()).containsExactly("b1.3", "c1.2", "d1.2");
+  }
+
+  @Test
+  void aCubeOfFewSeriesDoesNotWaitForOneOfMany() {
+    LiveBuffer large = new LiveBuffer(2, 100);
+    offer(large, 1, 1, List.of(series("a"), series("b"), series("c"), series("d"), series("e")));
+    offer(large, 1, 2, List.of(ofSecondCube("s")));
+    assertThat(names(large.take(4))).containsExactly("s1.2", "a1.1", "b1.1", "c1.1");
+    offer(large, 1, 3, List.of(ofSecondCube("s"), ofSecondCube("t"), ofSecondCube("u")));
+    assertThat(names(large.take(4))).containsExactly("d1.1", "e1.1", "s1.3", "t1.3");
+    assertThat(names(large.take(4))).containsExactly("u1.3");
+  }
+
+  @Test
+  void aWholeRowTakesThePlaceOfTheCountsBeforeIt() {
+    offer(buffer, 1, 1, List.of(series("a")));
+    offer(buffer, 1, 2, Extent.COUNTS, List.of(series("a")));
+    assertThat(take()).containsExactly("a1.1", "a1.2");
+    offer(buffer, 1, 3, Extent.COUNTS, List.of(series("a")));
+    offer(buffer, 1, 4, Extent.COUNTS, List.of(series("a")));
+    offer(buffer, 1, 5, List.of(series("a")));
+    assertThat(buffer.waiting()).isEqualTo(1);
+    assertThat(take()).containsExactly("a1.5");
+  }
+
+  @Test
+  void afterAnOutageTheWholeRowIsRepeatedAndThenItsCounts() {
+    offer(buffer, 1, 1, List.of(series("a")));
+    buffer.written(buffer.take(10));
+    offer(buffer, 1, 2, Extent.COUNTS, List.of(series("a")));
+    buffer.written(buffer.take(10));
+    buffer.repeatAll();
+    assertThat(take()).containsExactly("a1.1", "a1.2");
   }
 }

@@ -110,6 +110,36 @@ class LivePreviewITCase {
     }
   }
 
+  /** Columns of the rows that were noted, as text. */
+  private String noted(String columns) {
+    return database.query(
+        "SELECT string_agg(l::text, ',' ORDER BY l.series) FROM (SELECT series, %s FROM %s"
+                .formatted(columns, LIVE)
+            + " JOIN noted USING (series)) AS l");
+  }
+
+  @Test
+  void countsLeaveTheSketchesAsTheyAre() {
+    register();
+    preview.offer(0, 1, cumulative(100));
+    awaitShown(0, 100);
+    database.execute("CREATE TABLE noted AS SELECT series FROM " + LIVE);
+    String sketches = noted("value_sketch, user_id_hll");
+    preview.offerCounts(0, 3, cumulative(200));
+    await().atMost(PATIENCE).until(() -> database.queryLong("SELECT min(seq) FROM " + LIVE) == 3);
+    String numbers = "event_count, value_count, value_sum, value_min, value_max";
+    String counted = noted(numbers);
+    assertThat(noted("value_sketch, user_id_hll")).isEqualTo(sketches);
+    // Of a series that came later there is no row to change.
+    assertThat(database.queryLong("SELECT count(*) FROM " + LIVE))
+        .isEqualTo(database.queryLong("SELECT count(*) FROM noted"));
+    preview.offerCounts(0, 2, cumulative(100));
+    preview.offer(0, 4, cumulative(200));
+    awaitShown(0, 200);
+    assertThat(noted(numbers)).isEqualTo(counted);
+    assertThat(noted("value_sketch, user_id_hll")).isNotEqualTo(sketches);
+  }
+
   @Test
   void aFlushThatComesLateDoesNotReplaceALaterOne() {
     register();

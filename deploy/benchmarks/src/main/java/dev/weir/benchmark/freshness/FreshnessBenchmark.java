@@ -26,12 +26,13 @@ import java.util.function.BooleanSupplier;
  * flow at a steady rate; and, if asked for, what a reader sees after an outage of the job.
  */
 public final class FreshnessBenchmark {
-  private static final Duration WARM_UP = Duration.ofSeconds(40);
   private static final Duration PATIENCE = Duration.ofMinutes(5);
   private static final long POLL_MILLIS = 100;
 
   private final BenchmarkRuntime runtime;
+  private final WatchedCube cube;
   private final int rate;
+  private final Duration warmUp;
   private final Duration measured;
   private final Optional<Duration> outage;
 
@@ -39,14 +40,23 @@ public final class FreshnessBenchmark {
    * Sets up one run.
    *
    * @param runtime not yet started
+   * @param cube in which the probes are looked for
    * @param rate records a second
+   * @param warmUp how long they come in before probes count
    * @param measured for how long probes count
    * @param outage how long the job then stands still; empty: it does not
    */
   public FreshnessBenchmark(
-      BenchmarkRuntime runtime, int rate, Duration measured, Optional<Duration> outage) {
+      BenchmarkRuntime runtime,
+      WatchedCube cube,
+      int rate,
+      Duration warmUp,
+      Duration measured,
+      Optional<Duration> outage) {
     this.runtime = runtime;
+    this.cube = cube;
     this.rate = rate;
+    this.warmUp = warmUp;
     this.measured = measured;
     this.outage = outage;
   }
@@ -59,11 +69,11 @@ public final class FreshnessBenchmark {
     try (Connection reader = runtime.connect();
         Connection connection = runtime.connect()) {
       SteadyTraffic traffic = new SteadyTraffic(runtime.endpoints().kafka(), rate, probes);
-      WatchProbes watch = new WatchProbes(reader, probes, Instant.now());
+      WatchProbes watch = new WatchProbes(reader, cube, probes, Instant.now());
       Future<Void> watching = inBackground("watch-probes", watch);
       Future<ExpectedTraffic> sending = inBackground("steady-traffic", traffic);
       Report report = new Report("freshness");
-      Thread.sleep(WARM_UP.toMillis());
+      Thread.sleep(warmUp.toMillis());
       steady(report, traffic, probes);
       if (outage.isPresent()) {
         afterAnOutage(outage.get(), connection, traffic, probes).report(report, probes);
@@ -93,6 +103,7 @@ public final class FreshnessBenchmark {
     Thread.sleep(Duration.ofSeconds(2).toMillis());
     Percentiles latencies = Percentiles.of(probes.sentBetween(before.nanos(), after.nanos()));
     report.line("duplicates in scope", runtime.pipeline().duplicates().scope().name());
+    report.line("seen in", cube.view());
     report.line("records/s asked for", rate);
     report.line("records/s sent", sent / seconds);
     report.line("probes seen", latencies.seen());

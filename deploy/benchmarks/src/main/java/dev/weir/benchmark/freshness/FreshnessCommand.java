@@ -28,6 +28,14 @@ public final class FreshnessCommand implements Callable<Integer> {
   private int rate;
 
   @Option(
+      names = "--warm-up",
+      paramLabel = "TIME",
+      defaultValue = "90s",
+      converter = Time.class,
+      description = "How long they come in before probes count (default ${DEFAULT-VALUE}).")
+  private Duration warmUp;
+
+  @Option(
       names = "--for",
       paramLabel = "TIME",
       defaultValue = "60s",
@@ -56,6 +64,14 @@ public final class FreshnessCommand implements Callable<Integer> {
   private String scope;
 
   @Option(
+      names = "--cube",
+      paramLabel = "CUBE",
+      defaultValue = "TRAFFIC",
+      description =
+          "Where probes are looked for: ${COMPLETION-CANDIDATES} (default ${DEFAULT-VALUE}).")
+  private WatchedCube cube;
+
+  @Option(
       names = "--data",
       paramLabel = "DIR",
       description =
@@ -69,7 +85,7 @@ public final class FreshnessCommand implements Callable<Integer> {
         OwnParts.use(
             Optional.ofNullable(data),
             scope,
-            runtime -> new FreshnessBenchmark(runtime, rate, measured, stop).run());
+            runtime -> new FreshnessBenchmark(runtime, cube, rate, warmUp, measured, stop).run());
     System.out.println(report);
     return CommandLine.ExitCode.OK;
   }

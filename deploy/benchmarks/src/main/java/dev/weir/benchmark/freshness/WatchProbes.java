@@ -16,6 +16,7 @@ final class WatchProbes implements Callable<Void> {
   private static final long PAUSE_MILLIS = 5;
 
   private final Connection connection;
+  private final String question;
   private final Probes probes;
   private final Instant since;
   private volatile boolean stopping;
@@ -24,10 +25,13 @@ final class WatchProbes implements Callable<Void> {
    * Prepares to watch.
    *
    * @param connection for this watch alone; stays the caller's
+   * @param cube whose view is asked
    * @param since no probe is older
    */
-  WatchProbes(Connection connection, Probes probes, Instant since) {
+  WatchProbes(Connection connection, WatchedCube cube, Probes probes, Instant since) {
     this.connection = connection;
+    this.question =
+        SqlText.read(WatchProbes.class, "probes_served").replace("${view}", cube.view());
     this.probes = probes;
     this.since = since.truncatedTo(ChronoUnit.MINUTES);
   }
@@ -35,20 +39,19 @@ final class WatchProbes implements Callable<Void> {
   @Override
   public Void call() throws SQLException, InterruptedException {
     Object[] types = IntStream.range(0, probes.partitions()).mapToObj(ProbeEvent::type).toArray();
-    try (PreparedStatement question =
-        connection.prepareStatement(SqlText.read(WatchProbes.class, "probes_served"))) {
-      question.setArray(1, connection.createArrayOf("text", types));
-      question.setObject(2, since.atOffset(ZoneOffset.UTC));
+    try (PreparedStatement statement = connection.prepareStatement(question)) {
+      statement.setArray(1, connection.createArrayOf("text", types));
+      statement.setObject(2, since.atOffset(ZoneOffset.UTC));
       while (!stopping) {
-        look(question);
+        look(statement);
         Thread.sleep(PAUSE_MILLIS);
       }
     }
     return null;
   }
 
-  private void look(PreparedStatement question) throws SQLException {
-    try (ResultSet row = question.executeQuery()) {
+  private void look(PreparedStatement statement) throws SQLException {
+    try (ResultSet row = statement.executeQuery()) {
       long nanos = System.nanoTime();
       while (row.next()) {
         probes.seen(ProbeEvent.partition(row.getString(1)), row.getLong(2), nanos);

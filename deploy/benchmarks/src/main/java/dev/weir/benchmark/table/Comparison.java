@@ -6,6 +6,7 @@ import dev.weir.benchmark.OwnParts;
 import dev.weir.benchmark.batch.BatchBenchmark;
 import dev.weir.benchmark.drain.DrainBenchmark;
 import dev.weir.benchmark.freshness.FreshnessBenchmark;
+import dev.weir.benchmark.freshness.WatchedCube;
 import dev.weir.benchmark.peer.BatchPeer;
 import dev.weir.benchmark.peer.DrainPeer;
 import dev.weir.benchmark.peer.EngineFigures;
@@ -21,6 +22,7 @@ import java.util.Optional;
  */
 final class Comparison {
   private static final int FRESHNESS_RATE = 20_000;
+  private static final Duration FRESHNESS_WARM_UP = Duration.ofSeconds(90);
 
   private final Measured measured = new Measured();
 
@@ -90,7 +92,13 @@ final class Comparison {
             "topic",
             runtime ->
                 WeirRuns.freshness(
-                    new FreshnessBenchmark(runtime, FRESHNESS_RATE, time, Optional.empty())
+                    new FreshnessBenchmark(
+                            runtime,
+                            WatchedCube.TRAFFIC,
+                            FRESHNESS_RATE,
+                            FRESHNESS_WARM_UP,
+                            time,
+                            Optional.empty())
                         .run())));
   }
 

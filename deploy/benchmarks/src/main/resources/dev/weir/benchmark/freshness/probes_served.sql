@@ -1,5 +1,5 @@
 -- How many probes of each partition the merged view counts.
 SELECT event_type, sum(event_count)
-FROM serving.traffic_minute
+FROM ${view}
 WHERE event_type = ANY (?) AND bucket >= ?
 GROUP BY event_type
