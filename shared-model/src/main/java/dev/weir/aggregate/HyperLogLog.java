@@ -73,18 +73,28 @@ public final class HyperLogLog {
    */
   public static HyperLogLog of(byte[] canonical) {
     HyperLogLog result = new HyperLogLog();
-    if (canonical.length == DENSE_BYTES) {
-      result.slots = null;
-      result.dense = RankPlanes.toRanks(canonical);
-      requireDense(result.dense);
-      return result;
+    result.merge(canonical, 0, canonical.length);
+    return result;
+  }
+
+  /**
+   * Takes in the elements of another counter, given as its canonical bytes.
+   *
+   * @throws IllegalArgumentException if the bytes are not canonical
+   */
+  void merge(byte[] canonical, int from, int length) {
+    if (length == DENSE_BYTES) {
+      byte[] ranks = RankPlanes.toRanks(canonical, from);
+      requireDense(ranks);
+      mergeDense(ranks);
+      return;
     }
-    if (canonical.length % ENTRY_BYTES != 0 || canonical.length > MOST_SPARSE * ENTRY_BYTES) {
-      throw new IllegalArgumentException(
-          "a distinct counter cannot have " + canonical.length + " bytes");
+    if (length % ENTRY_BYTES != 0 || length > MOST_SPARSE * ENTRY_BYTES) {
+      throw new IllegalArgumentException("a distinct counter cannot have " + length + " bytes");
     }
+    expect(length / ENTRY_BYTES);
     int previous = -1;
-    for (int at = 0; at < canonical.length; at += ENTRY_BYTES) {
+    for (int at = from; at < from + length; at += ENTRY_BYTES) {
       int register = ((canonical[at] & 0xFF) << 8) | (canonical[at + 1] & 0xFF);
       int rank = canonical[at + 2];
       if (register <= previous || register >= REGISTERS || rank < 1 || rank > MAX_RANK) {
@@ -96,10 +106,27 @@ public final class HyperLogLog {
                 + " after register "
                 + previous);
       }
-      result.raise(register, rank);
+      raise(register, rank);
       previous = register;
     }
-    return result;
+  }
+
+  /** Makes room for so many registers at once, where there are none yet. */
+  private void expect(int registers) {
+    if (dense != null || size > 0) {
+      return;
+    }
+    if (4 * registers > 3 * LARGEST_CAPACITY) {
+      toDense();
+      return;
+    }
+    int capacity = slots.length;
+    while (4 * registers > 3 * capacity) {
+      capacity *= 2;
+    }
+    if (capacity > slots.length) {
+      allocate(capacity);
+    }
   }
 
   private static void requireDense(byte[] ranks) {
@@ -137,18 +164,21 @@ public final class HyperLogLog {
   /** Takes in the other's elements; the other stays as it is. */
   public void merge(HyperLogLog other) {
     if (other.dense != null) {
-      toDense();
-      byte[] theirs = other.dense;
-      byte[] ours = dense;
-      for (int register = 0; register < REGISTERS; register++) {
-        ours[register] = (byte) Math.max(ours[register], theirs[register]);
-      }
+      mergeDense(other.dense);
     } else {
       for (int entry : other.slots) {
         if (entry != 0) {
           raise(entry >>> 8, entry & 0xFF);
         }
       }
+    }
+  }
+
+  private void mergeDense(byte[] theirs) {
+    toDense();
+    byte[] ours = dense;
+    for (int register = 0; register < REGISTERS; register++) {
+      ours[register] = (byte) Math.max(ours[register], theirs[register]);
     }
   }
 
@@ -197,14 +227,19 @@ public final class HyperLogLog {
 
   private void toDense() {
     if (dense == null) {
-      dense = new byte[REGISTERS];
-      for (int entry : slots) {
-        if (entry != 0) {
-          dense[entry >>> 8] = (byte) entry;
-        }
-      }
+      dense = denseRanks();
       slots = null;
     }
+  }
+
+  private byte[] denseRanks() {
+    byte[] ranks = new byte[REGISTERS];
+    for (int entry : slots) {
+      if (entry != 0) {
+        ranks[entry >>> 8] = (byte) entry;
+      }
+    }
+    return ranks;
   }
 
   /** The canonical bytes: equal counters give equal bytes, however they came about. */
@@ -238,12 +273,17 @@ public final class HyperLogLog {
   }
 
   private int entryOf(int register) {
+    return slots[slotOf(register)];
+  }
+
+  /** Where a register's entry is, or else a free slot. */
+  private int slotOf(int register) {
     int mask = slots.length - 1;
     int slot = (register * SPREAD) >>> hashShift;
-    while (slots[slot] >>> 8 != register || slots[slot] == 0) {
+    while (slots[slot] != 0 && slots[slot] >>> 8 != register) {
       slot = (slot + 1) & mask;
     }
-    return slots[slot];
+    return slot;
   }
 
   private int[] denseEntries(int taken) {
@@ -308,7 +348,26 @@ public final class HyperLogLog {
 
   @Override
   public boolean equals(Object other) {
-    return other instanceof HyperLogLog that && Arrays.equals(toBytes(), that.toBytes());
+    if (!(other instanceof HyperLogLog that)) {
+      return false;
+    }
+    if (dense != null || that.dense != null) {
+      return Arrays.equals(ranks(), that.ranks());
+    }
+    if (size != that.size) {
+      return false;
+    }
+    for (int entry : slots) {
+      if (entry != 0 && that.slots[that.slotOf(entry >>> 8)] != entry) {
+        return false;
+      }
+    }
+    return true;
+  }
+
+  /** Every register's rank; not to be changed. */
+  private byte[] ranks() {
+    return dense != null ? dense : denseRanks();
   }
 
   @Override

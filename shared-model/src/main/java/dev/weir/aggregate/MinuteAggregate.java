@@ -23,13 +23,10 @@ import java.util.List;
  * grows.
  */
 public final class MinuteAggregate {
-
   private final MeasureLayout layout;
   private final NumberAggregate[] numbers;
   private final HyperLogLog[] distincts;
-
-  // The layout's positions, unboxed for the hot path.
-  private final int[] numberPositions;
+  private final int[] numberPositions; // The layout's, unboxed for the hot path.
   private final int[] identifierPositions;
   private long count;
 
@@ -120,7 +117,7 @@ public final class MinuteAggregate {
       long numbersPresentMask,
       long[] identifierHashes,
       long identifiersPresentMask) {
-    count = Math.addExact(count, 1);
+    count(1);
     for (int i = 0; i < numberPositions.length; i++) {
       int position = numberPositions[i];
       if (((numbersPresentMask >>> position) & 1) != 0) {
@@ -149,7 +146,7 @@ public final class MinuteAggregate {
       throw new IllegalArgumentException(
           "cannot merge an aggregate of " + other.layout + " into one of " + layout);
     }
-    count = Math.addExact(count, other.count);
+    count(other.count);
     for (int i = 0; i < numbers.length; i++) {
       try {
         numbers[i].merge(other.numbers[i]);
@@ -162,7 +159,12 @@ public final class MinuteAggregate {
     }
   }
 
-  private ArithmeticException overflow(int i, ArithmeticException cause) {
+  /** Counts events whose numbers and identifiers are merged apart. */
+  void count(long events) {
+    count = Math.addExact(count, events);
+  }
+
+  ArithmeticException overflow(int i, ArithmeticException cause) {
     ArithmeticException named =
         new ArithmeticException(
             "number " + numberPositions[i] + " of the event: " + cause.getMessage());

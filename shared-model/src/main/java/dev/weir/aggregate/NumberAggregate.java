@@ -125,14 +125,19 @@ public final class NumberAggregate {
     if (other.count == 0) {
       return;
     }
-    long mergedCount = Math.addExact(count, other.count);
-    addToSum(other.sumHigh, other.sumLow);
-    count = mergedCount;
-    min = Math.min(min, other.min);
-    max = Math.max(max, other.max);
+    merge(other.count, other.sumHigh, other.sumLow, other.min, other.max);
     if (bins != null) {
       bins.merge(other.bins);
     }
+  }
+
+  /** Takes in all but the bins of one value or more. */
+  void merge(long otherCount, long high, long low, long otherMin, long otherMax) {
+    long mergedCount = Math.addExact(count, otherCount);
+    addToSum(high, low);
+    count = mergedCount;
+    min = Math.min(min, otherMin);
+    max = Math.max(max, otherMax);
   }
 
   private void addToSum(long high, long low) {

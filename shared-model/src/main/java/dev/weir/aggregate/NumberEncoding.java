@@ -34,8 +34,9 @@ final class NumberEncoding {
   }
 
   private static void writeBins(LogLinearBins bins, DataOutput out) throws IOException {
-    int[] present = bins.bins();
-    long[] counts = bins.counts(present);
+    int[] present = new int[bins.size()];
+    long[] counts = new long[bins.size()];
+    bins.copyTo(present, counts);
     CompactNumbers.writeUnsigned(out, present.length);
     CompactNumbers.writeSigned(out, present[0]);
     for (int i = 0; i < present.length; i++) {

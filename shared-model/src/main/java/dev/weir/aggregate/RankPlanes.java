@@ -49,12 +49,12 @@ final class RankPlanes {
     return planes;
   }
 
-  static byte[] toRanks(byte[] planes) {
+  static byte[] toRanks(byte[] planes, int from) {
     byte[] ranks = new byte[HyperLogLog.REGISTERS];
     for (int group = 0; group < PLANE_BYTES; group++) {
       long eight = 0;
       for (int plane = 0; plane < PLANES; plane++) {
-        eight |= SCATTERED[planes[plane * PLANE_BYTES + group] & 0xFF] << plane;
+        eight |= SCATTERED[planes[from + plane * PLANE_BYTES + group] & 0xFF] << plane;
       }
       LONG.set(ranks, Byte.SIZE * group, eight);
     }

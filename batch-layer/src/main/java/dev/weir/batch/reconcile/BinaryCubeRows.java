@@ -1,19 +1,16 @@
 package dev.weir.batch.reconcile;
 
 import dev.weir.aggregate.AggregateKey;
-import dev.weir.aggregate.HyperLogLog;
 import dev.weir.aggregate.MeasureLayout;
 import dev.weir.aggregate.MinuteAggregate;
-import dev.weir.aggregate.NumberAggregate;
+import dev.weir.aggregate.RowMerge;
 import dev.weir.db.CubeTables;
-import java.math.BigInteger;
-import java.util.ArrayList;
-import java.util.List;
-import java.util.function.BiConsumer;
+import java.util.HashMap;
+import java.util.Map;
 
 /**
- * Rebuilds keys and aggregates from the rows of {@code COPY (SELECT <epoch of the bucket, bigint>,
- * <rowColumnList> FROM ...) TO STDOUT (FORMAT binary)}.
+ * Merges the rows of {@code COPY (SELECT <epoch of the bucket, bigint>, <rowColumnList> FROM ...)
+ * TO STDOUT (FORMAT binary)} by their keys.
  */
 final class BinaryCubeRows {
   private static final int LAST = -1;
@@ -21,6 +18,10 @@ final class BinaryCubeRows {
   private final int cubeIndex;
   private final MeasureLayout layout;
   private final int dimensions;
+  private final Map<AggregateKey, MinuteAggregate> merged = new HashMap<>();
+  private final RowMerge merge = new RowMerge();
+  private int[] bins = new int[64];
+  private long[] counts = new long[64];
   private boolean started;
 
   BinaryCubeRows(int cubeIndex, CubeTables tables) {
@@ -29,8 +30,13 @@ final class BinaryCubeRows {
     this.dimensions = tables.dimensionColumns().size();
   }
 
-  /** Reads the rows of the next piece of the copy; a row never spans two. */
-  void read(byte[] piece, BiConsumer<AggregateKey, MinuteAggregate> rows) {
+  /** All rows read, merged by key; they may be kept and changed. */
+  Map<AggregateKey, MinuteAggregate> merged() {
+    return merged;
+  }
+
+  /** Takes the rows of the next piece of the copy in; a row never spans two. */
+  void read(byte[] piece) {
     BinaryFields fields = new BinaryFields(piece);
     if (!started) {
       fields.skipHeader();
@@ -45,44 +51,54 @@ final class BinaryCubeRows {
       for (int i = 0; i < dimensions; i++) {
         values[i] = fields.text();
       }
-      rows.accept(new AggregateKey(cubeIndex, minuteMillis, values), aggregate(fields));
+      merge(fields, piece, aggregate(new AggregateKey(cubeIndex, minuteMillis, values)));
     }
   }
 
-  private MinuteAggregate aggregate(BinaryFields fields) {
-    long count = fields.bigint();
-    List<NumberAggregate> numbers = new ArrayList<>(layout.numbers().size());
-    for (MeasureLayout.NumberMeasure measure : layout.numbers()) {
-      numbers.add(number(fields, measure.percentiles()));
+  private MinuteAggregate aggregate(AggregateKey key) {
+    MinuteAggregate present = merged.get(key);
+    if (present == null) {
+      present = MinuteAggregate.empty(layout);
+      merged.put(key, present);
     }
-    List<HyperLogLog> distincts = new ArrayList<>(layout.distinctIdentifiers().size());
+    return present;
+  }
+
+  private void merge(BinaryFields fields, byte[] piece, MinuteAggregate into) {
+    long events = fields.bigint();
+    if (events < 0) {
+      throw new IllegalArgumentException("a row of a cube's table has " + events + " events");
+    }
+    merge.start(into, events);
+    for (int i = 0; i < layout.numbers().size(); i++) {
+      mergeNumber(fields, i, layout.numbers().get(i).percentiles());
+    }
     for (int i = 0; i < layout.distinctIdentifiers().size(); i++) {
-      distincts.add(HyperLogLog.of(fields.bytea()));
+      int length = fields.bytea();
+      merge.distinct(i, piece, fields.position() - length, length);
     }
-    return MinuteAggregate.of(layout, count, numbers, distincts);
   }
 
-  private static NumberAggregate number(BinaryFields fields, boolean percentiles) {
+  private void mergeNumber(BinaryFields fields, int i, boolean percentiles) {
     long count = fields.bigint();
-    BigInteger sum = fields.numeric();
+    fields.numeric();
     if (count == 0) {
-      for (int i = 0; i < (percentiles ? 3 : 2); i++) {
+      for (int field = 0; field < (percentiles ? 3 : 2); field++) {
         fields.skipField(); // Extremes and sketch of nothing.
       }
-      return NumberAggregate.of(
-          0,
-          BigInteger.ZERO,
-          0,
-          0,
-          percentiles ? new int[0] : null,
-          percentiles ? new long[0] : null);
+      return;
     }
     long min = fields.bigint();
     long max = fields.bigint();
-    if (!percentiles) {
-      return NumberAggregate.of(count, sum, min, max, null, null);
+    if (percentiles) {
+      fields.composite(2);
+      bins = fields.ints(bins);
+      int size = fields.size();
+      counts = fields.longs(counts);
+      if (fields.size() != size) {
+        throw new IllegalArgumentException(size + " bins, but " + fields.size() + " counts");
+      }
     }
-    fields.composite(2);
-    return NumberAggregate.of(count, sum, min, max, fields.ints(), fields.longs());
+    merge.number(i, count, fields.high(), fields.low(), min, max, bins, counts, fields.size());
   }
 }

@@ -5,7 +5,6 @@ import java.lang.invoke.VarHandle;
 import java.math.BigInteger;
 import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
-import java.util.Arrays;
 
 /**
  * Reads a piece of COPY's binary format (PostgreSQL's documentation of COPY, "Binary Format") from
@@ -33,6 +32,9 @@ final class BinaryFields {
 
   private final byte[] bytes;
   private int at;
+  private long high;
+  private long low;
+  private int size;
 
   BinaryFields(byte[] bytes) {
     this.bytes = bytes;
@@ -65,27 +67,56 @@ final class BinaryFields {
     return length == NULL ? null : new String(bytes, skip(length), length, StandardCharsets.UTF_8);
   }
 
-  /** A bytea that is not null. */
-  byte[] bytea() {
+  /**
+   * Passes a bytea over that is not null, and returns its length; it ends at {@link #position()}.
+   */
+  int bytea() {
     int length = int32();
-    int from = skip(length);
-    return Arrays.copyOfRange(bytes, from, from + length);
+    skip(length);
+    return length;
   }
 
-  /** A numeric that is a whole number. */
-  BigInteger numeric() {
+  /** Where the next field starts. */
+  int position() {
+    return at;
+  }
+
+  /**
+   * Reads a numeric that is a whole number of 128 bits: {@link #high()} and {@link #low()}.
+   *
+   * @throws ArithmeticException if it needs more bits
+   */
+  void numeric() {
     int end = int32() + at;
     int digits = int16();
     int weight = int16();
     int sign = int16() & 0xFFFF;
     int16(); // How many decimal places to show.
     require((sign == POSITIVE || sign == NEGATIVE) && digits <= weight + 1);
-    BigInteger magnitude =
-        weight < SHORT_NUMBER
-            ? BigInteger.valueOf(magnitude(digits, weight))
-            : longMagnitude(digits, weight);
+    if (weight < SHORT_NUMBER) {
+      long magnitude = magnitude(digits, weight);
+      low = sign == NEGATIVE ? -magnitude : magnitude;
+      high = low >> (Long.SIZE - 1);
+    } else {
+      BigInteger magnitude = longMagnitude(digits, weight);
+      BigInteger number = sign == NEGATIVE ? magnitude.negate() : magnitude;
+      if (number.bitLength() >= 2 * Long.SIZE) {
+        throw new ArithmeticException("the sum " + number + " does not fit 128 bits");
+      }
+      low = number.longValue();
+      high = number.shiftRight(Long.SIZE).longValue();
+    }
     require(at == end);
-    return sign == NEGATIVE ? magnitude.negate() : magnitude;
+  }
+
+  /** The upper 64 bits of the number last read, signed. */
+  long high() {
+    return high;
+  }
+
+  /** Its lower 64 bits. */
+  long low() {
+    return low;
   }
 
   private long magnitude(int digits, int weight) {
@@ -110,23 +141,37 @@ final class BinaryFields {
     require(int32() != NULL && int32() == fields);
   }
 
-  /** A composite's field: an int[] without nulls. */
-  int[] ints() {
-    int[] values = new int[startArray()];
-    for (int i = 0; i < values.length; i++) {
+  /**
+   * A composite's field: an int[] without nulls.
+   *
+   * @param values taken for it if it fits in; it may be longer
+   * @return where they are, the first {@link #size()} elements
+   */
+  int[] ints(int[] values) {
+    size = startArray();
+    require(size <= bytes.length);
+    int[] result = values.length < size ? new int[2 * size] : values;
+    for (int i = 0; i < size; i++) {
       require(int32() == Integer.BYTES);
-      values[i] = int32();
+      result[i] = int32();
     }
-    return values;
+    return result;
   }
 
-  /** A composite's field: a bigint[] without nulls. */
-  long[] longs() {
-    long[] values = new long[startArray()];
-    for (int i = 0; i < values.length; i++) {
-      values[i] = bigint();
+  /** A composite's field: a bigint[] without nulls, as {@link #ints}. */
+  long[] longs(long[] values) {
+    size = startArray();
+    require(size <= bytes.length);
+    long[] result = values.length < size ? new long[2 * size] : values;
+    for (int i = 0; i < size; i++) {
+      result[i] = bigint();
     }
-    return values;
+    return result;
+  }
+
+  /** How many elements the array last read has. */
+  int size() {
+    return size;
   }
 
   /** Passes over type, length and head of an array, and returns how many elements it has. */

@@ -8,7 +8,6 @@ import dev.weir.db.CubeTable;
 import dev.weir.db.CubeTables;
 import java.sql.Connection;
 import java.sql.SQLException;
-import java.util.HashMap;
 import java.util.Map;
 import org.postgresql.PGConnection;
 import org.postgresql.copy.CopyOut;
@@ -50,18 +49,10 @@ public final class CubeRows {
             + (" AND " + tag + " > " + after + " AND " + tag + " <= " + through)
             + ") TO STDOUT (FORMAT binary)";
     BinaryCubeRows rows = new BinaryCubeRows(cubeIndex, cube);
-    Map<AggregateKey, MinuteAggregate> merged = new HashMap<>();
     CopyOut copy = connection.unwrap(PGConnection.class).getCopyAPI().copyOut(query);
     for (byte[] piece = copy.readFromCopy(); piece != null; piece = copy.readFromCopy()) {
-      rows.read(
-          piece,
-          (key, aggregate) -> {
-            MinuteAggregate present = merged.putIfAbsent(key, aggregate);
-            if (present != null) {
-              present.merge(aggregate);
-            }
-          });
+      rows.read(piece);
     }
-    return merged;
+    return rows.merged();
   }
 }

@@ -30,7 +30,10 @@ class BinaryFieldsTest {
             "170141183460469231731687303715884105727",
             "-170141183460469231731687303715884105728")) {
       BigInteger expected = new BigInteger(number);
-      assertThat(new BinaryFields(numeric(expected)).numeric()).isEqualTo(expected);
+      BinaryFields fields = new BinaryFields(numeric(expected));
+      fields.numeric();
+      assertThat(fields.low()).isEqualTo(expected.longValue());
+      assertThat(fields.high()).isEqualTo(expected.shiftRight(64).longValue());
     }
   }
 
