@@ -15,6 +15,9 @@ import org.apache.parquet.io.OutputFile;
  * thread safe.
  */
 public final class ArchiveFileWriter {
+  private static final long HOUR_MICROS = 3_600_000_000L;
+  private static final long HOUR_MILLIS = 3_600_000L;
+
   private final String path;
   private final ArchiveSchema schema;
   private final MeasuredOutputFile file;
@@ -54,8 +57,15 @@ public final class ArchiveFileWriter {
   }
 
   private void write(Event event, String sourceName, long commit) throws IOException {
-    long rowHash = writer.write(event, sourceName, commit);
-    long hourMillis = event.hourMillis();
+    count(writer.write(event, sourceName, commit), event.hourMillis());
+  }
+
+  /** Appends an event that knows its source's name and its commit. */
+  public void write(EncodedEvent event) throws IOException {
+    count(writer.write(event), Math.floorDiv(event.timeMicros(), HOUR_MICROS) * HOUR_MILLIS);
+  }
+
+  private void count(long rowHash, long hourMillis) {
     if (lastHour == null || lastHour.hourMillis != hourMillis) {
       lastHour = hours.computeIfAbsent(hourMillis, HourSums::new);
     }

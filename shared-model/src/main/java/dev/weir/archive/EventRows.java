@@ -136,37 +136,63 @@ final class EventRows {
    */
   long write(Event event, String sourceName, long ofCommit) throws IOException {
     long sum =
-        source.add(sourceName)
-            + topic.add(event.topic())
-            + partition.add(event.partition())
-            + offset.add(event.offset())
+        addOrigin(sourceName, event.topic(), event.partition(), event.offset())
             + recordTime.add(event.recordMillis())
             + eventId.add(event.id())
             + eventTime.add(event.timeMicros());
-    boolean full = ++pageRows == PAGE_ROWS || eventId.bytes() >= PAGE_BYTES;
     String[] dimensionTexts = event.dimensions();
     for (int i = 0; i < dimensions.length; i++) {
       sum += dimensions[i].add(dimensionTexts[i]);
-      full |= dimensions[i].bytes() >= PAGE_BYTES;
     }
     String[] identifierTexts = event.identifiers();
     for (int i = 0; i < identifiers.length; i++) {
       sum += identifiers[i].add(identifierTexts[i]);
-      full |= identifiers[i].bytes() >= PAGE_BYTES;
     }
-    long present = event.numbersPresent();
+    return endRow(sum + addNumbers(event.numbers(), event.numbersPresent()), ofCommit);
+  }
+
+  /** Adds a row, as {@link #write(Event, String, long)}. */
+  long write(EncodedEvent event) throws IOException {
+    long sum =
+        addOrigin(event.sourceName(), event.topic(), event.partition(), event.offset())
+            + recordTime.add(event.recordMillis())
+            + eventId.add(event.id())
+            + eventTime.add(event.timeMicros());
+    for (int i = 0; i < dimensions.length; i++) {
+      sum += dimensions[i].add(event.dimension(i));
+    }
+    for (int i = 0; i < identifiers.length; i++) {
+      sum += identifiers[i].add(event.identifier(i));
+    }
+    return endRow(sum + addNumbers(event.numbers(), event.numbersPresent()), event.commit());
+  }
+
+  private long addOrigin(String sourceName, String topicName, int ofPartition, long ofRecord) {
+    return source.add(sourceName)
+        + topic.add(topicName)
+        + partition.add(ofPartition)
+        + offset.add(ofRecord);
+  }
+
+  private long addNumbers(long[] values, long present) {
+    long sum = 0;
     for (int i = 0; i < numbers.length; i++) {
       if (((present >>> i) & 1) != 0) {
-        sum += numbers[i].add(event.numbers()[i]);
+        sum += numbers[i].add(values[i]);
       } else {
         numbers[i].addNull();
       }
     }
+    return sum;
+  }
+
+  private long endRow(long sum, long ofCommit) throws IOException {
     if (commit != null) {
       // Not part of the hash: a row keeps it when it moves from arrivals to hours.
       commit.add(ofCommit);
     }
-    if (full) {
+    pageRows++;
+    if (isPageFull()) {
       endPage();
       if (groupBytes >= rowGroupBytes) {
         endRowGroup();
@@ -174,6 +200,17 @@ final class EventRows {
       }
     }
     return EventHash.mix(sum);
+  }
+
+  private boolean isPageFull() {
+    boolean full = pageRows == PAGE_ROWS || eventId.bytes() >= PAGE_BYTES;
+    for (DictionaryColumn dimension : dimensions) {
+      full |= dimension.bytes() >= PAGE_BYTES;
+    }
+    for (TextColumn identifier : identifiers) {
+      full |= identifier.bytes() >= PAGE_BYTES;
+    }
+    return full;
   }
 
   private void endPage() throws IOException {

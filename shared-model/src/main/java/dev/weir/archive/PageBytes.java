@@ -53,10 +53,15 @@ final class PageBytes {
   /** Adds a text's length in UTF-8 and its bytes. */
   void addText(String text) {
     byte[] utf8 = text.getBytes(StandardCharsets.UTF_8);
-    ensure(Integer.BYTES + utf8.length);
-    INTS.set(bytes, size, utf8.length);
-    System.arraycopy(utf8, 0, bytes, size + Integer.BYTES, utf8.length);
-    size += Integer.BYTES + utf8.length;
+    addText(utf8, 0, utf8.length);
+  }
+
+  /** Adds the length of a text in UTF-8 and its bytes. */
+  void addText(byte[] utf8, int from, int length) {
+    ensure(Integer.BYTES + length);
+    INTS.set(bytes, size, length);
+    System.arraycopy(utf8, from, bytes, size + Integer.BYTES, length);
+    size += Integer.BYTES + length;
   }
 
   /** What was added, from the start; until something is added again. */

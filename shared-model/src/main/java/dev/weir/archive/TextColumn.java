@@ -37,6 +37,19 @@ final class TextColumn extends PageColumn {
         : EventHash.text(seed, text);
   }
 
+  /** Adds a text, or a null; as {@link #add(String)}. */
+  long add(Utf8Slice text) {
+    if (text == null) {
+      addNull();
+      return 0;
+    }
+    present();
+    values.addText(text.bytes(), text.from(), text.length());
+    // Of what the page holds, so that a text that was altered on its way gives another hash.
+    int from = values.size() - text.length();
+    return EventHash.utf8(seed, values.bytes(), from, text.length());
+  }
+
   /** How long the page's values have become. */
   int bytes() {
     return values.size();

@@ -2,7 +2,7 @@ package dev.weir.batch.read;
 
 import dev.weir.aggregate.HyperLogLog;
 import dev.weir.archive.TextVector;
-import java.nio.charset.StandardCharsets;
+import dev.weir.archive.Utf8Slice;
 import java.util.Arrays;
 
 /** A column of texts in a block: where each ends, which are null, and their UTF-8. */
@@ -24,9 +24,10 @@ final class PackedTexts {
     return present.get(i) == 0;
   }
 
-  /** The text, or null. */
-  String get(int i) {
-    return isNull(i) ? null : new String(bytes, from(i), to(i) - from(i), StandardCharsets.UTF_8);
+  /** Sets a slice to a text that is not null, and returns it. */
+  Utf8Slice slice(int i, Utf8Slice slice) {
+    int from = from(i);
+    return slice.set(bytes, from, to(i) - from);
   }
 
   /** The hash of a text that is not null, for distinct counters. */

@@ -1,23 +1,20 @@
 package dev.weir.batch.read;
 
-import dev.weir.archive.ArchivedEvent;
-import dev.weir.event.Event;
+import dev.weir.archive.EncodedEvent;
+import dev.weir.archive.Utf8Slice;
 import dev.weir.pipeline.Pipeline;
-import dev.weir.pipeline.Source;
-import java.util.List;
 
 /**
  * Unpacks one row of a bucket at a time. The arrays it hands out are overwritten by the next {@link
- * #moveTo}, except those inside an {@link #archivedEvent()}. Hot path: moving allocates nothing.
+ * #moveTo}. Hot path: it allocates nothing.
  */
-public final class RowCursor {
+public final class RowCursor implements EncodedEvent {
   private static final long MINUTE_MICROS = 60_000_000L;
   private static final long MINUTE_MILLIS = 60_000L;
 
   private final BucketRows rows;
   private final TextDictionary dictionary;
-  private final List<String> sources;
-
+  private final Utf8Slice text = new Utf8Slice();
   private final int[] dimensions;
   private final long[] numbers;
   private final long[] identifierHashes;
@@ -28,7 +25,6 @@ public final class RowCursor {
   public RowCursor(Pipeline pipeline, BucketRows rows) {
     this.rows = rows;
     this.dictionary = rows.dictionary();
-    this.sources = pipeline.sources().stream().map(Source::name).toList();
     this.dimensions = new int[pipeline.event().dimensions().size()];
     this.identifierHashes = new long[pipeline.event().identifiers().size()];
     this.numbers = new long[pipeline.event().numbers().size()];
@@ -53,6 +49,7 @@ public final class RowCursor {
     }
   }
 
+  @Override
   public long commit() {
     return block.commit.get(place);
   }
@@ -71,10 +68,12 @@ public final class RowCursor {
     return dictionary;
   }
 
+  @Override
   public long[] numbers() {
     return numbers;
   }
 
+  @Override
   public long numbersPresent() {
     return block.numbersPresent.get(place);
   }
@@ -93,30 +92,48 @@ public final class RowCursor {
     return block.source.number(place);
   }
 
-  /** The whole event, as it was archived; shares nothing with the cursor. */
-  public ArchivedEvent archivedEvent() {
-    String sourceName = dictionary.text(source());
-    String[] dimensionTexts = new String[dimensions.length];
-    for (int i = 0; i < dimensions.length; i++) {
-      dimensionTexts[i] = dictionary.text(dimensions[i]);
-    }
-    String[] identifiers = new String[identifierHashes.length];
-    for (int i = 0; i < identifiers.length; i++) {
-      identifiers[i] = block.identifiers[i].get(place);
-    }
-    Event event =
-        new Event(
-            sources.indexOf(sourceName),
-            dictionary.text(block.topic.number(place)),
-            (int) block.partition.get(place),
-            block.offset.get(place),
-            block.recordMillis.get(place),
-            block.id.get(place),
-            block.timeMicros.get(place),
-            dimensionTexts,
-            identifiers,
-            numbers.clone(),
-            numbersPresent());
-    return new ArchivedEvent(event, sourceName, commit(), block.rowHash.get(place));
+  @Override
+  public String sourceName() {
+    return dictionary.text(source());
+  }
+
+  @Override
+  public String topic() {
+    return dictionary.text(block.topic.number(place));
+  }
+
+  @Override
+  public int partition() {
+    return (int) block.partition.get(place);
+  }
+
+  @Override
+  public long offset() {
+    return block.offset.get(place);
+  }
+
+  @Override
+  public long recordMillis() {
+    return block.recordMillis.get(place);
+  }
+
+  @Override
+  public long timeMicros() {
+    return block.timeMicros.get(place);
+  }
+
+  @Override
+  public Utf8Slice id() {
+    return block.id.isNull(place) ? null : block.id.slice(place, text);
+  }
+
+  @Override
+  public String dimension(int i) {
+    return dictionary.text(dimensions[i]);
+  }
+
+  @Override
+  public Utf8Slice identifier(int i) {
+    return (identifiersPresent >>> i & 1) == 0 ? null : block.identifiers[i].slice(place, text);
   }
 }

@@ -33,6 +33,9 @@ final class BucketWork {
   private final BucketRows rows;
   private final RowCursor cursor;
   private final List<CubeAggregation> cubes = new ArrayList<>();
+  private final RowChunk chunk;
+  private final long[] numbers;
+  private final long[] identifierHashes;
 
   /** Rows of newly counted commits by the number of their source. */
   private long[] arrivals = new long[8];
@@ -43,6 +46,9 @@ final class BucketWork {
     this.pipeline = plan.declaration().pipeline();
     this.rows = rows;
     this.cursor = new RowCursor(pipeline, rows);
+    this.numbers = new long[pipeline.event().numbers().size()];
+    this.identifierHashes = new long[pipeline.event().identifiers().size()];
+    this.chunk = new RowChunk(numbers.length, identifierHashes.length);
     for (CubePlan cube : hour.cubes()) {
       cubes.add(new CubeAggregation(cube, pipeline.cubes().get(cube.cube()), hour.hourMillis()));
     }
@@ -73,6 +79,7 @@ final class BucketWork {
         keep(row);
       }
     }
+    addChunk();
     return new BucketResult(
         hour.index(),
         List.copyOf(rows.tallies()),
@@ -97,7 +104,7 @@ final class BucketWork {
     try {
       for (int row : order) {
         keep(row);
-        writer.write(cursor.archivedEvent());
+        writer.write(cursor);
       }
       complete = true;
     } finally {
@@ -109,21 +116,36 @@ final class BucketWork {
   }
 
   private void keep(int row) {
-    cursor.moveTo(row);
-    countArrival();
+    moveTo(row);
     int minute = minute();
     for (CubeAggregation cube : cubes) {
-      cube.keep(cursor, minute);
+      cube.keep(cursor, minute, chunk.size());
     }
+    chunk.add(cursor);
   }
 
   private void aggregateDropped(int row) {
-    cursor.moveTo(row);
-    countArrival();
+    moveTo(row);
     int minute = minute();
     for (CubeAggregation cube : cubes) {
-      cube.drop(cursor, minute);
+      cube.drop(cursor, minute, chunk.size());
     }
+    chunk.add(cursor);
+  }
+
+  private void moveTo(int row) {
+    if (chunk.size() == RowChunk.MOST_ROWS) {
+      addChunk();
+    }
+    cursor.moveTo(row);
+    countArrival();
+  }
+
+  private void addChunk() {
+    for (CubeAggregation cube : cubes) {
+      cube.add(chunk, numbers, identifierHashes);
+    }
+    chunk.clear();
   }
 
   private void countArrival() {

@@ -20,14 +20,23 @@ final class CubeAggregation {
     this.dropped = new SeriesTable(plan.cube(), cube);
   }
 
-  void keep(RowCursor row, int minute) {
-    (row.commit() > freshFrom ? fresh : settled).add(row, minute);
+  /** Notes a row that stays; {@code number} is its place in the chunk. */
+  void keep(RowCursor row, int minute, int number) {
+    (row.commit() > freshFrom ? fresh : settled).note(row, minute, number);
   }
 
-  void drop(RowCursor row, int minute) {
+  /** Notes a duplicate. */
+  void drop(RowCursor row, int minute, int number) {
     if (row.commit() > freshFrom) {
-      dropped.add(row, minute);
+      dropped.note(row, minute, number);
     }
+  }
+
+  /** Adds the rows noted; the arrays are overwritten. */
+  void add(RowChunk chunk, long[] numbers, long[] identifierHashes) {
+    settled.add(chunk, numbers, identifierHashes);
+    fresh.add(chunk, numbers, identifierHashes);
+    dropped.add(chunk, numbers, identifierHashes);
   }
 
   BucketResult.CubeParts parts(RowCursor row) {

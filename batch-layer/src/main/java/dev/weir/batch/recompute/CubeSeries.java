@@ -15,10 +15,18 @@ public final class CubeSeries implements Serializable {
   private static final long serialVersionUID = 1L;
 
   private final transient MeasureLayout layout;
-  private final transient Map<AggregateKey, MinuteAggregate> aggregates = new HashMap<>();
+  private final transient Map<AggregateKey, MinuteAggregate> aggregates;
 
   public CubeSeries(MeasureLayout layout) {
+    this(layout, 0);
+  }
+
+  /**
+   * @param expected how many series there will be, roughly
+   */
+  CubeSeries(MeasureLayout layout, int expected) {
     this.layout = layout;
+    this.aggregates = new HashMap<>(expected + expected / 2);
   }
 
   void put(AggregateKey key, MinuteAggregate aggregate) {

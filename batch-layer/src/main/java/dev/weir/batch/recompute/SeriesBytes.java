@@ -43,15 +43,16 @@ record SeriesBytes(MeasureLayout layout, byte[] bytes) implements Serializable {
   }
 
   private Object readResolve() {
-    CubeSeries series = new CubeSeries(layout);
     try (DataInputStream in = new DataInputStream(new ByteArrayInputStream(bytes))) {
-      for (int left = in.readInt(); left > 0; left--) {
+      int size = in.readInt();
+      CubeSeries series = new CubeSeries(layout, size);
+      for (int left = size; left > 0; left--) {
         series.put(readKey(in), MinuteAggregate.readFrom(layout, in));
       }
+      return series;
     } catch (IOException e) {
       throw new IllegalStateException("a bucket's aggregates did not arrive intact", e);
     }
-    return series;
   }
 
   private static AggregateKey readKey(DataInputStream in) throws IOException {

@@ -9,9 +9,12 @@ import java.util.Arrays;
 
 /**
  * Aggregates of one cube while a bucket's rows are added, found by minute and numbered dimension
- * values. Hot path: adding to a known series allocates nothing.
+ * values. A row is noted first, and added with the others of its {@link RowChunk}, series by
+ * series. Hot path: noting and adding to a known series allocate nothing.
  */
 final class SeriesTable {
+  private static final int NONE = -1;
+
   private final int cubeIndex;
   private final Cube cube;
   private final int[] positions;
@@ -24,6 +27,13 @@ final class SeriesTable {
   private int size;
   private final int[] probe;
 
+  /** By series: the row noted last, or {@link #NONE}; by row, the one of its series before it. */
+  private int[] lastRow = new int[aggregates.length];
+
+  private int[] rowBefore = {};
+  private int[] noted = {};
+  private int notedSeries;
+
   SeriesTable(int cubeIndex, Cube cube) {
     this.cubeIndex = cubeIndex;
     this.cube = cube;
@@ -32,20 +42,54 @@ final class SeriesTable {
     this.keys = new int[aggregates.length * probe.length];
   }
 
-  void add(RowCursor row, int minute) {
+  /**
+   * Notes a row of the next chunk.
+   *
+   * @param number in the chunk
+   */
+  void note(RowCursor row, int minute, int number) {
     int[] dimensions = row.dimensions();
     probe[0] = minute;
     int hash = minute;
     for (int i = 0; i < positions.length; i++) {
-      int number = dimensions[positions[i]];
-      probe[i + 1] = number;
-      hash = hash * 0x9E3779B1 + number;
+      int text = dimensions[positions[i]];
+      probe[i + 1] = text;
+      hash = hash * 0x9E3779B1 + text;
     }
-    find(hash)
-        .add(row.numbers(), row.numbersPresent(), row.identifierHashes(), row.identifiersPresent());
+    if (rowBefore.length == 0) {
+      rowBefore = new int[RowChunk.MOST_ROWS];
+      noted = new int[RowChunk.MOST_ROWS];
+    }
+    int series = find(hash);
+    if (lastRow[series] == NONE) {
+      noted[notedSeries++] = series;
+    }
+    rowBefore[number] = lastRow[series];
+    lastRow[series] = number;
   }
 
-  private MinuteAggregate find(int hash) {
+  /**
+   * Adds the rows noted, and forgets them.
+   *
+   * @param numbers as many as events declare, overwritten
+   * @param identifierHashes likewise
+   */
+  void add(RowChunk chunk, long[] numbers, long[] identifierHashes) {
+    for (int i = 0; i < notedSeries; i++) {
+      int series = noted[i];
+      MinuteAggregate aggregate = aggregates[series];
+      for (int row = lastRow[series]; row != NONE; row = rowBefore[row]) {
+        chunk.copyNumbers(row, numbers);
+        chunk.copyIdentifierHashes(row, identifierHashes);
+        aggregate.add(
+            numbers, chunk.numbersPresent(row), identifierHashes, chunk.identifiersPresent(row));
+      }
+      lastRow[series] = NONE;
+    }
+    notedSeries = 0;
+  }
+
+  private int find(int hash) {
     int mask = slots.length - 1;
     for (int slot = spread(hash) & mask; ; slot = (slot + 1) & mask) {
       int series = slots[slot] - 1;
@@ -54,7 +98,7 @@ final class SeriesTable {
       }
       int at = series * probe.length;
       if (Arrays.equals(keys, at, at + probe.length, probe, 0, probe.length)) {
-        return aggregates[series];
+        return series;
       }
     }
   }
@@ -64,19 +108,21 @@ final class SeriesTable {
     return mixed ^ (mixed >>> 15);
   }
 
-  private MinuteAggregate insert(int slot) {
+  private int insert(int slot) {
     if (size == aggregates.length) {
       aggregates = Arrays.copyOf(aggregates, 2 * size);
+      lastRow = Arrays.copyOf(lastRow, 2 * size);
       keys = Arrays.copyOf(keys, 2 * keys.length);
     }
-    MinuteAggregate aggregate = MinuteAggregate.empty(cube.layout());
-    aggregates[size] = aggregate;
-    System.arraycopy(probe, 0, keys, size * probe.length, probe.length);
-    slots[slot] = ++size;
+    int series = size++;
+    aggregates[series] = MinuteAggregate.empty(cube.layout());
+    lastRow[series] = NONE;
+    System.arraycopy(probe, 0, keys, series * probe.length, probe.length);
+    slots[slot] = size;
     if (2 * size > slots.length) {
       grow();
     }
-    return aggregate;
+    return series;
   }
 
   private void grow() {
@@ -95,9 +141,9 @@ final class SeriesTable {
     }
   }
 
-  /** Moves everything to series named by their texts. */
+  /** Moves everything to series named by their texts; no row may be noted and not added. */
   CubeSeries toSeries(long hourMillis, TextDictionary dictionary) {
-    CubeSeries result = new CubeSeries(cube.layout());
+    CubeSeries result = new CubeSeries(cube.layout(), size);
     for (int series = 0; series < size; series++) {
       int at = series * probe.length;
       String[] dimensions = new String[positions.length];
