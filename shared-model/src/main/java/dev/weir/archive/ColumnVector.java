@@ -1,5 +1,6 @@
 package dev.weir.archive;
 
+import java.io.IOException;
 import org.apache.parquet.column.ColumnReader;
 import org.apache.parquet.io.api.PrimitiveConverter;
 
@@ -29,6 +30,20 @@ abstract class ColumnVector extends PrimitiveConverter {
       column.consume();
     }
   }
+
+  /** Reads the column's next values, where the row group is read whole. */
+  final void read(ColumnPages pages, int rows) throws IOException {
+    startBatch();
+    for (int from = 0; from < rows; ) {
+      int to = from + Math.min(pages.ready(), rows - from);
+      read(pages, from, to);
+      pages.taken(to - from);
+      from = to;
+    }
+  }
+
+  /** Reads the values of rows from {@code from} to {@code to - 1}, all of one page. */
+  abstract void read(ColumnPages page, int from, int to) throws IOException;
 
   /** Forgets what only belonged to the row group before. */
   void startRowGroup() {}

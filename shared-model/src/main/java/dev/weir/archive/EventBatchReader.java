@@ -33,6 +33,10 @@ public final class EventBatchReader implements Closeable {
   private final FileColumns columns;
   private final List<ColumnVector> vectors;
   private final EventBatch batch;
+
+  // By column: of a row group that is read whole, its pages; of one of which pages are left out,
+  // Parquet's readers, which find the rows of each page.
+  private final List<ColumnPages> pages = new ArrayList<>();
   private final List<ColumnReader> readers = new ArrayList<>();
   private long left;
 
@@ -101,18 +105,20 @@ public final class EventBatchReader implements Closeable {
     }
     int rows = (int) Math.min(left, EventBatch.MOST_ROWS);
     for (int i = 0; i < vectors.size(); i++) {
-      vectors.get(i).read(readers.get(i), rows);
+      if (readers.isEmpty()) {
+        vectors.get(i).read(pages.get(i), rows);
+      } else {
+        vectors.get(i).read(readers.get(i), rows);
+      }
     }
     batch.complete(rows);
     left -= rows;
     return batch;
   }
 
-  private void start(PageReadStore rowGroup) {
+  private void start(PageReadStore rowGroup) throws IOException {
     vectors.forEach(ColumnVector::startRowGroup);
-    ColumnReadStoreImpl store =
-        new ColumnReadStoreImpl(
-            rowGroup, columns.converters(), schema, file.getFileMetaData().getCreatedBy());
+    pages.clear();
     readers.clear();
     left = rowGroup.getRowCount();
     for (ColumnDescriptor column : schema.getColumns()) {
@@ -121,6 +127,30 @@ public final class EventBatchReader implements Closeable {
         throw new IllegalArgumentException(
             "column " + column.getPath()[0] + " has " + values + " values for " + left + " rows");
       }
+    }
+    if (rowGroup.getRowIndexes().isPresent()) {
+      startReaders(rowGroup);
+    } else {
+      startPages(rowGroup);
+    }
+  }
+
+  private void startPages(PageReadStore rowGroup) throws IOException {
+    for (ColumnDescriptor column : schema.getColumns()) {
+      ColumnPages read = new ColumnPages(column, rowGroup.getPageReader(column));
+      ColumnVector vector = vectors.get(pages.size());
+      if (read.dictionary() != null && vector.hasDictionarySupport()) {
+        vector.setDictionary(read.dictionary());
+      }
+      pages.add(read);
+    }
+  }
+
+  private void startReaders(PageReadStore rowGroup) {
+    ColumnReadStoreImpl store =
+        new ColumnReadStoreImpl(
+            rowGroup, columns.converters(), schema, file.getFileMetaData().getCreatedBy());
+    for (ColumnDescriptor column : schema.getColumns()) {
       readers.add(store.getColumnReader(column));
     }
   }

@@ -1,6 +1,8 @@
 package dev.weir.archive;
 
+import java.io.IOException;
 import java.util.Arrays;
+import org.apache.parquet.column.values.ValuesReader;
 
 /** A column of integers of 32 or 64 bits. */
 final class LongVector extends ColumnVector {
@@ -55,6 +57,15 @@ final class LongVector extends ColumnVector {
   @Override
   void setNull() {
     values[row()] = 0;
+  }
+
+  @Override
+  void read(ColumnPages page, int from, int to) throws IOException {
+    ValuesReader in = page.values();
+    for (int row = from; row < to; row++) {
+      present[row] = page.isPresent();
+      values[row] = !present[row] ? 0 : page.isWide() ? in.readLong() : in.readInteger();
+    }
   }
 
   @Override

@@ -2,9 +2,14 @@ package dev.weir.archive;
 
 import java.io.IOException;
 import java.io.OutputStream;
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.VarHandle;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import org.apache.parquet.column.Dictionary;
+import org.apache.parquet.column.values.ValuesReader;
 import org.apache.parquet.io.api.Binary;
 
 /**
@@ -15,6 +20,8 @@ public final class TextVector extends ColumnVector {
   /** The entry of a row whose text is null. */
   public static final int NULL = -1;
 
+  private static final VarHandle INTS =
+      MethodHandles.byteArrayViewVarHandle(int[].class, ByteOrder.LITTLE_ENDIAN);
   private static final int SMALLEST = 64;
 
   private final long seed;
@@ -115,6 +122,48 @@ public final class TextVector extends ColumnVector {
   }
 
   @Override
+  void read(ColumnPages page, int from, int to) throws IOException {
+    if (page.plain() != null) {
+      readPlain(page, from, to);
+      return;
+    }
+    ValuesReader in = page.values();
+    for (int row = from; row < to; row++) {
+      if (!page.isPresent()) {
+        entries[row] = NULL;
+      } else if (page.isNumbered()) {
+        entries[row] = in.readValueDictionaryId();
+      } else {
+        entries[row] = known;
+        add(in.readBytes());
+      }
+    }
+  }
+
+  private void readPlain(ColumnPages page, int from, int to) throws IOException {
+    ByteBuffer plain = page.plain();
+    byte[] array = plain.array();
+    int end = plain.arrayOffset() + plain.limit();
+    int at = plain.arrayOffset() + plain.position();
+    for (int row = from; row < to; row++) {
+      if (!page.isPresent()) {
+        entries[row] = NULL;
+        continue;
+      }
+      int length = (int) INTS.get(array, at);
+      at += Integer.BYTES;
+      if (length < 0 || length > end - at) {
+        throw new IOException("a text of " + length + " bytes does not fit its page");
+      }
+      entries[row] = known;
+      append(array, at, length);
+      addEntry(length);
+      at += length;
+    }
+    plain.position(at - plain.arrayOffset());
+  }
+
+  @Override
   public boolean hasDictionarySupport() {
     return true;
   }
@@ -148,13 +197,26 @@ public final class TextVector extends ColumnVector {
     } catch (IOException e) {
       throw new AssertionError("writing to memory cannot fail", e);
     }
+    addEntry(size - from);
+  }
+
+  /** Makes the last bytes an entry. */
+  private void addEntry(int length) {
     if (known == ends.length) {
       ends = Arrays.copyOf(ends, 2 * known);
       terms = Arrays.copyOf(terms, 2 * known);
     }
     ends[known] = size;
-    terms[known] = EventHash.utf8(seed, bytes, from, size - from);
+    terms[known] = EventHash.utf8(seed, bytes, size - length, length);
     known++;
+  }
+
+  private void append(byte[] source, int from, int length) {
+    if (bytes.length - size < length) {
+      bytes = Arrays.copyOf(bytes, Math.max(2 * bytes.length, size + length));
+    }
+    System.arraycopy(source, from, bytes, size, length);
+    size += length;
   }
 
   private final class Sink extends OutputStream {
@@ -165,11 +227,7 @@ public final class TextVector extends ColumnVector {
 
     @Override
     public void write(byte[] source, int from, int length) {
-      if (bytes.length - size < length) {
-        bytes = Arrays.copyOf(bytes, Math.max(2 * bytes.length, size + length));
-      }
-      System.arraycopy(source, from, bytes, size, length);
-      size += length;
+      append(source, from, length);
     }
   }
 }
