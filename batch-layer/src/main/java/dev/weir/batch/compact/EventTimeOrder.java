@@ -14,6 +14,13 @@ public final class EventTimeOrder {
   /** So many rows are sorted in place, faster than as objects. */
   private static final int FEW = 16;
 
+  /** So many are sorted digit by digit, which takes the same few passes however many they are. */
+  private static final int MANY = 1 << 14;
+
+  private static final int ROW_BITS = 31;
+  private static final int TIME_BITS = 32;
+  private static final int DIGIT_BITS = 11;
+
   private EventTimeOrder() {}
 
   /** The rows that are not dropped, in order. */
@@ -24,14 +31,14 @@ public final class EventTimeOrder {
       if (!dropped.get(row)) {
         // The time within the hour takes 32 bits, unsigned; the rest is the row.
         long time = Math.floorMod(rows.timeMicros(row), HOUR_MICROS);
-        sorted[kept++] = (time << 31) | row;
+        sorted[kept++] = (time << ROW_BITS) | row;
       }
     }
-    Arrays.sort(sorted);
+    sorted = sortByTime(sorted);
     int[] order = new int[kept];
     for (int start = 0; start < kept; ) {
       int end = start;
-      while (end < kept && sorted[end] >>> 31 == sorted[start] >>> 31) {
+      while (end < kept && sorted[end] >>> ROW_BITS == sorted[start] >>> ROW_BITS) {
         order[end] = (int) (sorted[end] & Integer.MAX_VALUE);
         end++;
       }
@@ -41,6 +48,36 @@ public final class EventTimeOrder {
       start = end;
     }
     return order;
+  }
+
+  /** Sorts by the bits above the row, the lowest first; returns the array or a new one. */
+  private static long[] sortByTime(long[] rows) {
+    if (rows.length < MANY) {
+      Arrays.sort(rows);
+      return rows;
+    }
+    long[] from = rows;
+    long[] to = new long[rows.length];
+    for (int shift = ROW_BITS; shift < ROW_BITS + TIME_BITS; shift += DIGIT_BITS) {
+      int[] ends = new int[(1 << DIGIT_BITS) + 1];
+      for (long row : from) {
+        ends[digit(row, shift) + 1]++;
+      }
+      for (int i = 1; i < ends.length; i++) {
+        ends[i] += ends[i - 1];
+      }
+      for (long row : from) {
+        to[ends[digit(row, shift)]++] = row;
+      }
+      long[] swapped = from;
+      from = to;
+      to = swapped;
+    }
+    return from;
+  }
+
+  private static int digit(long row, int shift) {
+    return (int) (row >>> shift) & ((1 << DIGIT_BITS) - 1);
   }
 
   private static void sortByArrival(BucketRows rows, int[] order, int start, int end) {

@@ -6,7 +6,12 @@ import dev.weir.archive.ArchivedEvent;
 import dev.weir.batch.SampleEvents;
 import dev.weir.batch.read.BucketRows;
 import dev.weir.batch.read.PackedRows;
+import java.util.ArrayList;
+import java.util.BitSet;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.SplittableRandom;
 import org.junit.jupiter.api.Test;
 
 class DropDuplicatesTest {
@@ -23,6 +28,29 @@ class DropDuplicatesTest {
     assertThat(
             dropped(row("aa", 1, 0, 1), row("bb", 1, 0, 2), row("aa", 1, 0, 3), row("", 1, 0, 4)))
         .containsExactly(2);
+  }
+
+  @Test
+  void keepsTheEarliestOfEachAmongManyRows() {
+    SplittableRandom random = new SplittableRandom(5);
+    List<ArchivedEvent> events = new ArrayList<>();
+    Map<String, Integer> earliest = new HashMap<>();
+    for (int i = 0; i < 40_000; i++) {
+      int number = random.nextInt(35_000);
+      String id = number + "x".repeat(number % 150);
+      long commit = random.nextLong(1, 1_000);
+      events.add(row(id, commit, 0, i));
+      earliest.merge(
+          id,
+          i,
+          (one, other) -> events.get(other).commit() < events.get(one).commit() ? other : one);
+    }
+    BitSet expected = new BitSet();
+    expected.set(0, events.size());
+    earliest.values().forEach(expected::clear);
+
+    assertThat(DropDuplicates.among(PackedRows.bucket(SampleEvents.pipeline(), events)))
+        .isEqualTo(expected);
   }
 
   @Test

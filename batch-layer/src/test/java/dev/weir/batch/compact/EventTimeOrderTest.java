@@ -7,7 +7,9 @@ import dev.weir.batch.SampleEvents;
 import dev.weir.batch.read.PackedRows;
 import java.util.Arrays;
 import java.util.BitSet;
+import java.util.Comparator;
 import java.util.List;
+import java.util.SplittableRandom;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
@@ -45,6 +47,28 @@ class EventTimeOrderTest {
     assertThat(Arrays.stream(order).mapToObj(i -> events.get(i).event().offset()))
         .isSorted()
         .hasSize(100);
+  }
+
+  @Test
+  void ordersManyRows() {
+    SplittableRandom random = new SplittableRandom(9);
+    List<ArchivedEvent> events =
+        IntStream.range(0, 40_000)
+            .mapToObj(i -> row(i % 3 == 0 ? i / 100 : random.nextLong(3_600_000_000L), 1, i))
+            .toList();
+    BitSet dropped = new BitSet();
+    dropped.set(17, 30);
+
+    int[] order = EventTimeOrder.of(PackedRows.bucket(SampleEvents.pipeline(), events), dropped);
+
+    int[] expected =
+        IntStream.range(0, events.size())
+            .filter(i -> !dropped.get(i))
+            .boxed()
+            .sorted(Comparator.comparingLong(i -> events.get(i).event().timeMicros()))
+            .mapToInt(Integer::intValue)
+            .toArray();
+    assertThat(order).isEqualTo(expected);
   }
 
   private static ArchivedEvent row(long micros, long commit, long offset) {

@@ -16,9 +16,14 @@ import java.util.List;
 
 /** Packs events into a bucket as the reading tasks do. */
 public final class PackedRows {
+  /** 2^64 divided by the golden ratio: keys differ in their highest bits, too. */
+  private static final long SPREAD = 0x9E3779B97F4A7C15L;
+
   private PackedRows() {}
 
-  /** A bucket of these events, from a file; the duplicate key is the length of their ids. */
+  /**
+   * A bucket of these events, from a file; the duplicate key is made of the length of their ids.
+   */
   public static BucketRows bucket(Pipeline pipeline, List<ArchivedEvent> events) {
     try {
       return read(pipeline, write(pipeline, events));
@@ -54,7 +59,7 @@ public final class PackedRows {
             keys,
             row -> {
               int entry = ids.entry(row);
-              return entry == TextVector.NULL ? 1 : ids.to(entry) - ids.from(entry);
+              return entry == TextVector.NULL ? 1 : SPREAD * (ids.to(entry) - ids.from(entry));
             });
         rows.add(blocks.write(batch, batch.commits(), keys, all, 0, batch.rows()));
       }
