@@ -68,6 +68,35 @@ class BoundedRunITCase extends PlayedLogCase {
     }
   }
 
+  @Test
+  void looksForArrivalsOfSealedHoursThatMayHaveSomeOnly() throws Exception {
+    fixture.declaration = TestPipelines.webKeeping("24h");
+    commit(EIGHT);
+    fixture.speed.commit(
+        Stream.concat(stream.eventsOf(EIGHT, 30).stream(), stream.eventsOf(day(1), 10).stream())
+            .toList());
+    fixture.now = EIGHT.plus(Duration.ofHours(26));
+    fixture.run();
+    assertThat(mayHaveArrivals()).as("one file is of the young hour, too").isEqualTo(1);
+    fixture.now = day(1).plus(Duration.ofHours(26));
+    fixture.run();
+    assertThat(files()).isEmpty();
+    assertThat(mayHaveArrivals()).isZero();
+
+    commit(EIGHT);
+    assertThat(fixture.run().published()).isEqualTo(1);
+
+    assertThat(files()).isEmpty();
+    assertThat(mayHaveArrivals()).isZero();
+    fixture.assertServed();
+    fixture.database.declare(TestPipelines.webWithoutSegments().pipeline());
+    assertThat(mayHaveArrivals()).as("with other definitions other files may wait").isEqualTo(2);
+  }
+
+  private long mayHaveArrivals() {
+    return fixture.database.queryLong("SELECT count(*) FROM weir.sealed_hour WHERE arrivals_kept");
+  }
+
   /** How many rows and entries of indexes a run reads that finds one of so many hours changed. */
   private static long rowsRead(BatchRunFixture fixture, int hours) throws Exception {
     EventStream events = new EventStream(hours);

@@ -15,6 +15,7 @@ public final class LetGoOfFiles {
   private static final String ANNOUNCED = SqlFile.read(LetGoOfFiles.class, "let-go-announced");
   private static final String COMPACTED = SqlFile.read(LetGoOfFiles.class, "let-go-compacted");
   private static final String ARRIVALS = SqlFile.read(LetGoOfFiles.class, "let-go-arrivals");
+  private static final String WITHOUT = SqlFile.read(LetGoOfFiles.class, "without-arrivals");
 
   private LetGoOfFiles() {}
 
@@ -42,8 +43,11 @@ public final class LetGoOfFiles {
    * @return how many
    */
   public static int arrivals(Connection connection) throws SQLException {
-    try (PreparedStatement statement = connection.prepareStatement(ARRIVALS)) {
-      return statement.executeUpdate();
+    try (PreparedStatement arrivals = connection.prepareStatement(ARRIVALS);
+        PreparedStatement without = connection.prepareStatement(WITHOUT)) {
+      int files = arrivals.executeUpdate();
+      without.executeUpdate();
+      return files;
     }
   }
 }

@@ -1,10 +1,16 @@
 -- Lets go of the arrivals files all of whose event hours are sealed and served with its commit absorbed by every cube that
 -- covers them. A file whose commit the cubes have yet to absorb waits for that, and one that lacks lines of the manifest
--- for their repair: they may be of other hours.
+-- for their repair: they may be of other hours. Found by the sealed hours that may still have any.
 WITH candidate AS MATERIALIZED (
   SELECT f.file_id, f.path, f.row_count
-  FROM weir.archive_file f
-  WHERE f.kind = 'arrivals' AND f.deleted_at IS NULL AND EXISTS (SELECT FROM weir.sealed_hour)
+  FROM (
+    SELECT DISTINCT m.file_id
+    FROM weir.sealed_hour s
+    JOIN weir.archive_manifest m USING (event_hour)
+    WHERE s.arrivals_kept
+  ) AS touched
+  JOIN weir.archive_file f USING (file_id)
+  WHERE f.kind = 'arrivals' AND f.deleted_at IS NULL
     AND NOT EXISTS (
       SELECT
       FROM weir.archive_manifest m
