@@ -36,6 +36,7 @@ public final class ArchiveWriter extends AbstractStreamOperator<EpochPart>
 
   private transient ArchiveSchema schema;
   private transient Path root;
+  private transient LocalSync sync;
   private transient ArchiveFileWriter file;
 
   public ArchiveWriter(PipelineDeclaration declaration) {
@@ -47,6 +48,7 @@ public final class ArchiveWriter extends AbstractStreamOperator<EpochPart>
     super.open();
     schema = ArchiveSchema.of(declaration.pipeline());
     root = new Path(declaration.pipeline().archive());
+    sync = new LocalSync();
   }
 
   @Override
@@ -56,7 +58,7 @@ public final class ArchiveWriter extends AbstractStreamOperator<EpochPart>
       String path = ArchivePaths.arrivals(now, UUID.randomUUID());
       file =
           ArchiveFileWriter.open(
-              new FlinkOutputFile(root, path), path, ArchiveKind.ARRIVALS, schema);
+              new FlinkOutputFile(root, path, sync), path, ArchiveKind.ARRIVALS, schema);
     }
     file.write(element.getValue());
     if (file.rows() % ROWS_BETWEEN_SIZES == 0 && file.estimatedBytes() >= LARGE_BYTES) {

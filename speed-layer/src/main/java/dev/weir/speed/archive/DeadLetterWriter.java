@@ -44,6 +44,7 @@ public final class DeadLetterWriter extends AbstractStreamOperator<EpochPart>
   private final PipelineDeclaration declaration;
 
   private transient Path root;
+  private transient LocalSync sync;
   private transient Map<RejectReason, long[]> countsBySource;
   private transient int sources;
   private transient DeadLetterFileWriter file;
@@ -56,6 +57,7 @@ public final class DeadLetterWriter extends AbstractStreamOperator<EpochPart>
   public void open() throws Exception {
     super.open();
     root = new Path(declaration.pipeline().archive());
+    sync = new LocalSync();
     countsBySource = new EnumMap<>(RejectReason.class);
     sources = declaration.pipeline().sources().size();
   }
@@ -71,7 +73,8 @@ public final class DeadLetterWriter extends AbstractStreamOperator<EpochPart>
       Instant now = Instant.ofEpochMilli(getProcessingTimeService().getCurrentProcessingTime());
       String path = ArchivePaths.deadLetters(now, UUID.randomUUID());
       file =
-          DeadLetterFileWriter.open(new FlinkOutputFile(root, path), path, declaration.pipeline());
+          DeadLetterFileWriter.open(
+              new FlinkOutputFile(root, path, sync), path, declaration.pipeline());
     }
     file.write(letter);
     if (file.rows() % ROWS_BETWEEN_SIZES == 0 && file.estimatedBytes() >= LARGE_BYTES) {

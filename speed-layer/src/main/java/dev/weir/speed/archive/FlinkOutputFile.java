@@ -15,13 +15,16 @@ import org.apache.parquet.io.PositionOutputStream;
 final class FlinkOutputFile implements OutputFile {
   private final Path root;
   private final Path path;
+  private final LocalSync sync;
 
   /**
    * @param root the archive's root; the folders from there on are made durable
    * @param relativePath of the file, as in the manifest
+   * @param sync of the writer
    */
-  FlinkOutputFile(Path root, String relativePath) {
+  FlinkOutputFile(Path root, String relativePath, LocalSync sync) {
     this.root = root;
+    this.sync = sync;
     this.path = new Path(root, relativePath);
   }
 
@@ -55,7 +58,7 @@ final class FlinkOutputFile implements OutputFile {
       public void close() throws IOException {
         stream.close();
         if (local) {
-          LocalSync.syncFileAndFolders(root, path);
+          sync.syncFileAndFolders(root, path);
         }
       }
     };

@@ -113,8 +113,8 @@ class ArchiveOperatorsTest {
   @Test
   void aFileIsNeverOverwritten() throws Exception {
     org.apache.flink.core.fs.Path folder = new org.apache.flink.core.fs.Path(root.toUri());
-    new FlinkOutputFile(folder, "a/b.parquet").create(0).close();
-    assertThatThrownBy(() -> new FlinkOutputFile(folder, "a/b.parquet").create(0))
+    new FlinkOutputFile(folder, "a/b.parquet", new LocalSync()).create(0).close();
+    assertThatThrownBy(() -> new FlinkOutputFile(folder, "a/b.parquet", new LocalSync()).create(0))
         .isInstanceOf(IOException.class);
   }
 
