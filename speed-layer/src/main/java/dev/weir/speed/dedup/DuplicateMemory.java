@@ -10,27 +10,35 @@ import java.util.Map;
 import java.util.TreeMap;
 
 /**
- * The events remembered by one shard or one partition: a {@link FingerprintSet} for looking up, and
- * a log of what is new since the last checkpoint. A checkpoint writes the log, as one chunk per
- * slice, and removes the chunks that have expired; it never writes a fingerprint twice.
+ * The events remembered by one shard or one partition: {@link FingerprintSets} for looking up, and
+ * a log of what is new since the last checkpoint. A checkpoint writes the log, in chunks of one
+ * slice each, and removes the chunks that have expired; it never writes a fingerprint twice.
  */
 final class DuplicateMemory {
   /** Chunks of one checkpoint are numbered below this. */
   private static final long CHUNKS_PER_CHECKPOINT = 1L << 20;
 
+  private static final int FINGERPRINT_BYTES = 2 * Long.BYTES;
+
+  /** 64 KB: a state backend is made for such values, not for one of all that an epoch brought. */
+  private static final int MOST_CHUNK_EVENTS = 4096;
+
+  private static final int FEWEST_FRESH = 16;
+
   private final DuplicateHorizon horizon;
-  private final FingerprintSet known = new FingerprintSet();
+  private final FingerprintSets known = new FingerprintSets();
   private final List<StoredChunk> stored = new ArrayList<>();
   private int oldestSlice;
 
-  private long[] fresh = new long[2 * 16];
-  private int[] freshSlices = new int[16];
+  private long[] fresh;
+  private int[] freshSlices;
   private int freshCount;
 
   private record StoredChunk(long id, long endMillis) {}
 
   DuplicateMemory(DuplicateHorizon horizon) {
     this.horizon = horizon;
+    allocateFresh(FEWEST_FRESH);
   }
 
   /**
@@ -74,29 +82,44 @@ final class DuplicateMemory {
 
   /** What is new since the last call, for the checkpoint to add. */
   List<FingerprintChunk> takeFresh(long checkpointId) {
-    if (freshCount == 0) {
-      return List.of();
-    }
-    Map<Integer, Integer> sizes = new TreeMap<>();
+    List<FingerprintChunk> chunks = new ArrayList<>();
+    Map<Integer, ByteBuffer> unfinished = new TreeMap<>();
+    ByteBuffer chunk = null;
+    int slice = -1;
     for (int i = 0; i < freshCount; i++) {
-      sizes.merge(freshSlices[i], 1, Integer::sum);
+      if (chunk == null || freshSlices[i] != slice) {
+        slice = freshSlices[i];
+        int most = FINGERPRINT_BYTES * Math.min(MOST_CHUNK_EVENTS, freshCount - i);
+        chunk = unfinished.computeIfAbsent(slice, absent -> ByteBuffer.allocate(most));
+      }
+      chunk.putLong(fresh[2 * i]).putLong(fresh[2 * i + 1]);
+      if (!chunk.hasRemaining()) {
+        chunks.add(store(checkpointId, chunks.size(), slice, unfinished.remove(slice)));
+        chunk = null;
+      }
     }
-    Map<Integer, ByteBuffer> contents = new TreeMap<>();
-    sizes.forEach((slice, size) -> contents.put(slice, ByteBuffer.allocate(2 * Long.BYTES * size)));
-    for (int i = 0; i < freshCount; i++) {
-      contents.get(freshSlices[i]).putLong(fresh[2 * i]).putLong(fresh[2 * i + 1]);
+    unfinished.forEach((of, rest) -> chunks.add(store(checkpointId, chunks.size(), of, rest)));
+    int enough = Math.max(2 * freshCount, FEWEST_FRESH);
+    if (enough < freshSlices.length / 2) {
+      allocateFresh(enough); // A backlog has been read.
     }
     freshCount = 0;
-    List<FingerprintChunk> chunks = new ArrayList<>();
-    contents.forEach(
-        (slice, buffer) -> {
-          byte[] fingerprints = new byte[buffer.flip().remaining()];
-          buffer.get(fingerprints);
-          long id = checkpointId * CHUNKS_PER_CHECKPOINT + chunks.size();
-          chunks.add(new FingerprintChunk(id, horizon.endMillis(slice), fingerprints));
-        });
-    chunks.forEach(chunk -> stored.add(new StoredChunk(chunk.id(), chunk.endMillis())));
     return chunks;
+  }
+
+  private FingerprintChunk store(long checkpointId, int number, int slice, ByteBuffer filled) {
+    byte[] fingerprints = new byte[filled.flip().remaining()];
+    filled.get(fingerprints);
+    FingerprintChunk chunk =
+        new FingerprintChunk(
+            checkpointId * CHUNKS_PER_CHECKPOINT + number, horizon.endMillis(slice), fingerprints);
+    stored.add(new StoredChunk(chunk.id(), chunk.endMillis()));
+    return chunk;
+  }
+
+  private void allocateFresh(int events) {
+    fresh = new long[2 * events];
+    freshSlices = new int[events];
   }
 
   /** Ids of the stored chunks that have expired, for the checkpoint to remove. */
@@ -113,8 +136,20 @@ final class DuplicateMemory {
     return expired;
   }
 
+  /** Ids of all chunks that are stored, for the checkpoint to remove with the memory. */
+  List<Long> storedChunks() {
+    return stored.stream().map(StoredChunk::id).toList();
+  }
+
   /** Fingerprints in memory, expired ones not yet swept out included. */
-  int used() {
+  long used() {
     return known.used();
+  }
+
+  /** Bytes of what is remembered, and of what waits for the next checkpoint. */
+  long bytes() {
+    return known.bytes()
+        + (long) Long.BYTES * fresh.length
+        + (long) Integer.BYTES * freshSlices.length;
   }
 }

@@ -79,6 +79,25 @@ final class FingerprintSet {
     return used;
   }
 
+  /** Bytes of the tables, without what Java adds to an array. */
+  long bytes() {
+    return (long) Long.BYTES * fingerprints.length + (long) Integer.BYTES * slices.length;
+  }
+
+  /** All entries, expired ones included. */
+  void forEach(Visitor visitor) {
+    for (int i = 0; i < capacity; i++) {
+      if (isTaken(fingerprints, i)) {
+        visitor.visit(fingerprints[2 * i], fingerprints[2 * i + 1], slices[i]);
+      }
+    }
+  }
+
+  /** Takes an entry. */
+  interface Visitor {
+    void visit(long high, long low, int slice);
+  }
+
   private int placeOf(long low) {
     return (int) (((low >>> 32) * capacity) >>> 32);
   }
