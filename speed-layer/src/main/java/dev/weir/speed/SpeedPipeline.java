@@ -7,6 +7,7 @@ import dev.weir.event.RawRecord;
 import dev.weir.pipeline.DuplicatePolicy.Scope;
 import dev.weir.pipeline.Pipeline;
 import dev.weir.pipeline.Source;
+import dev.weir.pipeline.Source.KafkaTopic;
 import dev.weir.pipeline.SourceFields;
 import dev.weir.speed.archive.ArchiveWriter;
 import dev.weir.speed.archive.DeadLetterWriter;
@@ -20,10 +21,12 @@ import dev.weir.speed.decode.EventSerializer;
 import dev.weir.speed.dedup.DropDuplicates;
 import dev.weir.speed.dedup.DropPartitionDuplicates;
 import dev.weir.speed.dedup.DuplicateShard;
+import dev.weir.speed.dedup.PartitionShard;
 import java.util.ArrayList;
 import java.util.List;
 import org.apache.flink.api.common.typeinfo.Types;
 import org.apache.flink.streaming.api.datastream.DataStream;
+import org.apache.flink.streaming.api.datastream.DataStreamUtils;
 import org.apache.flink.streaming.api.datastream.SingleOutputStreamOperator;
 import org.apache.flink.streaming.api.operators.OneInputStreamOperator;
 import org.apache.flink.util.OutputTag;
@@ -37,7 +40,8 @@ import org.apache.flink.util.OutputTag;
  *                '-- rejected -------------------> DeadLetterWriter ----------------------^
  * </pre>
  *
- * Everything but the exchanges before DropDuplicates (scope topic) and CombinePerSeries is chained.
+ * Everything but the exchanges before DropDuplicates (scope topic, and lines of files) and
+ * CombinePerSeries is chained.
  */
 public final class SpeedPipeline {
   private final PipelineDeclaration declaration;
@@ -79,7 +83,9 @@ public final class SpeedPipeline {
         countAndArchive(
             source.name(),
             dropDuplicates(
-                source.name(), events, new DropPartitionDuplicates(declaration, counts)));
+                source.name(),
+                byPartition(source, events),
+                new DropPartitionDuplicates(declaration, counts)));
       } else {
         looksAcrossPartitions.add(events);
       }
@@ -117,6 +123,14 @@ public final class SpeedPipeline {
                 "DeadLetterWriter " + source.name(), partType, new DeadLetterWriter(declaration))
             .uid("dead-letters-" + source.name()));
     return events;
+  }
+
+  /** A topic's partition is read where its key group is; the lines of a file are sent there. */
+  private DataStream<Event> byPartition(Source source, DataStream<Event> events) {
+    PartitionShard partition = new PartitionShard(declaration);
+    return source instanceof KafkaTopic
+        ? DataStreamUtils.reinterpretAsKeyedStream(events, partition, Types.INT)
+        : events.keyBy(partition, Types.INT);
   }
 
   private DataStream<Event> dropDuplicates(

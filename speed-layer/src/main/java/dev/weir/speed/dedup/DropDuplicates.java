@@ -5,6 +5,7 @@ import dev.weir.event.Event;
 import dev.weir.speed.PipelineDeclaration;
 import dev.weir.speed.RepeatedTimer;
 import dev.weir.speed.commit.EpochPart;
+import dev.weir.speed.source.PartitionKeyGroup;
 import dev.weir.speed.source.PerPartition.Partition;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -16,8 +17,6 @@ import org.apache.flink.api.common.state.MapState;
 import org.apache.flink.api.common.state.MapStateDescriptor;
 import org.apache.flink.api.common.typeutils.base.LongSerializer;
 import org.apache.flink.api.common.typeutils.base.array.BytePrimitiveArraySerializer;
-import org.apache.flink.runtime.state.KeyGroupRange;
-import org.apache.flink.runtime.state.KeyGroupRangeAssignment;
 import org.apache.flink.runtime.state.StateInitializationContext;
 import org.apache.flink.runtime.state.StateSnapshotContext;
 import org.apache.flink.streaming.api.operators.AbstractStreamOperator;
@@ -37,7 +36,7 @@ public final class DropDuplicates extends AbstractStreamOperator<Event>
   private static final long serialVersionUID = 1L;
 
   /** Key groups of the operator, and the most subtasks it can have. */
-  public static final int MAX_PARALLELISM = 128;
+  public static final int MAX_PARALLELISM = PartitionKeyGroup.COUNT;
 
   private final PipelineDeclaration declaration;
   private final OutputTag<EpochPart> parts;
@@ -93,7 +92,7 @@ public final class DropDuplicates extends AbstractStreamOperator<Event>
             new MapStateDescriptor<>(
                 "chunks", LongSerializer.INSTANCE, BytePrimitiveArraySerializer.INSTANCE));
     memories = new DuplicateMemory[MAX_PARALLELISM];
-    ownShards = ownShards();
+    ownShards = shards.ownedBy(getRuntimeContext().getTaskInfo());
     for (int shard : ownShards) {
       memories[shard] = new DuplicateMemory(horizon);
       setCurrentKey(shards.keyOf(shard));
@@ -106,17 +105,6 @@ public final class DropDuplicates extends AbstractStreamOperator<Event>
             "rememberedEvents",
             () -> ownShards.stream().mapToLong(shard -> memories[shard].used()).sum());
     RepeatedTimer.every(WorkingTime.TICK_MILLIS, getProcessingTimeService(), atMillis -> tick());
-  }
-
-  private List<Integer> ownShards() {
-    KeyGroupRange range =
-        KeyGroupRangeAssignment.computeKeyGroupRangeForOperatorIndex(
-            MAX_PARALLELISM,
-            getRuntimeContext().getTaskInfo().getNumberOfParallelSubtasks(),
-            getRuntimeContext().getTaskInfo().getIndexOfThisSubtask());
-    List<Integer> own = new ArrayList<>();
-    range.forEach(own::add);
-    return own;
   }
 
   /** Nothing: the state is used at checkpoints only, so no event needs to select its key. */

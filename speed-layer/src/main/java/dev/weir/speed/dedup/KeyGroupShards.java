@@ -1,6 +1,10 @@
 package dev.weir.speed.dedup;
 
+import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.List;
+import org.apache.flink.api.common.TaskInfo;
+import org.apache.flink.runtime.state.KeyGroupRange;
 import org.apache.flink.runtime.state.KeyGroupRangeAssignment;
 
 /**
@@ -31,5 +35,15 @@ final class KeyGroupShards {
   /** The key by which Flink sends an event to a shard. */
   int keyOf(int shard) {
     return keys[shard];
+  }
+
+  /** The shards of a subtask. */
+  List<Integer> ownedBy(TaskInfo task) {
+    KeyGroupRange range =
+        KeyGroupRangeAssignment.computeKeyGroupRangeForOperatorIndex(
+            keys.length, task.getNumberOfParallelSubtasks(), task.getIndexOfThisSubtask());
+    List<Integer> own = new ArrayList<>();
+    range.forEach(own::add);
+    return own;
   }
 }

@@ -11,7 +11,7 @@ import org.apache.flink.core.memory.DataOutputView;
 import org.apache.flink.types.StringValue;
 
 /**
- * A chunk and the partition it belongs to, as a checkpoint keeps it.
+ * A chunk and the partition it belongs to, as checkpoints kept it before it was keyed state.
  *
  * @param owner the partition
  */
@@ -20,7 +20,17 @@ record PartitionChunk(Owner owner, FingerprintChunk chunk) {
       new WireType<>(PartitionChunk.class, new Serializer());
 
   /** A partition by the name of its source, because the source's index may change. */
-  record Owner(String source, String topic, int partition) {}
+  record Owner(String source, String topic, int partition) {
+    void write(DataOutputView target) throws IOException {
+      StringValue.writeString(source, target);
+      StringValue.writeString(topic, target);
+      target.writeInt(partition);
+    }
+
+    static Owner read(DataInputView from) throws IOException {
+      return new Owner(StringValue.readString(from), StringValue.readString(from), from.readInt());
+    }
+  }
 
   /** Field by field. */
   public static final class Serializer extends WireSerializer<PartitionChunk> {
@@ -28,9 +38,7 @@ record PartitionChunk(Owner owner, FingerprintChunk chunk) {
 
     @Override
     public void serialize(PartitionChunk chunk, DataOutputView target) throws IOException {
-      StringValue.writeString(chunk.owner.source, target);
-      StringValue.writeString(chunk.owner.topic, target);
-      target.writeInt(chunk.owner.partition);
+      chunk.owner.write(target);
       target.writeLong(chunk.chunk.id());
       byte[] bytes = chunk.chunk.toBytes();
       target.writeInt(bytes.length);
@@ -39,8 +47,7 @@ record PartitionChunk(Owner owner, FingerprintChunk chunk) {
 
     @Override
     public PartitionChunk deserialize(DataInputView from) throws IOException {
-      Owner owner =
-          new Owner(StringValue.readString(from), StringValue.readString(from), from.readInt());
+      Owner owner = Owner.read(from);
       long id = from.readLong();
       byte[] bytes = new byte[from.readInt()];
       from.readFully(bytes);

@@ -1,117 +1,86 @@
 package dev.weir.speed.dedup;
 
-import dev.weir.speed.dedup.PartitionChunk.Owner;
 import dev.weir.speed.source.PerPartition;
 import dev.weir.speed.source.PerPartition.Partition;
-import java.util.ArrayList;
 import java.util.HashMap;
-import java.util.HashSet;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 
 /**
- * One subtask's memories, by partition: those of the partitions it reads, and, after a restart,
- * those that no record has claimed yet. Of the latter one subtask keeps each in the checkpoint,
- * until its horizon has passed. A partition that is idle for longer than the horizon is forgotten,
- * unless {@link Silence all of them} are.
+ * One subtask's memories, by partition. A partition that is idle for longer than the horizon is
+ * forgotten, unless {@link Silence all of them} are.
  */
 final class PartitionMemories {
   private final DuplicateHorizon horizon;
-  private final String[] sourceNames;
-  private final PerPartition<PartitionMemory> claimed;
-  private final Map<Owner, Map<Long, FingerprintChunk>> unclaimed = new HashMap<>();
+  private final PerPartition<PartitionMemory> memories;
+  private final Map<Partition, List<Long>> forgotten = new HashMap<>();
   private final WorkingTime work;
   private final Silence silence = new Silence();
-  private long workedMillis;
 
-  PartitionMemories(
-      DuplicateHorizon horizon,
-      String[] sourceNames,
-      List<PartitionChunk> restored,
-      long nowMillis) {
+  PartitionMemories(DuplicateHorizon horizon, long nowMillis) {
     this.horizon = horizon;
-    this.sourceNames = sourceNames;
     this.work = new WorkingTime(nowMillis);
-    this.claimed = new PerPartition<>(() -> new PartitionMemory(horizon));
-    // Subtasks may have kept the same chunk: it was claimed by one and not yet given up by another.
-    for (PartitionChunk chunk : restored) {
-      unclaimed
-          .computeIfAbsent(chunk.owner(), absent -> new HashMap<>())
-          .put(chunk.chunk().id(), chunk.chunk());
-    }
+    this.memories = new PerPartition<>(() -> new PartitionMemory(horizon));
   }
 
-  /** The memory of a partition that a record was read from. */
+  /** The memory of a partition. */
   PartitionMemory at(int source, String topic, int number) {
-    PartitionMemory memory = claimed.at(source, topic, number);
-    if (!memory.isClaimed) {
-      memory.isClaimed = true;
-      Map<Long, FingerprintChunk> chunks =
-          unclaimed.remove(new Owner(sourceNames[source], topic, number));
-      if (chunks != null) {
-        chunks.values().forEach(memory::restore);
-      }
-    }
-    return memory;
+    return memories.at(source, topic, number);
+  }
+
+  /** Those of all partitions with something to remember. */
+  Map<Partition, PartitionMemory> all() {
+    return memories.all();
   }
 
   /** To be called about once a second. */
   void tick(long nowMillis) {
     long elapsedMillis = work.elapsedMillis(nowMillis);
-    workedMillis += elapsedMillis;
-    if (workedMillis > horizon.withinMillis()) {
-      unclaimed.clear();
-    }
-    boolean heard = claimed.all().values().stream().anyMatch(each -> each.clock.isHeard());
+    boolean heard = memories.all().values().stream().anyMatch(each -> each.clock.isHeard());
     boolean forgets = silence.allowsForgetting(elapsedMillis, heard);
-    Iterator<PartitionMemory> each = claimed.all().values().iterator();
+    Iterator<Map.Entry<Partition, PartitionMemory>> each = memories.all().entrySet().iterator();
     while (each.hasNext()) {
-      if (each.next().isOver(elapsedMillis) && forgets) {
+      Map.Entry<Partition, PartitionMemory> entry = each.next();
+      if (entry.getValue().isOver(elapsedMillis, horizon) && forgets) {
+        forgotten.put(entry.getKey(), entry.getValue().memory.storedChunks());
         each.remove();
-        claimed.forgetLast();
+        memories.forgetLast();
       }
     }
   }
 
-  /** Everything a checkpoint has to keep. */
-  List<PartitionChunk> chunks(long checkpointId, int subtask, int subtasks) {
-    List<PartitionChunk> all = new ArrayList<>();
-    for (Map.Entry<Partition, PartitionMemory> entry : claimed.all().entrySet()) {
-      Partition partition = entry.getKey();
-      Owner owner =
-          new Owner(sourceNames[partition.source()], partition.topic(), partition.number());
-      for (FingerprintChunk chunk : entry.getValue().chunks(checkpointId)) {
-        all.add(new PartitionChunk(owner, chunk));
-      }
-    }
-    unclaimed.forEach(
-        (owner, chunks) -> {
-          if (Math.floorMod(owner.hashCode(), subtasks) == subtask) {
-            chunks.values().forEach(chunk -> all.add(new PartitionChunk(owner, chunk)));
-          }
-        });
-    return all;
+  /** Ids of the stored chunks of the partitions forgotten since the last call. */
+  Map<Partition, List<Long>> takeForgotten() {
+    Map<Partition, List<Long>> taken = Map.copyOf(forgotten);
+    forgotten.clear();
+    return taken;
   }
 
   /** Fingerprints in memory. */
   long used() {
-    return claimed.all().values().stream().mapToLong(each -> each.memory.used()).sum();
+    return memories.all().values().stream().mapToLong(each -> each.memory.used()).sum();
   }
 
   /** What is remembered of one partition, measured by that partition's own time. */
   static final class PartitionMemory {
-    private final DuplicateHorizon horizon;
     private final PartitionClock clock;
     private final DuplicateMemory memory;
-    private final List<FingerprintChunk> chunks = new ArrayList<>();
-    private boolean isClaimed;
+    private boolean isOwned;
 
     PartitionMemory(DuplicateHorizon horizon) {
-      this.horizon = horizon;
       this.clock = new PartitionClock(horizon.sliceMillis());
       this.memory = new DuplicateMemory(horizon);
+    }
+
+    /** Whether {@link #own()} was called. */
+    boolean isOwned() {
+      return isOwned;
+    }
+
+    /** Takes note that the partition belongs to this subtask. */
+    void own() {
+      isOwned = true;
     }
 
     /** Whether the event is new; it is then remembered. */
@@ -119,21 +88,14 @@ final class PartitionMemories {
       return memory.remember(high, low, clock.advance(recordMillis, nowMillis));
     }
 
-    private void restore(FingerprintChunk chunk) {
-      chunks.add(chunk);
-      memory.restore(chunk);
+    /** What a checkpoint has to keep. */
+    DuplicateMemory memory() {
+      return memory;
     }
 
-    private boolean isOver(long elapsedMillis) {
+    private boolean isOver(long elapsedMillis, DuplicateHorizon horizon) {
       memory.forgetBefore(clock.progressMillis());
       return clock.tick(elapsedMillis) > horizon.withinMillis();
-    }
-
-    private List<FingerprintChunk> chunks(long checkpointId) {
-      chunks.addAll(memory.takeFresh(checkpointId));
-      Set<Long> expired = new HashSet<>(memory.takeExpired());
-      chunks.removeIf(chunk -> expired.contains(chunk.id()));
-      return chunks;
     }
   }
 }

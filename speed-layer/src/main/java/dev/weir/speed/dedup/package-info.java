@@ -3,11 +3,11 @@
  *
  * <pre>
  * scope topic:      decode -> keyBy(shard of the duplicate key) -> DropDuplicates
- * scope partition:  decode -> DropPartitionDuplicates             (chained, no exchange)
+ * scope partition:  decode -> DropPartitionDuplicates             (chained: the source is keyed)
  * </pre>
  *
  * <p>Both remember events in {@code DuplicateMemory}: fingerprints in dense arrays for looking up,
- * and chunks of new ones for the checkpoint. They differ in whose memory an event is looked up in,
- * and in how that memory follows a rescaling: by key group, or by partition.
+ * and chunks of new ones for the checkpoint, which keeps them as keyed state. They differ in whose
+ * memory an event is looked up in: its shard's, or its partition's.
  */
 package dev.weir.speed.dedup;

@@ -22,6 +22,8 @@ public final class KafkaEventSource {
    *     their beginning
    * @param skipLostRecords go on at the oldest record where the next one is gone, instead of
    *     stopping the job with a {@link LostRecordsException}
+   * @param keyed each partition is read by the subtask that owns its {@link PartitionKeyGroup key
+   *     group}
    */
   public static Source<RawRecord, ?, ?> of(
       int source,
@@ -29,7 +31,8 @@ public final class KafkaEventSource {
       String groupId,
       Properties client,
       Map<Integer, Long> nextOffsetByPartition,
-      boolean skipLostRecords) {
+      boolean skipLostRecords,
+      boolean keyed) {
     Properties defaults = new Properties();
     // Records of an aborted transaction were never sent, as far as the producer is concerned.
     defaults.setProperty("isolation.level", "read_committed");
@@ -40,14 +43,16 @@ public final class KafkaEventSource {
     // One metric per partition and consumer, each with a warning about its name.
     defaults.setProperty("register.consumer.metrics", "false");
     defaults.putAll(client);
-    return new UnbrokenKafkaSource<>(
-        KafkaSource.<RawRecord>builder()
-            .setProperties(defaults)
-            .setTopics(topic.topic())
-            .setGroupId(groupId)
-            .setClientIdPrefix(groupId)
-            .setStartingOffsets(new StartingOffsets(nextOffsetByPartition, skipLostRecords))
-            .setDeserializer(new RawRecordDeserializer(source))
-            .build());
+    UnbrokenKafkaSource<RawRecord> records =
+        new UnbrokenKafkaSource<>(
+            KafkaSource.<RawRecord>builder()
+                .setProperties(defaults)
+                .setTopics(topic.topic())
+                .setGroupId(groupId)
+                .setClientIdPrefix(groupId)
+                .setStartingOffsets(new StartingOffsets(nextOffsetByPartition, skipLostRecords))
+                .setDeserializer(new RawRecordDeserializer(source))
+                .build());
+    return keyed ? new KeyedKafkaSource<>(records) : records;
   }
 }

@@ -1,6 +1,7 @@
 package dev.weir.speed.source;
 
 import dev.weir.event.RawRecord;
+import dev.weir.pipeline.DuplicatePolicy.Scope;
 import dev.weir.pipeline.Pipeline;
 import dev.weir.pipeline.Source;
 import dev.weir.pipeline.Source.Directory;
@@ -82,7 +83,8 @@ public final class Sources {
               offsets(source)
                   .filter(offset -> offset.topic().equals(topic.topic()))
                   .collect(Collectors.toMap(NextOffset::partition, NextOffset::nextOffset)),
-              skipLostRecords);
+              skipLostRecords,
+              pipeline.duplicates().scope() == Scope.PARTITION);
     } else {
       reader =
           DirectoryEventSource.of(

@@ -9,18 +9,31 @@ import dev.weir.speed.decode.EventSerializer;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import org.apache.flink.api.common.state.MapState;
+import org.apache.flink.api.common.state.MapStateDescriptor;
+import org.apache.flink.api.common.typeinfo.Types;
+import org.apache.flink.api.common.typeutils.base.array.BytePrimitiveArraySerializer;
 import org.apache.flink.runtime.checkpoint.OperatorSubtaskState;
+import org.apache.flink.runtime.state.KeyGroupRangeAssignment;
+import org.apache.flink.runtime.state.KeyedStateBackend;
+import org.apache.flink.runtime.state.VoidNamespace;
+import org.apache.flink.runtime.state.VoidNamespaceSerializer;
+import org.apache.flink.state.rocksdb.EmbeddedRocksDBStateBackend;
+import org.apache.flink.streaming.api.operators.OneInputStreamOperator;
 import org.apache.flink.streaming.runtime.streamrecord.StreamRecord;
 import org.apache.flink.streaming.util.AbstractStreamOperatorTestHarness;
-import org.apache.flink.streaming.util.OneInputStreamOperatorTestHarness;
+import org.apache.flink.streaming.util.KeyedOneInputStreamOperatorTestHarness;
 import org.apache.flink.util.OutputTag;
 
-/** {@link DropPartitionDuplicates} as a job runs it, with any number of subtasks. */
+/** {@link DropPartitionDuplicates} as a job runs it: any number of subtasks, on RocksDB. */
 @SuppressWarnings("try") // Flink's harness may throw anything when it closes
 final class PartitionDedup implements AutoCloseable {
   private static final int MAX = DropDuplicates.MAX_PARALLELISM;
 
-  private final List<OneInputStreamOperatorTestHarness<Event, Event>> subtasks = new ArrayList<>();
+  private final PartitionShard shard = new PartitionShard(Declared.web("partition"));
+  private final List<KeyedOneInputStreamOperatorTestHarness<Integer, Event, Event>> subtasks =
+      new ArrayList<>();
+  private final List<DropPartitionDuplicates> operators = new ArrayList<>();
   private OperatorSubtaskState checkpoint;
   private long nowMillis;
 
@@ -32,21 +45,16 @@ final class PartitionDedup implements AutoCloseable {
     return start(parallelism, nowMillis, null, 0);
   }
 
-  private static PartitionDedup start(
+  /**
+   * @param checkpoint of that many subtasks, to be restored
+   */
+  static PartitionDedup start(
       int parallelism, long nowMillis, OperatorSubtaskState checkpoint, int oldParallelism)
       throws Exception {
-    PipelineDeclaration declaration = Declared.web("partition");
-    OutputTag<EpochPart> parts =
-        new OutputTag<>("counts", EpochPartTypeInfo.of(declaration.pipeline()));
     PartitionDedup dedup = new PartitionDedup(nowMillis);
     for (int i = 0; i < parallelism; i++) {
-      var harness =
-          new OneInputStreamOperatorTestHarness<Event, Event>(
-              new DropPartitionDuplicates(declaration, parts), MAX, parallelism, i);
-      harness.setProcessingTime(nowMillis);
-      harness.setup(
-          EventSerializer.TYPE.createSerializer(
-              harness.getExecutionConfig().getSerializerConfig()));
+      DropPartitionDuplicates operator = operator();
+      var harness = harness(operator, dedup.shard, parallelism, i, nowMillis);
       if (checkpoint != null) {
         harness.initializeState(
             AbstractStreamOperatorTestHarness.repartitionOperatorState(
@@ -54,16 +62,50 @@ final class PartitionDedup implements AutoCloseable {
       }
       harness.open();
       dedup.subtasks.add(harness);
+      dedup.operators.add(operator);
     }
     return dedup;
   }
 
+  private static DropPartitionDuplicates operator() {
+    PipelineDeclaration declaration = Declared.web("partition");
+    OutputTag<EpochPart> parts =
+        new OutputTag<>("counts", EpochPartTypeInfo.of(declaration.pipeline()));
+    return new DropPartitionDuplicates(declaration, parts);
+  }
+
+  private static KeyedOneInputStreamOperatorTestHarness<Integer, Event, Event> harness(
+      OneInputStreamOperator<Event, Event> operator,
+      PartitionShard shard,
+      int parallelism,
+      int subtask,
+      long nowMillis)
+      throws Exception {
+    var harness =
+        new KeyedOneInputStreamOperatorTestHarness<>(
+            operator, shard, Types.INT, MAX, parallelism, subtask);
+    harness.setStateBackend(new EmbeddedRocksDBStateBackend(true));
+    harness.setProcessingTime(nowMillis);
+    harness.setup(
+        EventSerializer.TYPE.createSerializer(harness.getExecutionConfig().getSerializerConfig()));
+    return harness;
+  }
+
+  /** Whether an event comes out again of the subtask that owns its partition. */
+  boolean isNew(Event event) throws Exception {
+    return isNew(
+        KeyGroupRangeAssignment.assignKeyToParallelOperator(
+            shard.getKey(event), MAX, subtasks.size()),
+        event);
+  }
+
   /** Whether an event read by that subtask comes out again. */
   boolean isNew(int subtask, Event event) throws Exception {
-    var harness = subtasks.get(subtask);
-    int before = harness.getOutput().size();
-    harness.processElement(new StreamRecord<>(event));
-    return harness.getOutput().size() > before;
+    var output = subtasks.get(subtask).getOutput();
+    output.clear();
+    // As a task does; the harness would select a key for every record.
+    operators.get(subtask).processElement(new StreamRecord<>(event));
+    return !output.isEmpty();
   }
 
   long nowMillis() {
@@ -90,14 +132,51 @@ final class PartitionDedup implements AutoCloseable {
             states.toArray(OperatorSubtaskState[]::new));
   }
 
+  /**
+   * Takes the last snapshot for complete; the next one is based on it, and of no use to restore.
+   */
+  void complete(long checkpointId) throws Exception {
+    for (var subtask : subtasks) {
+      subtask.notifyOfCompletedCheckpoint(checkpointId);
+    }
+  }
+
   PartitionDedup restartWith(int parallelism) throws Exception {
     PartitionDedup restarted = start(parallelism, nowMillis, checkpoint, subtasks.size());
     close();
     return restarted;
   }
 
-  /** Chunks in the last snapshot. */
-  int storedChunks() {
+  /** Bytes that the last snapshot wrote. */
+  long writtenBytes() {
+    return checkpoint.getCheckpointedSize();
+  }
+
+  /** Entries of the keyed state. */
+  int storedChunks() throws Exception {
+    int chunks = 0;
+    for (var subtask : subtasks) {
+      KeyedStateBackend<Integer> backend = subtask.getOperator().getKeyedStateBackend();
+      MapState<PartitionChunkId, byte[]> state =
+          backend.getPartitionedState(
+              VoidNamespace.INSTANCE,
+              VoidNamespaceSerializer.INSTANCE,
+              new MapStateDescriptor<>(
+                  "partition-chunks",
+                  new PartitionChunkId.Serializer(),
+                  BytePrimitiveArraySerializer.INSTANCE));
+      for (int key : backend.getKeys("partition-chunks", VoidNamespace.INSTANCE).toList()) {
+        backend.setCurrentKey(key);
+        for (PartitionChunkId unused : state.keys()) {
+          chunks++;
+        }
+      }
+    }
+    return chunks;
+  }
+
+  /** Entries of the state that a former version kept, in the last snapshot. */
+  int formerChunks() {
     return checkpoint.getManagedOperatorState().stream()
         .map(handle -> handle.getStateNameToPartitionOffsets().get("chunks"))
         .mapToInt(chunks -> chunks == null ? 0 : chunks.getOffsets().length)

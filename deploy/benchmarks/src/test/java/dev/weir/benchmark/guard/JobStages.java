@@ -13,15 +13,19 @@ import dev.weir.speed.commit.EpochPart.SeriesDelta;
 import dev.weir.speed.commit.EpochPartTypeInfo;
 import dev.weir.speed.decode.DecodeAndValidate;
 import dev.weir.speed.decode.EventSerializer;
+import dev.weir.speed.dedup.DropDuplicates;
 import dev.weir.speed.dedup.DropPartitionDuplicates;
+import dev.weir.speed.dedup.PartitionShard;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import org.apache.flink.api.common.typeinfo.Types;
 import org.apache.flink.api.common.typeutils.TypeSerializer;
 import org.apache.flink.runtime.state.storage.JobManagerCheckpointStorage;
 import org.apache.flink.streaming.api.operators.OneInputStreamOperator;
+import org.apache.flink.streaming.util.KeyedOneInputStreamOperatorTestHarness;
 import org.apache.flink.streaming.util.OneInputStreamOperatorTestHarness;
 import org.apache.flink.util.OutputTag;
 
@@ -68,7 +72,19 @@ final class JobStages implements AutoCloseable {
     TypeSerializer<Event> events = EventSerializer.TYPE.createSerializer(null);
     TypeSerializer<EpochPart> parts = partType.createSerializer(null);
     decode = open(new DecodeAndValidate(declaration, counts), events, nowMillis);
-    dropDuplicates = open(new DropPartitionDuplicates(declaration, counts), events, nowMillis);
+    DropPartitionDuplicates dropping = new DropPartitionDuplicates(declaration, counts);
+    dropDuplicates =
+        open(
+            dropping,
+            new KeyedOneInputStreamOperatorTestHarness<>(
+                dropping,
+                new PartitionShard(declaration),
+                Types.INT,
+                DropDuplicates.MAX_PARALLELISM,
+                1,
+                0),
+            events,
+            nowMillis);
     combine = open(new CombineLocally(declaration, counts), parts, nowMillis);
     write = open(new ArchiveWriter(declaration), parts, nowMillis);
   }
@@ -76,8 +92,15 @@ final class JobStages implements AutoCloseable {
   private static <I, O> Stage<I, O> open(
       OneInputStreamOperator<I, O> operator, TypeSerializer<O> serializer, long nowMillis)
       throws Exception {
-    OneInputStreamOperatorTestHarness<I, O> harness =
-        new OneInputStreamOperatorTestHarness<>(operator);
+    return open(operator, new OneInputStreamOperatorTestHarness<>(operator), serializer, nowMillis);
+  }
+
+  private static <I, O> Stage<I, O> open(
+      OneInputStreamOperator<I, O> operator,
+      OneInputStreamOperatorTestHarness<I, O> harness,
+      TypeSerializer<O> serializer,
+      long nowMillis)
+      throws Exception {
     harness.setCheckpointStorage(new JobManagerCheckpointStorage(MOST_STATE_BYTES));
     harness.setup(serializer);
     harness.setProcessingTime(nowMillis);
