@@ -22,7 +22,15 @@ final class FingerprintSet {
   private int mostUsed;
 
   FingerprintSet() {
-    allocate(SMALLEST_CAPACITY);
+    this(0);
+  }
+
+  /**
+   * @param expected entries for which it need not be rebuilt; with fewer places than that, entries
+   *     that come in the order of another set would crowd at the beginning
+   */
+  FingerprintSet(int expected) {
+    allocate((int) Math.max(SMALLEST_CAPACITY, expected / AFTER_REBUILD));
   }
 
   /**

@@ -39,7 +39,7 @@ final class FingerprintSets {
       FingerprintSet whole = parts[0];
       parts = new FingerprintSet[PARTS];
       for (int part = 0; part < PARTS; part++) {
-        parts[part] = new FingerprintSet();
+        parts[part] = new FingerprintSet(whole.used() / PARTS);
       }
       whole.forEach((high, low, slice) -> partOf(high).restore(high, low, slice, oldestSlice));
     }
