@@ -54,8 +54,8 @@ final class CubeDdl {
   }
 
   /**
-   * A live row's sketches are never compressed: they are written again before that pays. Too long
-   * for the row, they lie outside, and a change of the row's counts leaves them there.
+   * A live row's sketches are not compressed here: those too long for the row lie outside, and a
+   * change of its counts leaves them there. A table of an earlier version goes on compressing them.
    */
   private static String type(CubeTable table, CubeTables.Column column) {
     if (table != CubeTable.LIVE || !column.isSketch()) {

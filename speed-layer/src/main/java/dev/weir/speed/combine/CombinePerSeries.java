@@ -134,8 +134,12 @@ public final class CombinePerSeries extends AbstractStreamOperator<EpochPart>
     long nowMillis = nowMillis();
     if (nowMillis - lastSketchesMillis >= SKETCHES_MILLIS) {
       offerWhole();
-      return;
+    } else {
+      offerCounts(nowMillis);
     }
+  }
+
+  private void offerCounts(long nowMillis) {
     announce();
     List<SeriesDelta> whole = new ArrayList<>();
     List<SeriesDelta> counts = new ArrayList<>(changed.size());
@@ -212,6 +216,8 @@ public final class CombinePerSeries extends AbstractStreamOperator<EpochPart>
     announce();
     if (changed.size() + sketchesChanged.size() <= MOST_BEFORE_COMMIT) {
       offerWhole();
+    } else if (changed.size() <= MOST_BEFORE_COMMIT) {
+      offerCounts(nowMillis());
     }
     epoch.forEach(
         (key, aggregate) ->

@@ -7,7 +7,7 @@ import java.util.Arrays;
  *
  * <ul>
  *   <li>a cube of which many series change less often, so that what the preview costs stays
- *       bounded: by {@link #ROWS_PER_SECOND}, whatever the number of series;
+ *       bounded: by {@link #ROWS_PER_SECOND}, unless there are too many series to keep;
  *   <li>every cube less often, down to once in ten seconds, while a backlog is read: what is shown
  *       is then at most a tenth older than its records are anyway, and the time goes into catching
  *       up.

@@ -2,6 +2,7 @@ package dev.weir.speed.dedup;
 
 import dev.weir.speed.source.PerPartition;
 import dev.weir.speed.source.PerPartition.Partition;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.Iterator;
 import java.util.List;
@@ -43,7 +44,9 @@ final class PartitionMemories {
     while (each.hasNext()) {
       Map.Entry<Partition, PartitionMemory> entry = each.next();
       if (entry.getValue().isOver(elapsedMillis, horizon) && forgets) {
-        forgotten.put(entry.getKey(), entry.getValue().memory.storedChunks());
+        forgotten
+            .computeIfAbsent(entry.getKey(), none -> new ArrayList<>())
+            .addAll(entry.getValue().memory.storedChunks());
         each.remove();
         memories.forgetLast();
       }

@@ -92,10 +92,20 @@ final class LiveBuffer {
     return waiting.get(row.key().cube());
   }
 
-  /** Lets a row wait, unless a later one of the same series does. */
+  /**
+   * Lets a row wait, unless a later one of the same identity does; a whole row ahead of the counts
+   * that change it.
+   */
   private void letWait(LiveRow row) {
-    if (waitingLike(row).putIfAbsent(row.identity(), row) == null) {
+    Map<Identity, LiveRow> ofCube = waitingLike(row);
+    if (ofCube.putIfAbsent(row.identity(), row) == null) {
       waitingRows++;
+      if (row.extent() == Extent.WHOLE) {
+        LiveRow counts = ofCube.remove(row.counts());
+        if (counts != null) {
+          ofCube.put(counts.identity(), counts);
+        }
+      }
     }
   }
 

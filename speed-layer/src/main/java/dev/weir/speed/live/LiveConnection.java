@@ -59,6 +59,7 @@ final class LiveConnection {
       // A few rows are looked up in a large table, whatever a plan made beforehand assumes.
       statement.execute("SET enable_hashjoin = off");
       statement.execute("SET enable_mergejoin = off");
+      statement.execute("SET enable_seqscan = off");
     }
     for (LiveTable table : tables) {
       table.prepare(opened);

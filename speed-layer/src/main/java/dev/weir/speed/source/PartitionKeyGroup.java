@@ -17,6 +17,11 @@ public final class PartitionKeyGroup {
   /** Key groups of the job, and the most subtasks it can have. */
   public static final int COUNT = 128;
 
+  /** Places where a topic may begin: each quarter, forwards or mirrored. */
+  private static final int STARTS = 8;
+
+  private static final int QUARTER = COUNT / 4;
+
   private static final int[] SPREAD = {
     72, 12, 114, 35, 100, 48, 86, 24, 59, 118, 0, 82, 107, 39, 64, 16,
     54, 94, 29, 119, 77, 1, 47, 103, 60, 90, 19, 120, 32, 75, 2, 110,
@@ -44,9 +49,11 @@ public final class PartitionKeyGroup {
   /** The key group of a topic's partition. */
   static int ofTopic(String topic, int partition) {
     int group = SPREAD[partition % COUNT];
-    // Half of the topics from the other end, or the first partitions of all would meet.
-    boolean mirrored = KeyGroupRangeAssignment.assignToKeyGroup(topic, 2) == 1;
-    return mirrored ? COUNT - 1 - group : group;
+    // From another quarter, and half of them from the other end: or the first partitions of all
+    // topics would meet.
+    int start = KeyGroupRangeAssignment.assignToKeyGroup(topic, STARTS);
+    int mirrored = start % 2 == 1 ? COUNT - 1 - group : group;
+    return (mirrored + start / 2 * QUARTER) % COUNT;
   }
 
   /**

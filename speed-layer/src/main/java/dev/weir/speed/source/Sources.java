@@ -70,6 +70,12 @@ public final class Sources {
     return records;
   }
 
+  /** Whether something is remembered of each partition, where it is read. */
+  private boolean isKeyed() {
+    return pipeline.duplicates().scope() == Scope.PARTITION
+        && !pipeline.duplicates().within().isZero();
+  }
+
   private DataStream<RawRecord> add(StreamExecutionEnvironment env, int index, Source source) {
     org.apache.flink.api.connector.source.Source<RawRecord, ?, ?> reader;
     if (source instanceof KafkaTopic topic) {
@@ -84,7 +90,7 @@ public final class Sources {
                   .filter(offset -> offset.topic().equals(topic.topic()))
                   .collect(Collectors.toMap(NextOffset::partition, NextOffset::nextOffset)),
               skipLostRecords,
-              pipeline.duplicates().scope() == Scope.PARTITION);
+              isKeyed());
     } else {
       reader =
           DirectoryEventSource.of(

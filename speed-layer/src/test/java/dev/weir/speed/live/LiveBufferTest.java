@@ -125,4 +125,14 @@ class LiveBufferTest {
     buffer.repeatAll();
     assertThat(take()).containsExactly("a1.1", "a1.2");
   }
+
+  @Test
+  void aWholeRowThatFailedGoesAheadOfLaterCounts() {
+    offer(buffer, 1, 1, List.of(series("a")));
+    List<LiveRow> whole = buffer.take(10);
+    offer(buffer, 1, 2, Extent.COUNTS, List.of(series("a")));
+    buffer.failed(whole);
+    assertThat(take()).containsExactly("a1.1", "a1.2");
+    assertThat(buffer.waiting()).isZero();
+  }
 }

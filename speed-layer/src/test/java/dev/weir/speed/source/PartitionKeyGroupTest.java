@@ -8,37 +8,49 @@ import dev.weir.pipeline.Source.Format;
 import dev.weir.pipeline.Source.KafkaTopic;
 import java.util.Arrays;
 import java.util.HashSet;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import org.apache.flink.runtime.state.KeyGroupRangeAssignment;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.ValueSource;
 
 class PartitionKeyGroupTest {
-  /** The table of one topic is read forwards, that of the other mirrored. */
-  @ParameterizedTest
-  @ValueSource(strings = {"clicks", "views"})
-  void partitionsAreSpreadAsEvenlyAsCanBe(String topic) {
-    for (int parallelism : new int[] {1, 2, 3, 4, 5, 6, 8}) {
-      assertThat(mostAboveEven(topic, 64, parallelism)).as("%d subtasks", parallelism).isZero();
-    }
-  }
+  /** One for each place where a topic may begin. */
+  private static final List<String> TOPICS =
+      List.of("users", "signups", "clicks", "carts", "payments", "visits", "returns", "views");
 
-  @ParameterizedTest
-  @ValueSource(strings = {"clicks", "views"})
-  void whateverTheirNumberFewMeetInASubtask(String topic) {
-    for (int parallelism = 1; parallelism <= PartitionKeyGroup.COUNT; parallelism++) {
-      assertThat(mostAboveEven(topic, PartitionKeyGroup.COUNT, parallelism))
-          .as("%d subtasks", parallelism)
-          .isLessThanOrEqualTo(parallelism <= 12 ? 1 : 3);
+  @Test
+  void partitionsAreSpreadEvenly() {
+    Map<Integer, Integer> mostAboveEven = Map.of(1, 0, 2, 1, 3, 1, 4, 0, 5, 2, 6, 1, 8, 0);
+    for (String topic : TOPICS) {
+      mostAboveEven.forEach(
+          (parallelism, most) ->
+              assertThat(mostAboveEven(topic, 64, parallelism))
+                  .as("%s, %d subtasks", topic, parallelism)
+                  .isLessThanOrEqualTo(most));
     }
   }
 
   @Test
-  void topicsBeginAtEitherEnd() {
-    assertThat(PartitionKeyGroup.ofTopic("clicks", 0))
-        .isEqualTo(PartitionKeyGroup.COUNT - 1 - PartitionKeyGroup.ofTopic("views", 0));
+  void whateverTheirNumberFewMeetInASubtask() {
+    for (String topic : TOPICS) {
+      for (int parallelism = 1; parallelism <= PartitionKeyGroup.COUNT; parallelism++) {
+        assertThat(mostAboveEven(topic, PartitionKeyGroup.COUNT, parallelism))
+            .as("%s, %d subtasks", topic, parallelism)
+            .isLessThanOrEqualTo(3);
+      }
+    }
+  }
+
+  @Test
+  void topicsOfOnePartitionAreSpread() {
+    for (int parallelism : new int[] {2, 4, 8}) {
+      int[] load = new int[parallelism];
+      for (String topic : TOPICS) {
+        load[PartitionKeyGroup.subtask(PartitionKeyGroup.ofTopic(topic, 0), parallelism)]++;
+      }
+      assertThat(load).containsOnly(TOPICS.size() / parallelism);
+    }
   }
 
   @Test
@@ -66,7 +78,7 @@ class PartitionKeyGroupTest {
               PartitionKeyGroup.of(files, "file:///logs/a.json", 0),
               PartitionKeyGroup.of(files, "file:///logs/b.json", 0)
             })
-        .containsExactly(72, 12, 114, 35, 126, 20);
+        .containsExactly(104, 44, 18, 67, 126, 20);
   }
 
   @Test
