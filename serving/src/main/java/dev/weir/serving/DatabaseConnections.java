@@ -18,7 +18,7 @@ final class DatabaseConnections {
    * Read-only connections for answers: a statement may run for 15 seconds. Just-in-time compilation
    * is off, because it takes longer than the short statements it would speed up.
    */
-  static HikariDataSource forReading(ServingOptions options) {
+  static HikariDataSource forReading(DatabaseOptions options) {
     HikariConfig config = config(options, "weir-serving", READERS);
     config.setReadOnly(true);
     config.setConnectionInitSql(
@@ -29,22 +29,22 @@ final class DatabaseConnections {
   }
 
   /** A connection each time, for changing tables: that is rare, so none are kept. */
-  static DataSource forMigration(ServingOptions options) {
+  static DataSource forMigration(DatabaseOptions options) {
     PGSimpleDataSource database = new PGSimpleDataSource();
-    database.setUrl(options.databaseUrl());
-    database.setUser(options.databaseUser());
-    database.setPassword(options.databasePassword());
+    database.setUrl(options.url());
+    database.setUser(options.user());
+    database.setPassword(options.password());
     database.setApplicationName("weir-migrate");
     database.setConnectTimeout((int) (CONNECT_MILLIS / 1000));
     return database;
   }
 
-  private static HikariConfig config(ServingOptions options, String name, int connections) {
+  private static HikariConfig config(DatabaseOptions options, String name, int connections) {
     HikariConfig config = new HikariConfig();
     config.setPoolName(name);
-    config.setJdbcUrl(options.databaseUrl());
-    config.setUsername(options.databaseUser());
-    config.setPassword(options.databasePassword());
+    config.setJdbcUrl(options.url());
+    config.setUsername(options.user());
+    config.setPassword(options.password());
     config.setMaximumPoolSize(connections);
     config.setConnectionTimeout(CONNECT_MILLIS);
     config.addDataSourceProperty("ApplicationName", name);

@@ -31,7 +31,7 @@ public class ServingApplication {
   /** The pool that answers are read through. */
   @Bean
   DataSource database() {
-    return DatabaseConnections.forReading(options);
+    return DatabaseConnections.forReading(options.database());
   }
 
   @Bean

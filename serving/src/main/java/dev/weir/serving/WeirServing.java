@@ -72,7 +72,7 @@ public final class WeirServing {
 
   static Migration migration(ServingOptions options) throws IOException {
     return new Migration(
-        DatabaseConnections.forMigration(options),
+        DatabaseConnections.forMigration(options.database()),
         PipelineReader.read(options.pipeline()),
         Files.readString(options.pipeline()));
   }

@@ -29,8 +29,8 @@ class ServingOptionsTest {
 
     assertThat(options.command()).isEqualTo(Command.SERVE);
     assertThat(options.pipeline()).isEqualTo(Path.of("p.yaml"));
-    assertThat(options.databaseUrl()).isEqualTo("jdbc:postgresql://localhost/weir");
-    assertThat(options.databasePassword()).isEqualTo("secret");
+    assertThat(options.database().url()).isEqualTo("jdbc:postgresql://localhost/weir");
+    assertThat(options.database().password()).isEqualTo("secret");
     assertThat(options.port()).isEqualTo(8080);
     assertThat(options.toString()).doesNotContain("secret");
   }
@@ -41,7 +41,8 @@ class ServingOptionsTest {
     List<String> arguments = new java.util.ArrayList<>(COMPLETE);
     arguments.addAll(List.of("--database.password-file", file.toString()));
 
-    assertThat(ServingOptions.parse(arguments, Map.of()).databasePassword()).isEqualTo("from file");
+    assertThat(ServingOptions.parse(arguments, Map.of()).database().password())
+        .isEqualTo("from file");
   }
 
   @Test

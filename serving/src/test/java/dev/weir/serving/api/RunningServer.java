@@ -2,7 +2,6 @@ package dev.weir.serving.api;
 
 import dev.weir.db.TestDatabase;
 import dev.weir.serving.ServingOptions;
-import dev.weir.serving.ServingOptions.Command;
 import dev.weir.serving.WeirServing;
 import java.io.IOException;
 import java.net.URI;
@@ -14,6 +13,8 @@ import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
 import java.util.stream.Stream;
 import org.springframework.context.ConfigurableApplicationContext;
 import tools.jackson.databind.JsonNode;
@@ -46,8 +47,14 @@ final class RunningServer implements AutoCloseable {
     Path pipeline = Files.writeString(folder.resolve("pipeline.yaml"), DECLARATION);
     context =
         WeirServing.serve(
-            new ServingOptions(
-                Command.SERVE, pipeline, database.jdbcUrl(), database.user(), "", 0));
+            ServingOptions.parse(
+                List.of(
+                    "serve",
+                    "--pipeline=" + pipeline,
+                    "--database.url=" + database.jdbcUrl(),
+                    "--database.user=" + database.user(),
+                    "--server.port=0"),
+                Map.of()));
   }
 
   TestDatabase database() {
