@@ -40,9 +40,10 @@ public record FlinkConfiguration(
    * Deletes what processes that did not end by themselves have left: 20 MB and more each. Only
    * while none runs.
    */
-  public void deleteTemporaryFiles() {
+  public static void deleteTemporaryFiles(DataDirectory data) {
     try {
       FolderTree.delete(data.root().resolve(TEMPORARY));
+      WorkingFolder.of(data).delete();
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
@@ -57,8 +58,11 @@ public record FlinkConfiguration(
     }
   }
 
-  private String text() {
-    Stream<String> kept = usual().lines().filter(line -> !different.containsKey(key(line)));
+  private String text() throws IOException {
+    Stream<String> kept =
+        usual(WorkingFolder.of(data).create())
+            .lines()
+            .filter(line -> !different.containsKey(key(line)));
     Stream<String> added = different.entrySet().stream().map(e -> e.getKey() + ": " + e.getValue());
     return Stream.concat(kept, added).collect(Collectors.joining("\n", "", "\n"));
   }
@@ -67,7 +71,7 @@ public record FlinkConfiguration(
     return line.substring(0, Math.max(0, line.indexOf(':')));
   }
 
-  private String usual() {
+  private String usual(Path rocksDb) {
     return """
         jobmanager.rpc.address: 127.0.0.1
         jobmanager.rpc.port: %d
@@ -93,6 +97,7 @@ public record FlinkConfiguration(
         taskmanager.memory.jvm-overhead.max: 192m
         parallelism.default: %d
         io.tmp.dirs: %s
+        state.backend.rocksdb.localdir: %s
         execution.checkpointing.storage: filesystem
         execution.checkpointing.dir: %s
         execution.checkpointing.savepoint-dir: %s
@@ -117,6 +122,7 @@ public record FlinkConfiguration(
             TASK_HEAP_MEGABYTES,
             Math.min(SLOTS, Math.max(1, Runtime.getRuntime().availableProcessors())),
             quoted(data.folder(TEMPORARY).toString()),
+            quoted(rocksDb.toString()),
             quoted(address(data.checkpoints())),
             quoted(address(data.savepoints())));
   }

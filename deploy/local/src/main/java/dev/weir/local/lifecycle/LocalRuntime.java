@@ -123,7 +123,7 @@ public final class LocalRuntime {
             ports.get(LocalParts.SERVING));
     if (!runner.isRunning(LocalParts.JOB_MANAGER)) {
       stopper.kill(List.of(LocalParts.TASK_MANAGER));
-      flink.deleteTemporaryFiles();
+      FlinkConfiguration.deleteTemporaryFiles(data);
     }
     Endpoints endpoints =
         new Endpoints(
@@ -245,6 +245,7 @@ public final class LocalRuntime {
     stopper.stop(List.of(LocalParts.SERVING));
     stopper.stop(List.of(LocalParts.KAFKA, LocalParts.POSTGRES));
     stopper.stopStrays();
+    FlinkConfiguration.deleteTemporaryFiles(data);
     return ran;
   }
 
