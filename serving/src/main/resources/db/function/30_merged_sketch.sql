@@ -5,17 +5,17 @@ LANGUAGE plpgsql IMMUTABLE STRICT PARALLEL SAFE AS
 $$
 DECLARE
   merged weir.sketch;
-  present bigint;
   torn boolean;
 BEGIN
   IF cardinality(sketches) = 1 THEN
     RETURN sketches[1];
   END IF;
-  SELECT coalesce(array_agg(bin ORDER BY bin), '{}'), coalesce(array_agg(total ORDER BY bin), '{}'), bool_or(incomplete)
+  SELECT coalesce(array_agg(bin ORDER BY bin), '{}'), coalesce(array_agg(total ORDER BY bin), '{}'), bool_or(bin IS NULL OR incomplete)
   INTO merged.bins, merged.counts, torn
   FROM (
-    SELECT bin, sum(count)::bigint AS total, bool_or(bin IS NULL OR count IS NULL) AS incomplete
-    FROM unnest(sketches) AS sketch (bins, counts), unnest(sketch.bins, sketch.counts) AS entry (bin, count)
+    SELECT bin, sum(count)::bigint AS total, bool_or(count IS NULL) AS incomplete
+    -- Unnested in the select list: as a function of the FROM clause each array would be written to a tuplestore first.
+    FROM (SELECT unnest(sketch.bins) AS bin, unnest(sketch.counts) AS count FROM unnest(sketches) AS sketch) AS entry
     GROUP BY bin
   ) AS totals;
   IF torn THEN

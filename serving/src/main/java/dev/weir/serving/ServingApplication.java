@@ -1,6 +1,9 @@
 package dev.weir.serving;
 
+import dev.weir.pipeline.Pipeline;
 import dev.weir.serving.migrate.MigrationException;
+import dev.weir.serving.rollup.RollUpSchedule;
+import dev.weir.serving.rollup.RollUps;
 import java.io.IOException;
 import java.time.Clock;
 import javax.sql.DataSource;
@@ -53,6 +56,14 @@ public class ServingApplication {
     snapshot.setIsolationLevel(TransactionDefinition.ISOLATION_REPEATABLE_READ);
     snapshot.setReadOnly(true);
     return snapshot;
+  }
+
+  /** Adds rows up beforehand, so that answers read few. */
+  @Bean
+  RollUpSchedule rollUps(Pipeline pipeline, Clock clock) {
+    return new RollUpSchedule(
+        new RollUps(DatabaseConnections.forMigration(options.database()), pipeline, clock),
+        options.rollUps().pause());
   }
 
   /** Shows a changed definition of a cube as soon as the batch layer has covered it. */

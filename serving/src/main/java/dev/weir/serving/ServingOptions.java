@@ -2,6 +2,7 @@ package dev.weir.serving;
 
 import dev.weir.serving.option.GivenOptions;
 import dev.weir.serving.option.Option;
+import dev.weir.serving.rollup.RollUpOptions;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -14,9 +15,11 @@ import java.util.stream.Stream;
  * @param command what to do
  * @param pipeline the declaration's file
  * @param database where the database is
+ * @param rollUps how often roll-ups are brought up to date
  * @param port of the HTTP server on 127.0.0.1; 0 for any free one
  */
-public record ServingOptions(Command command, Path pipeline, DatabaseOptions database, int port) {
+public record ServingOptions(
+    Command command, Path pipeline, DatabaseOptions database, RollUpOptions rollUps, int port) {
 
   /** What the application does. */
   public enum Command {
@@ -33,7 +36,7 @@ public record ServingOptions(Command command, Path pipeline, DatabaseOptions dat
 
   /** Every option, in the order they are explained. */
   public static final List<Option> OPTIONS =
-      Stream.of(OWN, DatabaseOptions.OPTIONS).flatMap(List::stream).toList();
+      Stream.of(OWN, DatabaseOptions.OPTIONS, RollUpOptions.OPTIONS).flatMap(List::stream).toList();
 
   /**
    * Reads the command line: a command, then {@code --key value} or {@code --key=value}.
@@ -54,6 +57,7 @@ public record ServingOptions(Command command, Path pipeline, DatabaseOptions dat
             command,
             Path.of(given.text("pipeline")),
             DatabaseOptions.read(given),
+            RollUpOptions.read(given),
             given.number("server.port", 0, 65535));
     if (!errors.isEmpty()) {
       throw new IllegalArgumentException(String.join("\n", errors));

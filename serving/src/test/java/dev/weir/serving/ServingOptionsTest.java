@@ -54,7 +54,7 @@ class ServingOptionsTest {
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessageContainingAll(
             "the first word must be serve or migrate, not go",
-            "--port is not an option; the options are --pipeline, --database.url",
+            "--port is not an option; the options are --pipeline, --server.port",
             "--pipeline is missing: the pipeline's declaration",
             "--database.user is missing",
             "--database.url must start with jdbc:postgresql:",

@@ -3,6 +3,7 @@ package dev.weir.serving.migrate;
 import dev.weir.db.CubeTables;
 import dev.weir.pipeline.Cube;
 import dev.weir.pipeline.Pipeline;
+import dev.weir.serving.rollup.Grouping;
 import dev.weir.serving.sql.CubeShape;
 import dev.weir.serving.sql.SqlNames;
 import dev.weir.serving.sql.SqlTemplate;
@@ -15,12 +16,15 @@ import java.util.Map;
 import java.util.zip.CRC32;
 
 /**
- * Writes the SQL of a cube's merged views {@code serving.<cube>_minute}, {@code _hour} and {@code
- * _day}.
+ * Writes the SQL of a cube's merged views: {@code serving.<cube>_minute}, {@code _hour} and {@code
+ * _day}, and the same with fewer dimensions, which read roll-ups: {@code rollup.<cube>_total_day},
+ * {@code rollup.<cube>_by_<dimension>_day}.
  */
 final class CubeViews {
-  private static final SqlTemplate VIEW = SqlTemplate.load("db/view/cube.sql");
   private static final SqlTemplate COMMENTS = SqlTemplate.load("db/view/cube_comments.sql");
+
+  /** PostgreSQL cuts longer names silently. */
+  private static final int MAX_NAME = 63;
 
   private final Pipeline pipeline;
 
@@ -38,94 +42,62 @@ final class CubeViews {
    */
   record View(String name, String definition, String fingerprint, String create, String comments) {}
 
-  /** The views of a cube, in the order they are created. */
+  /** The views of a cube, in the order they are created; the first is its minutes. */
   List<View> views(Cube cube) {
     List<View> views = new ArrayList<>();
-    for (Grain grain : Grain.values()) {
-      views.add(view(cube, grain));
+    CubeTables tables = CubeTables.of(pipeline, cube);
+    CubeShape shape = CubeShape.of(cube);
+    for (Grouping grouping : Grouping.of(shape.dimensions())) {
+      for (Grain grain : Grain.values()) {
+        String name = cube.name() + grouping.ending() + "_" + grain.name().toLowerCase(Locale.ROOT);
+        if (name.length() <= MAX_NAME) {
+          String schema = grouping.whole() ? "serving." : "rollup.";
+          MergedParts parts = new MergedParts(cube, tables, grouping, grain);
+          CubeShape columns = shape.withDimensions(grouping.dimensions());
+          views.add(view(schema + SqlNames.quote(name), cube, columns, grouping, grain, parts));
+        }
+      }
     }
     return views;
   }
 
-  private View view(Cube cube, Grain grain) {
-    CubeTables tables = CubeTables.of(pipeline, cube);
-    CubeShape shape = CubeShape.of(cube);
-    String granularity = grain.name().toLowerCase(Locale.ROOT);
-    String name = "serving." + SqlNames.quote(cube.name() + "_" + granularity);
-    Map<String, String> values =
-        Map.ofEntries(
-            Map.entry("view", name),
-            Map.entry("cube", SqlNames.literal(cube.name())),
-            Map.entry("definition", SqlNames.literal(cube.definitionHash())),
-            Map.entry(
-                "batch_table",
-                grain == Grain.MINUTE ? tables.batchMinuteTable() : tables.batchHourTable()),
-            Map.entry("speed_table", tables.speedTable()),
-            Map.entry("live_table", tables.liveTable()),
-            Map.entry("batch_bucket", grain.batchBucket),
-            Map.entry("speed_bucket", grain.bucketOf("s")),
-            Map.entry("live_bucket", grain.bucketOf("l")));
-    String create = VIEW.fill(values, shape.elements());
+  private static View view(
+      String name, Cube cube, CubeShape shape, Grouping grouping, Grain grain, MergedParts parts) {
+    String create = parts.create(name, shape);
     String definition = "definition " + cube.definitionHash();
-    String withoutFingerprint = comments(shape, values, grain, cube, "");
-    String fingerprint = "script " + checksum(create + withoutFingerprint);
+    String text = text(cube, grouping, grain);
+    String fingerprint = "script " + checksum(create + comments(shape, name, grain, text));
     String comments =
-        comments(shape, values, grain, cube, " (" + definition + ", " + fingerprint + ")");
+        comments(shape, name, grain, text + " (" + definition + ", " + fingerprint + ")");
     return new View(name, definition, fingerprint, create, comments);
   }
 
-  private static String comments(
-      CubeShape shape, Map<String, String> values, Grain grain, Cube cube, String suffix) {
-    Map<String, String> withTexts = new HashMap<>(values);
-    withTexts.put(
-        "view_text",
-        SqlNames.literal(
-            "Cube "
-                + cube.name()
-                + " by "
-                + grain.name().toLowerCase(Locale.ROOT)
-                + ": recomputed, committed and live events merged, each counted once"
-                + suffix));
-    withTexts.put("bucket_text", SqlNames.literal(grain.bucketText));
-    return COMMENTS.fill(withTexts, shape.elements());
+  private static String text(Cube cube, Grouping grouping, Grain grain) {
+    String dimensions =
+        grouping.whole()
+            ? ""
+            : grouping.dimensions().isEmpty()
+                ? " over all dimensions"
+                : " and " + grouping.dimensions().get(0);
+    return "Cube "
+        + cube.name()
+        + " by "
+        + grain.name().toLowerCase(Locale.ROOT)
+        + dimensions
+        + ": recomputed, committed and live events merged, each counted once";
+  }
+
+  private static String comments(CubeShape shape, String view, Grain grain, String text) {
+    Map<String, String> texts = new HashMap<>();
+    texts.put("view", view);
+    texts.put("view_text", SqlNames.literal(text));
+    texts.put("bucket_text", SqlNames.literal(grain.bucketText()));
+    return COMMENTS.fill(texts, shape.elements());
   }
 
   private static String checksum(String text) {
     CRC32 crc = new CRC32();
     crc.update(text.getBytes(StandardCharsets.UTF_8));
     return String.format("%08x", crc.getValue());
-  }
-
-  /**
-   * The three lengths of a bucket. The day adds up hours: stored days could match no combination of
-   * published hours.
-   */
-  private enum Grain {
-    MINUTE(
-        "b.bucket", "%s.bucket", "Start of the minute [start, start + 1 minute), by event time."),
-    HOUR("b.bucket", "%s.event_hour", "Start of the hour, by event time."),
-    DAY(day("b.event_hour"), day("%s.event_hour"), "Start of the UTC day, by event time.");
-
-    private final String batchBucket;
-    private final String otherBucket;
-    private final String bucketText;
-
-    Grain(String batchBucket, String otherBucket, String bucketText) {
-      this.batchBucket = batchBucket;
-      this.otherBucket = otherBucket;
-      this.bucketText = bucketText;
-    }
-
-    private String bucketOf(String table) {
-      return otherBucket.replace("%s", table);
-    }
-
-    /**
-     * The very expression of the day partitions' CHECK constraint, so that a predicate on it skips
-     * partitions.
-     */
-    private static String day(String hour) {
-      return "date_bin(interval '1 day', " + hour + ", timestamptz '1970-01-01 00:00:00Z')";
-    }
   }
 }

@@ -3,6 +3,7 @@ package dev.weir.serving.migrate;
 import dev.weir.db.CubeTables;
 import dev.weir.pipeline.Cube;
 import dev.weir.pipeline.Pipeline;
+import dev.weir.serving.rollup.RollUpTables;
 import dev.weir.serving.sql.SqlNames;
 import dev.weir.serving.sql.SqlTemplate;
 import java.io.IOException;
@@ -38,6 +39,9 @@ public final class Migration {
   private static final List<String> STATIC_VIEWS =
       List.of("reconciliation", "disagreements", "sealed_hours", "conservation", "dead_letters");
 
+  /** Which roll-ups the cubes' views may read. */
+  private static final String ROLL_UP_VIEWS = "roll_up_in_use";
+
   private final DataSource database;
   private final Pipeline pipeline;
   private final String declaration;
@@ -68,7 +72,11 @@ public final class Migration {
         execute(connection, "SET LOCAL lock_timeout = '30s'");
         functions(connection);
         for (Cube cube : pipeline.cubes()) {
-          for (String statement : CubeTables.of(pipeline, cube).ddl()) {
+          CubeTables tables = CubeTables.of(pipeline, cube);
+          for (String statement : tables.ddl()) {
+            execute(connection, statement);
+          }
+          for (String statement : new RollUpTables(tables).ddl()) {
             execute(connection, statement);
           }
         }
@@ -177,6 +185,7 @@ public final class Migration {
   }
 
   private void views(Connection connection) throws SQLException {
+    execute(connection, SqlTemplate.text("db/view/" + ROLL_UP_VIEWS + ".sql"));
     ViewSwitch views = new ViewSwitch(connection, pipeline);
     for (Cube cube : pipeline.cubes()) {
       if (!views.show(cube)) {

@@ -1,14 +1,24 @@
 package dev.weir.serving.view;
 
+import static java.time.ZoneOffset.UTC;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.weir.aggregate.AggregateKey;
+import dev.weir.aggregate.MinuteAggregate;
 import dev.weir.db.SamplePipeline;
 import dev.weir.event.Event;
 import dev.weir.event.RandomEvents;
 import dev.weir.pipeline.Pipeline;
+import dev.weir.serving.rollup.Grouping;
+import dev.weir.serving.rollup.RollUps;
 import java.sql.SQLException;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
 import java.util.UUID;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -29,9 +39,22 @@ class MergedViewITCase {
   private final List<Event> counted = new ArrayList<>();
   private ServedLog log;
 
+  /** Roll-ups as they are kept of hours that are present, and of those long past. */
+  private RollUps young;
+
+  private RollUps old;
+  private int states;
+
   @BeforeEach
   void migrate() {
     log = new ServedLog(pipeline);
+    Instant present = Instant.parse("2026-03-29T02:00:00Z");
+    young = new RollUps(log.database().dataSource(), pipeline, Clock.fixed(present, UTC));
+    old =
+        new RollUps(
+            log.database().dataSource(),
+            pipeline,
+            Clock.fixed(present.plus(Duration.ofDays(100)), UTC));
   }
 
   @AfterEach
@@ -120,20 +143,93 @@ class MergedViewITCase {
     assertThat(statuses()).isEqualTo("live,reconciled");
   }
 
+  @Test
+  void servesAnEarlierVersionAgain() throws SQLException {
+    List<Event> first = random.list(300);
+    commit(1, first);
+    log.write(1, 1, first);
+    log.publish(1, 1, first);
+    List<Event> second = random.list(300);
+    commit(2, second);
+    assertServed();
+    log.write(2, 2, counted);
+    log.publish(2, 2, counted);
+    assertServed();
+
+    log.publish(1, 1, first);
+    log.database().execute("DELETE FROM weir.coverage WHERE version = 2");
+    assertServed();
+    assertThat(statuses()).contains("committed");
+
+    log.publish(2, 2, counted);
+    assertServed();
+    assertThat(statuses()).isEqualTo("reconciled");
+  }
+
+  @Test
+  void forgetsCommitsThatARewindRemoves() throws SQLException {
+    List<Event> first = random.list(300);
+    commit(1, first);
+    log.write(1, 1, first);
+    log.publish(1, 1, first);
+    List<Event> kept = random.list(100);
+    commit(2, kept);
+    log.commit(3, 3, random.list(100));
+    young.refresh();
+
+    log.rewind(2);
+    assertServed();
+    commit(4, random.list(100));
+    assertServed();
+    old.refresh();
+    assertServed();
+  }
+
   private void commit(long commit, List<Event> events) {
     log.commit(commit, commit, events);
     counted.addAll(events);
   }
 
+  /** With the roll-ups as they were before, and then brought up to date. */
   private void assertServed() throws SQLException {
-    assertServed("serving.traffic_minute", 60_000);
-    assertServed("serving.traffic_hour", HOUR);
-    assertServed("serving.traffic_day", 24 * HOUR);
+    assertServed("minute", 60_000);
+    assertServed("hour", HOUR);
+    assertServed("day", 24 * HOUR);
+    (states++ % 2 == 0 ? young : old).refresh();
+    assertServed("minute", 60_000);
+    assertServed("hour", HOUR);
+    assertServed("day", 24 * HOUR);
   }
 
-  private void assertServed(String view, long bucketMillis) throws SQLException {
-    ViewRows.assertEqual(
-        view, ViewRows.shown(log, view), ViewRows.expected(log.buckets(counted, bucketMillis)));
+  private void assertServed(String grain, long bucketMillis) throws SQLException {
+    Map<AggregateKey, MinuteAggregate> expected = log.buckets(counted, bucketMillis);
+    for (Grouping grouping : Grouping.of(log.tables().dimensionColumns())) {
+      String view =
+          (grouping.whole() ? "serving" : "rollup") + ".traffic" + grouping.ending() + "_" + grain;
+      ViewRows.assertEqual(
+          view,
+          ViewRows.shown(log, view, grouping.dimensions()),
+          ViewRows.expected(by(grouping, expected)));
+    }
+  }
+
+  private Map<AggregateKey, MinuteAggregate> by(
+      Grouping grouping, Map<AggregateKey, MinuteAggregate> rows) {
+    List<String> all = log.tables().dimensionColumns();
+    Map<AggregateKey, MinuteAggregate> merged = new TreeMap<>();
+    rows.forEach(
+        (key, aggregate) ->
+            merged
+                .computeIfAbsent(
+                    new AggregateKey(
+                        ServedLog.CUBE,
+                        key.minuteMillis(),
+                        grouping.dimensions().stream()
+                            .map(name -> key.dimension(all.indexOf(name)))
+                            .toArray(String[]::new)),
+                    any -> MinuteAggregate.empty(aggregate.layout()))
+                .merge(aggregate));
+    return merged;
   }
 
   private String statuses() {

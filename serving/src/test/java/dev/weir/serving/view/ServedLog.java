@@ -78,6 +78,10 @@ public final class ServedLog implements AutoCloseable {
    */
   public void commit(long commit, long liveBase, List<Event> events) {
     copy(CubeTable.SPEED, minutes(events), (row, key) -> CubeCopyRow.appendKey(row, commit, key));
+    database.query(
+        "SELECT weir.note_digests('speed', '%s', '%s', (SELECT array_agg(DISTINCT event_hour) FROM %s WHERE commit = %d), %4$d)"
+            .formatted(
+                tables.cube().name(), tables.cube().definitionHash(), tables.speedTable(), commit));
     database.execute(
         "INSERT INTO weir.journal VALUES ("
             + commit
@@ -98,6 +102,16 @@ public final class ServedLog implements AutoCloseable {
             + commit
             + ", live_base = "
             + liveBase);
+  }
+
+  /** Removes the commits after one, which is the head again, from log and speed rows. */
+  public void rewind(long commit) {
+    database.execute(
+        "BEGIN; DELETE FROM %1$s WHERE commit > %2$d; DELETE FROM weir.row_digest WHERE layer = 'speed' AND tag > %2$d;"
+                .formatted(tables.speedTable(), commit)
+            + " DELETE FROM weir.ledger WHERE commit > %1$d; DELETE FROM weir.journal WHERE commit > %1$d;"
+                .formatted(commit)
+            + " UPDATE weir.head SET commit = %1$d, live_base = %1$d; COMMIT".formatted(commit));
   }
 
   private static String time(long micros) {

@@ -16,8 +16,10 @@ import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.util.Arrays;
 import java.util.HexFormat;
+import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.stream.Collectors;
 
 /**
  * Rows of a merged view of the sample cube as texts, read from SQL and derived from aggregates: to
@@ -29,13 +31,21 @@ final class ViewRows {
 
   private ViewRows() {}
 
-  /** What the view shows. */
+  /** What a view with all dimensions shows. */
   static Map<String, String> shown(ServedLog log, String view) throws SQLException {
+    return shown(log, view, log.tables().dimensionColumns());
+  }
+
+  /** What a view with these dimensions shows. */
+  static Map<String, String> shown(ServedLog log, String view, List<String> dimensions)
+      throws SQLException {
     Map<String, String> rows = new TreeMap<>();
     String sql =
-        "SELECT bucket, source, event_type, user_segment, http_status, event_count, value_count, value_sum, value_min, value_max,"
+        "SELECT bucket, event_count, value_count, value_sum, value_min, value_max,"
             + " value_avg, value_p50, value_p95, value_p99, user_id_distinct, (value_sketch).bins, (value_sketch).counts,"
-            + " encode(coalesce(user_id_hll, ''), 'hex') FROM "
+            + " encode(coalesce(user_id_hll, ''), 'hex')"
+            + dimensions.stream().map(name -> ", " + name).collect(Collectors.joining())
+            + " FROM "
             + view;
     try (Connection connection = log.database().connect();
         Statement statement = connection.createStatement();
@@ -43,11 +53,11 @@ final class ViewRows {
       while (row.next()) {
         StringBuilder key =
             new StringBuilder().append(row.getObject(1, OffsetDateTime.class).toInstant());
-        for (int i = 2; i <= 5; i++) {
-          key.append('|').append(text(row.getString(i)));
+        for (String dimension : dimensions) {
+          key.append('|').append(text(row.getString(dimension)));
         }
         StringBuilder values = new StringBuilder();
-        for (int i = 6; i <= 18; i++) {
+        for (int i = 2; i <= 14; i++) {
           values.append(row.getString(i)).append(' ');
         }
         if (rows.put(key.toString(), values.toString()) != null) {

@@ -1,0 +1,111 @@
+package dev.weir.serving.rollup;
+
+import dev.weir.db.CubeTables;
+import dev.weir.pipeline.Cube;
+import dev.weir.pipeline.Pipeline;
+import java.time.Instant;
+import java.time.OffsetDateTime;
+import java.time.ZoneOffset;
+import java.time.temporal.ChronoUnit;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import org.springframework.jdbc.core.simple.JdbcClient;
+
+/** Brings the roll-ups of one cube up to date, inside the caller's transaction: one snapshot. */
+final class CubeRollUps {
+  /** Questions by the minute are about the last two days, mostly. */
+  private static final long MINUTES_FOR_HOURS = 49;
+
+  /**
+   * Hours that were published are rolled up this many at a time, so that no transaction is long.
+   */
+  private static final int HOURS_AT_ONCE = 24;
+
+  private static final int DAYS_AT_ONCE = 2;
+
+  /** No version has it: nothing published is added again. */
+  private static final long NO_VERSION = -1;
+
+  private final Cube cube;
+  private final RollUpScripts scripts;
+
+  CubeRollUps(Pipeline pipeline, Cube cube) {
+    this.cube = cube;
+    this.scripts = new RollUpScripts(cube, CubeTables.of(pipeline, cube));
+  }
+
+  /**
+   * Adds up what came and a part of what was published.
+   *
+   * @return whether more is left
+   */
+  boolean refresh(JdbcClient database, Instant now) {
+    OffsetDateTime present = now.atOffset(ZoneOffset.UTC);
+    Map<String, Object> values = new HashMap<>();
+    values.put("cube", cube.name());
+    values.put("definition", cube.definitionHash());
+    values.put("minutes_from", present.minusHours(MINUTES_FOR_HOURS));
+    values.put("ended_from", present.minusHours(25));
+    values.put("limit", DAYS_AT_ONCE);
+    long head = database.sql(RollUpScripts.text("head")).query(Long.class).single();
+    List<OutdatedHour> hours =
+        database
+            .sql(scripts.outdatedHours)
+            .params(values)
+            .query((row, number) -> OutdatedHour.read(row))
+            .list();
+    database.sql(scripts.forgetHours).params(values).update();
+    int published = 0;
+    boolean more = false;
+    for (OutdatedHour hour : hours) {
+      // All that got commits, or the next line of this cube would be wrong.
+      if (hour.hasNew() || published++ < HOURS_AT_ONCE) {
+        addUp(database, hour, head, new HashMap<>(values));
+      } else {
+        more = true;
+      }
+    }
+    // Not before: an hour that got commits keeps its minutes.
+    database.sql(scripts.forgetMinutes).params(values).update();
+    values.put("through", head);
+    database.sql(RollUpScripts.text("note_cube")).params(values).update();
+    List<OffsetDateTime> days =
+        database
+            .sql(scripts.outdatedDays)
+            .params(values)
+            .query((row, number) -> row.getObject(1, OffsetDateTime.class))
+            .list();
+    for (OffsetDateTime day : days) {
+      values.put("day", day);
+      values.put("day_end", day.plusDays(1));
+      database.sql(scripts.addUpDay).params(values).update();
+    }
+    return more || days.size() == DAYS_AT_ONCE;
+  }
+
+  private void addUp(
+      JdbcClient database, OutdatedHour hour, long head, Map<String, Object> values) {
+    long through = hour.newThrough(head);
+    values.put("hour", hour.start());
+    values.put("hour_end", hour.start().plus(1, ChronoUnit.HOURS));
+    values.put("served_version", hour.version());
+    values.put("absorbed", hour.absorbed());
+    values.put("through", through);
+    values.put("minutes", hour.wantsMinutes());
+    if (hour.continues()) {
+      values.put("after", hour.through());
+      values.put("version", NO_VERSION);
+    } else {
+      values.put("after", hour.absorbed());
+      values.put("version", hour.version());
+      database.sql(scripts.forgetMinutesOfHour).params(values).update();
+      database.sql(scripts.forgetHour).params(values).update();
+    }
+    if (hour.wantsMinutes()) {
+      database.sql(scripts.addUpMinutes).params(values).update();
+    }
+    database.sql(scripts.addUpHours).params(values).update();
+    database.sql(RollUpScripts.text("note_hour")).params(values).update();
+  }
+}

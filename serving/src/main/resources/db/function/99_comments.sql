@@ -1,0 +1,18 @@
+COMMENT ON TYPE weir.sketch IS 'Counts of scaled values in log-linear bins: the non-zero bins in ascending order, and their counts. Mergeable; percentiles are read from it with a relative error of at most 1 %.';
+COMMENT ON COLUMN weir.sketch.bins IS 'Bin ids, ascending: 64 to every power of two of the magnitude, with the sign of the value.';
+COMMENT ON COLUMN weir.sketch.counts IS 'How many values each bin has.';
+COMMENT ON FUNCTION weir.bin_value(int) IS 'The scaled value that stands for a bin: within 1/128 of every value in it.';
+COMMENT ON FUNCTION weir.percentile_of(weir.sketch, numeric, bigint) IS 'weir.percentile of a sketch whose counts are known to add up to total.';
+COMMENT ON FUNCTION weir.percentile(weir.sketch, numeric) IS 'Nearest-rank percentile of a sketch as a scaled value: weir.percentile(weir.merge(value_sketch), 0.95) * 0.01 for a number of two decimals. Null for an empty sketch; relative error at most 1 %.';
+COMMENT ON FUNCTION weir.percentile(weir.sketch, numeric, int) IS 'Nearest-rank percentile of a sketch as a number with that many decimals: weir.percentile(weir.merge(value_sketch), 0.95, 2). The decimals are those of the measured number, which the comment of the column tells.';
+COMMENT ON FUNCTION weir.merged_sketch(weir.sketch[]) IS 'The last step of weir.merge(weir.sketch).';
+COMMENT ON AGGREGATE weir.merge(weir.sketch) IS 'Merges sketches over any rows: exact, in any order and grouping.';
+COMMENT ON FUNCTION weir.sparse_planes(bytea) IS 'Bit planes of a distinct counter in its sparse form.';
+COMMENT ON FUNCTION weir.distinct_planes(bytea) IS 'Bit planes of a distinct counter.';
+COMMENT ON FUNCTION weir.distinct_larger(varbit, varbit) IS 'Register by register the larger rank of two counters, both as bit planes.';
+COMMENT ON FUNCTION weir.merged_distinct(bytea[]) IS 'The last step of weir.merge(bytea).';
+COMMENT ON AGGREGATE weir.merge(bytea) IS 'Merges distinct counters over any rows: the same element counts once, wherever it was seen.';
+COMMENT ON FUNCTION weir.distinct_rank_sum(bytea) IS 'What weir.distinct_count needs of a counter: its empty registers, and the sum over the others.';
+COMMENT ON FUNCTION weir.distinct_count(bytea) IS 'Estimated number of distinct elements of a counter: weir.distinct_count(weir.merge(user_id_hll)); standard error 1.63 %.';
+COMMENT ON FUNCTION weir.merged_distinct_count(bytea[]) IS 'The last step of weir.count_distinct(bytea).';
+COMMENT ON AGGREGATE weir.count_distinct(bytea) IS 'Estimated number of distinct elements of several counters together: weir.count_distinct(user_id_hll); standard error 1.63 %.';

@@ -1,0 +1,1 @@
+DELETE FROM ${rollup_table} WHERE event_hour = :hour

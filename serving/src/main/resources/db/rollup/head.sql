@@ -1,0 +1,1 @@
+SELECT commit FROM weir.head

@@ -1,0 +1,3 @@
+INSERT INTO weir.roll_up_cube (cube, definition_hash, through_commit)
+VALUES (:cube, :definition, :through)
+ON CONFLICT (cube, definition_hash) DO UPDATE SET through_commit = excluded.through_commit

@@ -1,0 +1,7 @@
+-- Published rows of the other event hours.
+FROM ${batch_table} AS p
+JOIN weir.coverage AS c ON c.event_hour = p.event_hour AND c.version = p.version
+WHERE c.cube = ${cube} AND c.definition_hash = ${definition}
+  AND c.event_hour IN (
+${unsettled}
+  )
