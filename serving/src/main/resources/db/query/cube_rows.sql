@@ -1,28 +1,31 @@
--- The rows of a cube over a range, merged over the dimensions that are not asked for.
+-- The rows of a cube over a range, merged over the dimensions that are not asked for. Each comes with how final it is: 0
+-- reconciled, 1 committed, 2 live; null where nothing happened.
+WITH
+/*top*/ top AS MATERIALIZED (
+/*top*/ ${text}
+/*top*/ ),
+served AS (
+${served}
+)
+/*filled*/ , filled AS (
+/*filled*/ ${text}
+/*filled*/ )
+/*earlier*/ , earlier AS (
+/*earlier*/ ${text}
+/*earlier*/ )
 SELECT
-  /*bucket*/ v.bucket,
-  /*dimension*/ v.${dimension},
-  /*events*/ sum(v.event_count)::bigint AS event_count,
-  /*present*/ sum(v.${count})::bigint AS ${count},
-  /*sum*/ sum(v.${sum}) AS ${column},
-  /*min*/ min(v.${min}) AS ${column},
-  /*max*/ max(v.${max}) AS ${column},
-  /*avg*/ (sum(v.${sum})::numeric(60, ${scale}) / nullif(sum(v.${count}), 0))::numeric(60, ${scale}) AS ${column},
-  /*percentile*/ (weir.percentile(weir.merge(v.${bins}), ${fraction}) * ${unit})::numeric(30, ${scale}) AS ${column},
-  /*distinct*/ coalesce(weir.distinct_count(weir.merge(v.${registers})), 0) AS ${column},
-  max(CASE v.status WHEN 'reconciled' THEN 0 WHEN 'committed' THEN 1 ELSE 2 END) AS finality
-FROM ${view} AS v
-WHERE v.bucket >= :from AND v.bucket < :to
-  /*filter*/ AND (v.${dimension} = ANY (:${values}) OR (:${absent} AND v.${dimension} IS NULL))
--- The empty grouping set changes nothing beside another column; alone it asks for one total.
-GROUP BY
-  /*bucket*/ v.bucket,
-  /*dimension*/ v.${dimension},
-  ()
-HAVING count(*) > 0
-ORDER BY
-  /*bucket*/ v.bucket,
-  /*total*/ sum(v.event_count) DESC,
-  /*dimension*/ v.${dimension} NULLS LAST,
-  count(*)
-LIMIT :limit OFFSET :offset
+  shown.bucket,
+  /*dimension*/ shown.${dimension},
+  shown.other,
+  /*measure*/ shown.${column},
+  /*compared*/ earlier.${column} AS ${was},
+  /*earlier*/ earlier.finality AS earlier_finality,
+  /*ranged*/ max(shown.finality) OVER () AS range_finality,
+  shown.finality
+FROM ${shown} AS shown
+/*earlier*/ LEFT JOIN earlier
+/*earlier*/   ON earlier.bucket = shown.bucket AND earlier.other = shown.other
+/*earlier*/     AND ARRAY[${earlier_key}]::text[] = ARRAY[${shown_key}]::text[]
+/*order*/ ORDER BY ${text}
+/*limit*/ LIMIT :limit
+OFFSET :offset

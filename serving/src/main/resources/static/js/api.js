@@ -14,8 +14,8 @@ export async function get(path, query) {
 }
 
 /** Server-sent rows of the last minutes; onState tells whether they flow. Returns a function that ends it. */
-export function watch(query, onRows, onState) {
-  const source = new EventSource(`/api/v1/live?${query}`);
+export function watch(cube, query, onRows, onState) {
+  const source = new EventSource(`/api/v1/cubes/${cube}/live?${query}`);
   source.addEventListener('rows', (event) => onRows(JSON.parse(event.data)));
   source.onopen = () => onState(true);
   source.onerror = () => onState(false);

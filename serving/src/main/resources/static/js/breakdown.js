@@ -18,7 +18,7 @@ export async function loadBreakdown(state, measure, bounds) {
   // The list's own filter is left out, so that its other values stay in sight.
   const { [state.by]: own, ...filters } = state.filters;
   addFilters(query, { filters, absent: state.absent.filter((name) => name !== state.by) });
-  return get(`/api/v1/cubes/${state.cube}`, query);
+  return get(`/api/v1/cubes/${state.cube}/rows`, query);
 }
 
 export function drawBreakdown(answer, state, measure, onPress) {

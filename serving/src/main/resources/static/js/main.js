@@ -119,7 +119,7 @@ const loadTotals = () => ask(() => {
   const range = bounds(state, span);
   const query = new URLSearchParams({ from: new Date(range.from).toISOString(), to: new Date(range.to).toISOString(), granularity: 'total' });
   addFilters(query, state);
-  return get(`/api/v1/cubes/${state.cube}`, query);
+  return get(`/api/v1/cubes/${state.cube}/rows`, query);
 }, (answer) => drawMeasures(answer.rows.length ? answer.rows[0].measures : {}));
 const loadFreshness = () => ask(() => get('/api/v1/freshness'), (freshness) => {
   span = { oldest: freshness.oldest_event_time, newest: freshness.newest_event_time };
@@ -143,11 +143,11 @@ function keepFocus(draw) {
 
 function startWatching() {
   stopWatching();
-  const query = new URLSearchParams({ cube: state.cube, measures: measure().name });
+  const query = new URLSearchParams({ measures: measure().name });
   if (state.split) query.set('dimensions', state.split);
   addFilters(query, state);
   const asked = generation;
-  stopWatching = watch(query, (answer) => {
+  stopWatching = watch(state.cube, query, (answer) => {
     const range = bounds(state, span);
     if (asked !== generation || granularity(range) !== 'minute' || Date.parse(answer.to) < range.from) return;
     if (state.range === 'custom' && Date.parse(answer.from) >= range.to) return;

@@ -52,7 +52,7 @@ export class Series {
     const query = this.#query(state, { name: 'event_count' }, bounds, 'total');
     query.set('dimensions', state.split);
     query.set('limit', SHOWN_VALUES);
-    const answer = await get(`/api/v1/cubes/${state.cube}`, query);
+    const answer = await get(`/api/v1/cubes/${state.cube}/rows`, query);
     const values = answer.rows.map((row) => row.dimensions[state.split]);
     values.more = answer.next_offset !== null;
     return values;
@@ -82,7 +82,7 @@ export class Series {
   }
 
   async #all(cube, query) {
-    const answer = await get(`/api/v1/cubes/${cube}`, query);
+    const answer = await get(`/api/v1/cubes/${cube}/rows`, query);
     this.complete = answer.next_offset === null;
     return answer.rows;
   }

@@ -1,6 +1,8 @@
 package dev.weir.serving;
 
 import dev.weir.pipeline.Pipeline;
+import dev.weir.serving.cache.AnswerStore;
+import dev.weir.serving.cache.HeapStore;
 import dev.weir.serving.migrate.MigrationException;
 import dev.weir.serving.rollup.RollUpSchedule;
 import dev.weir.serving.rollup.RollUps;
@@ -64,6 +66,12 @@ public class ServingApplication {
     return new RollUpSchedule(
         new RollUps(DatabaseConnections.forMigration(options.database()), pipeline, clock),
         options.rollUps().pause());
+  }
+
+  /** Where answers are kept. */
+  @Bean
+  AnswerStore answers() {
+    return new HeapStore(64L << 20);
   }
 
   /** Shows a changed definition of a cube as soon as the batch layer has covered it. */

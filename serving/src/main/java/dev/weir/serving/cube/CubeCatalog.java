@@ -5,10 +5,13 @@ import dev.weir.serving.http.NotDeclaredException;
 import dev.weir.serving.sql.CubeShape;
 import dev.weir.serving.sql.SqlNames;
 import dev.weir.serving.sql.SqlTemplate;
+import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
 
@@ -16,7 +19,9 @@ import org.springframework.stereotype.Component;
 @Component
 public class CubeCatalog {
   private static final String COLUMNS = SqlTemplate.text("db/query/shown_columns.sql");
-  private static final String DEFINITION = SqlTemplate.text("db/query/shown_definition.sql");
+
+  /** What the comment of each view says. */
+  private static final Pattern DEFINITION = Pattern.compile("\\bdefinition ([0-9a-f]{16})\\b");
 
   private final Map<String, CubeShape> declared = new LinkedHashMap<>();
   private final JdbcClient database;
@@ -32,8 +37,8 @@ public class CubeCatalog {
   }
 
   /**
-   * What a cube's views show. While a changed definition is being backfilled they still show the
-   * one before; what only the new one has is left out then.
+   * What a cube's views show, under the definition that they show. While a changed definition is
+   * being backfilled that is still the one before; what only the new one has is left out then.
    *
    * @throws NotDeclaredException if there is no such cube
    */
@@ -43,25 +48,30 @@ public class CubeCatalog {
       throw new NotDeclaredException(
           "There is no cube " + cube + "; the cubes are " + String.join(", ", names()) + ".");
     }
-    Set<String> columns =
-        database
-            .sql(COLUMNS)
-            .param("view", view(cube, Granularity.MINUTE))
-            .query(String.class)
-            .set();
-    return shape
-        .withDimensions(shape.dimensions().stream().filter(columns::contains).toList())
-        .withColumns(column -> columns.contains(column.name()));
+    return database
+        .sql(COLUMNS)
+        .param("view", view(cube, Granularity.MINUTE))
+        .query(
+            (row, number) ->
+                shown(
+                    shape,
+                    Set.copyOf(Arrays.asList((String[]) row.getArray("columns").getArray())),
+                    row.getString("comment")))
+        .single();
   }
 
-  /** Whether the views still show an earlier definition of a declared cube. */
-  public boolean backfilling(String cube) {
-    return !database
-        .sql(DEFINITION)
-        .param("view", view(cube, Granularity.MINUTE))
-        .param("definition", declared.get(cube).definitionHash())
-        .query(Boolean.class)
-        .single();
+  private static CubeShape shown(CubeShape shape, Set<String> columns, String comment) {
+    Matcher definition = DEFINITION.matcher(comment == null ? "" : comment);
+    return new CubeShape(
+        shape.cube(),
+        definition.find() ? definition.group(1) : shape.definitionHash(),
+        shape.dimensions().stream().filter(columns::contains).toList(),
+        shape.columns().stream().filter(column -> columns.contains(column.name())).toList());
+  }
+
+  /** Whether this is an earlier definition of a declared cube than the declared one. */
+  public boolean backfilling(CubeShape shown) {
+    return !declared.get(shown.cube()).definitionHash().equals(shown.definitionHash());
   }
 
   static String view(String cube, Granularity granularity) {

@@ -1,26 +1,21 @@
 package dev.weir.serving.cube;
 
 import dev.weir.serving.sql.CubeShape;
+import java.util.Arrays;
 import java.util.List;
-import org.springframework.util.MultiValueMap;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PathVariable;
 import org.springframework.web.bind.annotation.RequestMapping;
-import org.springframework.web.bind.annotation.RequestParam;
 import org.springframework.web.bind.annotation.RestController;
 
-/** {@code GET /api/v1/cubes} and {@code GET /api/v1/cubes/{cube}}. */
+/** {@code GET /api/v1/cubes} and {@code GET /api/v1/cubes/{cube}}: what can be asked for. */
 @RestController
 @RequestMapping("/api/v1/cubes")
 class CubeResource {
   private final CubeCatalog catalog;
-  private final CubeQueryParser parser;
-  private final CubeReader reader;
 
-  CubeResource(CubeCatalog catalog, CubeQueryParser parser, CubeReader reader) {
+  CubeResource(CubeCatalog catalog) {
     this.catalog = catalog;
-    this.parser = parser;
-    this.reader = reader;
   }
 
   /** The cubes. */
@@ -44,37 +39,29 @@ class CubeResource {
    * @param kind how it is made from the events
    * @param of the number or identifier it measures
    * @param scale decimal places
-   * @param exact whether it is exact; otherwise an estimate within the sketch's error
+   * @param exact whether it is exact; otherwise an estimate
+   * @param error how far an estimate may be off; null for what is exact
    */
-  record MeasureDescription(String name, String kind, String of, int scale, boolean exact) {}
+  record MeasureDescription(
+      String name, String kind, String of, int scale, boolean exact, ErrorBound error) {}
 
   @GetMapping
   Cubes cubes() {
-    return new Cubes(catalog.names().stream().map(this::describe).toList());
+    return new Cubes(catalog.names().stream().map(this::cube).toList());
   }
 
   @GetMapping("/{cube}")
-  CubeAnswer rows(
-      @PathVariable String cube, @RequestParam MultiValueMap<String, String> parameters) {
-    return reader.read(parser.parse(catalog.shown(cube), parameters));
-  }
-
-  private Description describe(String cube) {
+  Description cube(@PathVariable String cube) {
     CubeShape shape = catalog.shown(cube);
     return new Description(
         cube,
         shape.dimensions(),
         shape.columns().stream().map(CubeResource::describe).toList(),
-        List.of("minute", "hour", "day", "total"),
-        catalog.backfilling(cube));
+        Arrays.stream(Granularity.values()).map(Granularity::text).toList(),
+        catalog.backfilling(shape));
   }
 
   private static MeasureDescription describe(CubeShape.Column column) {
-    boolean exact =
-        switch (column.kind()) {
-          case EVENTS, PRESENT, SUM, MIN, MAX, AVG -> true;
-          case PERCENTILE, DISTINCT -> false;
-        };
     String kind =
         switch (column.kind()) {
           case EVENTS, PRESENT -> "count";
@@ -85,6 +72,8 @@ class CubeResource {
           case PERCENTILE -> "percentile";
           case DISTINCT -> "distinct";
         };
-    return new MeasureDescription(column.name(), kind, column.of(), column.scale(), exact);
+    ErrorBound error = ErrorBound.of(column);
+    return new MeasureDescription(
+        column.name(), kind, column.of(), column.scale(), error == null, error);
   }
 }

@@ -1,23 +1,29 @@
 package dev.weir.serving.cube;
 
+import java.time.DayOfWeek;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.LocalDate;
+import java.time.ZoneId;
+import java.time.temporal.ChronoUnit;
+import java.time.temporal.TemporalAdjusters;
 import java.util.Locale;
 
-/** How long the buckets of an answer are. */
+/** How long the buckets of an answer are. Buckets of an hour and more begin in local time. */
 public enum Granularity {
-  MINUTE(Duration.ofMinutes(1), Duration.ofHours(1), Duration.ofDays(31)),
-  HOUR(Duration.ofHours(1), Duration.ofDays(1), Duration.ofDays(1000)),
-  DAY(Duration.ofDays(1), Duration.ofDays(30), Duration.ofDays(90_000)),
+  MINUTE(Duration.ofHours(1), Duration.ofDays(31)),
+  HOUR(Duration.ofDays(1), Duration.ofDays(1000)),
+  DAY(Duration.ofDays(30), Duration.ofDays(90_000)),
+  /** From Monday to Sunday. */
+  WEEK(Duration.ofDays(84), Duration.ofDays(90_000)),
+  MONTH(Duration.ofDays(365), Duration.ofDays(90_000)),
   /** One bucket for the whole range. */
-  TOTAL(Duration.ofMinutes(1), Duration.ofHours(1), Duration.ofDays(90_000));
+  TOTAL(Duration.ofHours(1), Duration.ofDays(90_000));
 
-  private final Duration bucket;
   private final Duration usualRange;
   private final Duration longestRange;
 
-  Granularity(Duration bucket, Duration usualRange, Duration longestRange) {
-    this.bucket = bucket;
+  Granularity(Duration usualRange, Duration longestRange) {
     this.usualRange = usualRange;
     this.longestRange = longestRange;
   }
@@ -36,15 +42,54 @@ public enum Granularity {
     return name().toLowerCase(Locale.ROOT);
   }
 
-  /** The start of the bucket that holds the instant. */
-  public Instant floor(Instant time) {
-    long seconds = bucket.toSeconds();
-    return Instant.ofEpochSecond(Math.floorDiv(time.getEpochSecond(), seconds) * seconds);
+  /** The start of the bucket that holds the instant; of a total, the instant's minute. */
+  public Instant floor(Instant time, ZoneId zone) {
+    return switch (this) {
+      case MINUTE, TOTAL -> time.truncatedTo(ChronoUnit.MINUTES);
+      case HOUR -> minute(time.atZone(zone).truncatedTo(ChronoUnit.HOURS).toInstant());
+      case DAY -> start(date(time, zone), zone);
+      case WEEK ->
+          start(date(time, zone).with(TemporalAdjusters.previousOrSame(DayOfWeek.MONDAY)), zone);
+      case MONTH -> start(date(time, zone).withDayOfMonth(1), zone);
+    };
+  }
+
+  /** The first start of a bucket after the one that holds the instant. */
+  public Instant next(Instant time, ZoneId zone) {
+    return switch (this) {
+      case MINUTE, TOTAL -> floor(time, zone).plus(1, ChronoUnit.MINUTES);
+      case HOUR -> nextHour(floor(time, zone), zone);
+      case DAY -> start(date(time, zone).plusDays(1), zone);
+      case WEEK -> start(date(time, zone).with(TemporalAdjusters.next(DayOfWeek.MONDAY)), zone);
+      case MONTH -> start(date(time, zone).withDayOfMonth(1).plusMonths(1), zone);
+    };
   }
 
   /** The first start of a bucket at or after the instant. */
-  public Instant ceiling(Instant time) {
-    Instant floor = floor(time);
-    return floor.equals(time) ? time : floor.plus(bucket);
+  public Instant ceiling(Instant time, ZoneId zone) {
+    Instant floor = floor(time, zone);
+    return floor.equals(time) ? time : next(time, zone);
+  }
+
+  /** Where clocks are put back by half an hour, an hour of the clock lasts longer than one. */
+  private Instant nextHour(Instant start, ZoneId zone) {
+    Instant next = start;
+    for (Instant later = start; !next.isAfter(start); next = floor(later, zone)) {
+      later = later.plus(1, ChronoUnit.HOURS);
+    }
+    return next;
+  }
+
+  private static LocalDate date(Instant time, ZoneId zone) {
+    return LocalDate.ofInstant(time, zone);
+  }
+
+  private static Instant start(LocalDate date, ZoneId zone) {
+    return minute(date.atStartOfDay(zone).toInstant());
+  }
+
+  /** Some offsets of long ago have seconds; what is served has minutes. */
+  private static Instant minute(Instant time) {
+    return time.truncatedTo(ChronoUnit.MINUTES);
   }
 }

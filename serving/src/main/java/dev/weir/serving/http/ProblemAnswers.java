@@ -6,8 +6,10 @@ import org.slf4j.LoggerFactory;
 import org.springframework.dao.DataAccessException;
 import org.springframework.dao.NonTransientDataAccessException;
 import org.springframework.dao.NonTransientDataAccessResourceException;
+import org.springframework.http.HttpHeaders;
 import org.springframework.http.HttpStatus;
 import org.springframework.http.ProblemDetail;
+import org.springframework.http.ResponseEntity;
 import org.springframework.transaction.TransactionException;
 import org.springframework.web.bind.annotation.ExceptionHandler;
 import org.springframework.web.bind.annotation.RestControllerAdvice;
@@ -33,6 +35,20 @@ class ProblemAnswers extends ResponseEntityExceptionHandler {
   @ExceptionHandler
   ProblemDetail notDeclared(NotDeclaredException e) {
     return problem(HttpStatus.NOT_FOUND, "Not declared", e.getMessage());
+  }
+
+  @ExceptionHandler
+  ResponseEntity<ProblemDetail> busy(BusyException e) {
+    return ResponseEntity.status(HttpStatus.SERVICE_UNAVAILABLE)
+        .header(HttpHeaders.RETRY_AFTER, "5")
+        .body(problem(HttpStatus.SERVICE_UNAVAILABLE, "Busy", e.getMessage()));
+  }
+
+  /** Nothing can be answered any more: the server closes the connection. */
+  @ExceptionHandler
+  void cutOff(CutOffException e) {
+    LOG.warn("An answer was cut off: {}", e.getMessage(), e.getCause());
+    throw e;
   }
 
   @ExceptionHandler

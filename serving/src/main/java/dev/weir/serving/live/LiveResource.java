@@ -9,15 +9,16 @@ import org.springframework.http.HttpStatus;
 import org.springframework.http.MediaType;
 import org.springframework.http.ProblemDetail;
 import org.springframework.http.ResponseEntity;
-import org.springframework.util.LinkedMultiValueMap;
 import org.springframework.util.MultiValueMap;
 import org.springframework.web.bind.annotation.GetMapping;
+import org.springframework.web.bind.annotation.PathVariable;
 import org.springframework.web.bind.annotation.RequestParam;
 import org.springframework.web.bind.annotation.RestController;
 
 /**
- * {@code GET /api/v1/live?cube=…}: server-sent events named {@code rows}, each the answer of {@code
- * /api/v1/cubes/{cube}} for the last three minutes; the parameters are the same but for the range.
+ * {@code GET /api/v1/cubes/{cube}/live}: server-sent events named {@code rows}, each the answer of
+ * {@code /api/v1/cubes/{cube}/rows} for the last three minutes; the parameters are the same but for
+ * the range.
  */
 @RestController
 class LiveResource {
@@ -33,9 +34,9 @@ class LiveResource {
     this.rows = rows;
   }
 
-  @GetMapping("/api/v1/live")
+  @GetMapping("/api/v1/cubes/{cube}/live")
   ResponseEntity<?> live(
-      @RequestParam String cube, @RequestParam MultiValueMap<String, String> parameters) {
+      @PathVariable String cube, @RequestParam MultiValueMap<String, String> parameters) {
     List<ParameterProblem> problems =
         RANGE.stream()
             .filter(parameters::containsKey)
@@ -47,16 +48,14 @@ class LiveResource {
     if (!problems.isEmpty()) {
       throw new BadParametersException(problems);
     }
-    MultiValueMap<String, String> query = new LinkedMultiValueMap<>(parameters);
-    query.remove("cube");
-    var viewer = rows.watch(parser.parse(catalog.shown(cube), query));
+    var viewer = rows.watch(parser.parsePage(catalog.shown(cube), parameters));
     if (viewer == null) {
       return ResponseEntity.status(HttpStatus.SERVICE_UNAVAILABLE)
           .contentType(MediaType.APPLICATION_PROBLEM_JSON)
           .body(
               ProblemDetail.forStatusAndDetail(
                   HttpStatus.SERVICE_UNAVAILABLE,
-                  "Too many viewers watch at once; query /api/v1/cubes instead."));
+                  "Too many viewers watch at once; ask for rows instead."));
     }
     return ResponseEntity.ok().contentType(MediaType.TEXT_EVENT_STREAM).body(viewer);
   }

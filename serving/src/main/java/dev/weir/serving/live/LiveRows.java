@@ -1,6 +1,7 @@
 package dev.weir.serving.live;
 
 import dev.weir.serving.cube.CubeAnswer;
+import dev.weir.serving.cube.CubeJson;
 import dev.weir.serving.cube.CubeQuery;
 import dev.weir.serving.cube.CubeReader;
 import java.io.IOException;
@@ -42,11 +43,13 @@ class LiveRows {
   private final Map<CubeQuery, Watched> watched = new ConcurrentHashMap<>();
   private final AtomicInteger viewers = new AtomicInteger();
   private final CubeReader reader;
+  private final CubeJson json;
   private final Clock clock;
   private int round;
 
-  LiveRows(CubeReader reader, Clock clock) {
+  LiveRows(CubeReader reader, CubeJson json, Clock clock) {
     this.reader = reader;
+    this.json = json;
     this.clock = clock;
   }
 
@@ -100,7 +103,10 @@ class LiveRows {
         CubeAnswer answer = reader.read(window(entry.getKey(), clock.instant()));
         if (!answer.equals(entry.getValue().last)) {
           entry.getValue().last = answer;
-          send(entry.getKey(), entry.getValue(), SseEmitter.event().name("rows").data(answer));
+          send(
+              entry.getKey(),
+              entry.getValue(),
+              SseEmitter.event().name("rows").data(json.text(entry.getKey(), answer)));
         } else if (signOfLife) {
           send(entry.getKey(), entry.getValue(), SseEmitter.event().comment("nothing new"));
         }
@@ -122,15 +128,8 @@ class LiveRows {
   }
 
   private static CubeQuery window(CubeQuery query, Instant now) {
-    Instant to = query.granularity().ceiling(now.plusMillis(1));
-    return new CubeQuery(
-        query.shape(),
-        query.granularity(),
-        to.minus(WINDOW),
-        to,
-        query.filters(),
-        query.limit(),
-        query.offset());
+    Instant to = query.granularity().ceiling(now.plusMillis(1), query.zone());
+    return query.between(to.minus(WINDOW), to);
   }
 
   /** Open answers would hold up the shutdown. */

@@ -86,7 +86,9 @@ class ApiITCase {
   @Test
   void mergesOverTheDimensionsThatAreNotAskedFor() throws Exception {
     String answer =
-        server.get("/api/v1/cubes/traffic?granularity=hour&dimensions=event_type&" + RANGE).body();
+        server
+            .get("/api/v1/cubes/traffic/rows?granularity=hour&dimensions=event_type&" + RANGE)
+            .body();
 
     assertThat(answer)
         .contains("\"dimensions\":[\"event_type\"],\"status\":\"committed\",\"commit\":2,")
@@ -104,7 +106,7 @@ class ApiITCase {
   void totalsTheRangeLargestFirst() throws Exception {
     JsonNode answer =
         server.json(
-            "/api/v1/cubes/traffic?granularity=total&dimensions=country&measures=event_count&"
+            "/api/v1/cubes/traffic/rows?granularity=total&dimensions=country&measures=event_count&"
                 + RANGE);
 
     assertThat(answer.get("rows").toString())
@@ -119,7 +121,8 @@ class ApiITCase {
     for (String granularity : List.of("minute", "hour", "day", "total")) {
       JsonNode answer =
           server.json(
-              "/api/v1/cubes/traffic?from=2025-01-01&to=2025-01-02&granularity=" + granularity);
+              "/api/v1/cubes/traffic/rows?from=2025-01-01&to=2025-01-02&granularity="
+                  + granularity);
       assertThat(answer.get("rows").size()).isZero();
       assertThat(answer.get("status").isNull()).isTrue();
     }
@@ -157,13 +160,19 @@ class ApiITCase {
         List.of("from", "granularity", "dimensions", "measures", "absent", "limit", "offset")) {
       assertThat(
               server
-                  .get("/api/v1/cubes/traffic?" + parameter + "=" + RunningServer.encoded(value))
+                  .get(
+                      "/api/v1/cubes/traffic/rows?"
+                          + parameter
+                          + "="
+                          + RunningServer.encoded(value))
                   .statusCode())
           .as(parameter)
           .isEqualTo(400);
     }
     assertThat(
-            server.get("/api/v1/cubes/traffic?" + RunningServer.encoded(value) + "=1").statusCode())
+            server
+                .get("/api/v1/cubes/traffic/rows?" + RunningServer.encoded(value) + "=1")
+                .statusCode())
         .isEqualTo(400);
     assertThat(events("")).isEqualTo(13);
   }
@@ -172,15 +181,15 @@ class ApiITCase {
   void reportsAllBadParametersAtOnce() throws Exception {
     HttpResponse<String> response =
         server.get(
-            "/api/v1/cubes/traffic?from=2026-03-02&to=2026-03-01&dimensions=city&granularity=week&limit=0&colour=red&filter.city=x");
+            "/api/v1/cubes/traffic/rows?from=2026-03-02&to=2026-03-01&dimensions=city&granularity=fortnight&limit=0&colour=red&filter.city=x");
 
     assertThat(response.statusCode()).isEqualTo(400);
     assertThat(response.headers().firstValue("Content-Type")).hasValue("application/problem+json");
     assertThat(response.body())
         .contains(
-            "colour: there is no such parameter; use from, to, granularity",
+            "colour: there is no such parameter; use from, to, tz, granularity",
             "filter.city: the cube traffic has no such dimension; use event_type, country",
-            "granularity: 'week' is not a granularity; use minute, hour, day, total",
+            "granularity: 'fortnight' is not a granularity; use minute, hour, day, week, month, total",
             "from: it is not before to (2026-03-01T00:00:00Z); exchange the two",
             "dimensions: the cube traffic has no 'city'; use event_type, country",
             "limit: '0' is not usable; use a whole number from 1 to 20000");
@@ -188,17 +197,17 @@ class ApiITCase {
 
   @Test
   void refusesLongRangesAndUnreadableTimes() throws Exception {
-    assertThat(server.get("/api/v1/cubes/traffic?from=2026-01-01&to=2026-03-01").body())
+    assertThat(server.get("/api/v1/cubes/traffic/rows?from=2026-01-01&to=2026-03-01").body())
         .contains(
             "from: a range by minute may span at most 31 days; shorten it or choose a coarser granularity");
-    assertThat(server.get("/api/v1/cubes/traffic?from=yesterday").body())
+    assertThat(server.get("/api/v1/cubes/traffic/rows?from=yesterday").body())
         .contains(
-            "from: 'yesterday' is not a time; use ISO-8601 with a zone, such as 2026-01-31T13:00:00Z, or a date");
+            "from: 'yesterday' is not a time; use ISO-8601 with a zone, such as 2026-01-31T13:00:00Z, a local 2026-01-31T13:00, a date, or now-24h or now-7d/d");
   }
 
   @Test
   void namesTheCubesThereAre() throws Exception {
-    HttpResponse<String> response = server.get("/api/v1/cubes/nothing");
+    HttpResponse<String> response = server.get("/api/v1/cubes/nothing/rows");
 
     assertThat(response.statusCode()).isEqualTo(404);
     assertThat(response.body()).contains("There is no cube nothing; the cubes are traffic.");
@@ -217,7 +226,7 @@ class ApiITCase {
                 + " (2, '2026-03-01T20:00Z', '2026-03-01T20:00Z', 3, 3, 100000000000000001, 1, 100000000000000000)");
     String range = "from=2026-03-01T20:00:00Z&to=2026-03-01T21:00:00Z";
 
-    assertThat(server.get("/api/v1/cubes/traffic?granularity=hour&" + range).body())
+    assertThat(server.get("/api/v1/cubes/traffic/rows?granularity=hour&" + range).body())
         .contains("\"value_avg\":33333333333333.3336667,");
     assertThat(
             server
@@ -241,13 +250,13 @@ class ApiITCase {
   @Test
   void pagesThroughAllRows() throws Exception {
     JsonNode first =
-        server.json("/api/v1/cubes/traffic?dimensions=event_type,country&limit=3&" + RANGE);
+        server.json("/api/v1/cubes/traffic/rows?dimensions=event_type,country&limit=3&" + RANGE);
     assertThat(first.get("rows").size()).isEqualTo(3);
     assertThat(first.get("next_offset").asInt()).isEqualTo(3);
 
     JsonNode second =
         server.json(
-            "/api/v1/cubes/traffic?dimensions=event_type,country&limit=3&offset=3&" + RANGE);
+            "/api/v1/cubes/traffic/rows?dimensions=event_type,country&limit=3&offset=3&" + RANGE);
     assertThat(second.get("rows").size()).isEqualTo(1);
     assertThat(second.get("next_offset").isNull()).isTrue();
   }
@@ -297,12 +306,13 @@ class ApiITCase {
   @Test
   void sendsLiveRows() throws Exception {
     try (Stream<String> lines =
-        server.stream("/api/v1/live?cube=traffic&measures=event_count").body()) {
+        server.stream("/api/v1/cubes/traffic/live?measures=event_count").body()) {
       assertThat(lines.filter(line -> line.startsWith("data:")).findFirst().orElseThrow())
           .contains("\"cube\":\"traffic\"", "\"granularity\":\"minute\"", "\"commit\":2");
     }
-    assertThat(server.get("/api/v1/live?cube=traffic&from=2026-03-01").statusCode()).isEqualTo(400);
-    assertThat(server.get("/api/v1/live?cube=nothing").statusCode()).isEqualTo(404);
+    assertThat(server.get("/api/v1/cubes/traffic/live?from=2026-03-01").statusCode())
+        .isEqualTo(400);
+    assertThat(server.get("/api/v1/cubes/nothing/live").statusCode()).isEqualTo(404);
   }
 
   @ParameterizedTest
@@ -328,7 +338,7 @@ class ApiITCase {
     JsonNode rows =
         server
             .json(
-                "/api/v1/cubes/traffic?granularity=total&measures=event_count&"
+                "/api/v1/cubes/traffic/rows?granularity=total&measures=event_count&"
                     + RANGE
                     + (filter.isEmpty() ? "" : "&" + filter))
             .get("rows");

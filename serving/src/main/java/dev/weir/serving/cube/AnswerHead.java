@@ -1,0 +1,42 @@
+package dev.weir.serving.cube;
+
+import dev.weir.serving.sql.CubeShape;
+import java.time.Instant;
+import java.time.ZoneId;
+import java.util.List;
+
+/**
+ * What an answer is about and how exact it is: everything that is known before its first row, and
+ * of the same snapshot as all its rows.
+ *
+ * @param zone in which buckets of an hour and more begin
+ * @param from start of the first bucket
+ * @param to end of the last bucket, exclusive
+ * @param columns the measures, in the order they are shown
+ * @param status the least final of everything in the range: {@code live}, {@code committed} or
+ *     {@code reconciled}; null without rows
+ * @param version the newest published batch version that serves an hour of the range; null before
+ *     the first
+ * @param commit head of the commit log; 0 before the first commit
+ * @param watermark newest event time of all commits; null before the first
+ * @param lateEvents committed events of the range that came after their hour was recomputed; they
+ *     are counted
+ */
+public record AnswerHead(
+    String cube,
+    Granularity granularity,
+    ZoneId zone,
+    Instant from,
+    Instant to,
+    List<String> dimensions,
+    List<CubeShape.Column> columns,
+    String status,
+    Long version,
+    long commit,
+    Instant watermark,
+    long lateEvents) {
+  public AnswerHead {
+    dimensions = List.copyOf(dimensions);
+    columns = List.copyOf(columns);
+  }
+}

@@ -1,0 +1,184 @@
+package dev.weir.serving.cube;
+
+import dev.weir.serving.cube.CubeQuery.Filter;
+import dev.weir.serving.cube.Pieces.Run;
+import dev.weir.serving.sql.CubeShape;
+import dev.weir.serving.sql.CubeShape.Column;
+import dev.weir.serving.sql.SqlNames;
+import dev.weir.serving.sql.SqlTemplate;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.OffsetDateTime;
+import java.time.ZoneOffset;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Stream;
+
+/**
+ * The part of a statement that reads the merged views: what a question's buckets hold, each row
+ * with its bucket's start. Identifiers come from the declaration, everything else is bound.
+ *
+ * @param query whose dimensions and filters are meant
+ * @param buckets what is read
+ * @param shownAs the buckets that the rows are said to be in: these, or those they are compared
+ *     with
+ * @param prefix of the names of the bound values
+ */
+record CubeSource(CubeQuery query, Buckets buckets, Buckets shownAs, String prefix) {
+  private static final SqlTemplate PIECE = SqlTemplate.load("db/query/cube_piece.sql");
+  private static final SqlTemplate RUNS = SqlTemplate.load("db/query/cube_runs.sql");
+
+  /** The script; binds what it names. */
+  String sql(List<Column> columns, Map<String, Object> bound) {
+    Pieces pieces = Pieces.of(buckets);
+    Map<String, List<Map<String, String>>> elements = filters(query, bound);
+    elements.put("dimension", dimensions(query.shape()));
+    elements.put("part", parts(columns));
+    if (!pieces.cut().isEmpty()) {
+      elements.put("cut", List.of(Map.of()));
+      bound.put(prefix + "cut", texts(pieces.cut().stream()));
+    }
+    bound.put(prefix + "from", time(pieces.whole().from()));
+    bound.put(prefix + "to", time(pieces.whole().to()));
+    Map<String, String> values = new HashMap<>();
+    values.put("prefix", prefix);
+    values.put("bucket", bucket(pieces, bound));
+    values.put("view", query.views().smallest(query, pieces.main()).name());
+    List<String> arms = new ArrayList<>();
+    arms.add(PIECE.fill(values, elements));
+    runs(Granularity.HOUR, pieces.hours(), values, elements, bound).ifPresent(arms::add);
+    runs(Granularity.MINUTE, pieces.minutes(), values, elements, bound).ifPresent(arms::add);
+    return String.join("  UNION ALL\n", arms);
+  }
+
+  private Optional<String> runs(
+      Granularity view,
+      List<Run> runs,
+      Map<String, String> values,
+      Map<String, List<Map<String, String>>> elements,
+      Map<String, Object> bound) {
+    if (runs.isEmpty()) {
+      return Optional.empty();
+    }
+    String name = prefix + view.text() + "_";
+    bound.put(name + "from", texts(runs.stream().map(Run::from)));
+    bound.put(name + "to", texts(runs.stream().map(Run::to)));
+    Map<String, String> own = new HashMap<>(values);
+    own.put("view", query.views().smallest(query, view).name());
+    own.put("runs", name);
+    return Optional.of(RUNS.fill(own, elements));
+  }
+
+  /** Whether each row of the view is a row of the answer: there is nothing to merge. */
+  boolean asIs() {
+    Pieces pieces = Pieces.of(buckets);
+    return query.top() == null
+        && pieces.cut().isEmpty()
+        && pieces.hours().isEmpty()
+        && pieces.minutes().isEmpty()
+        && length(pieces.main()).equals(buckets.step())
+        && query
+            .views()
+            .smallest(query, pieces.main())
+            .dimensions()
+            .equals(Set.copyOf(query.shape().dimensions()));
+  }
+
+  /** The start of the bucket that a view's row belongs to. */
+  private String bucket(Pieces pieces, Map<String, Object> bound) {
+    if (buckets.starts().size() == 1) {
+      bound.put(prefix + "start", time(shownAs.from()));
+      return ":" + prefix + "start";
+    }
+    Duration step = buckets.step();
+    if (step == null || !step.equals(shownAs.step())) {
+      bound.put(prefix + "starts", texts(shownAs.starts().stream()));
+      bound.put(prefix + "edges", texts(buckets.starts().stream()));
+      return "(:%1$sstarts::timestamptz[])[width_bucket(v.bucket, :%1$sedges::timestamptz[])]"
+          .formatted(prefix);
+    }
+    String start = "v.bucket";
+    if (!step.equals(length(pieces.main())) || !pieces.cut().isEmpty()) {
+      bound.put(prefix + "step", step.toSeconds());
+      bound.put(prefix + "origin", time(buckets.from()));
+      start = "date_bin(make_interval(secs => :%1$sstep), v.bucket, :%1$sorigin)".formatted(prefix);
+    }
+    if (shownAs.equals(buckets)) {
+      return start;
+    }
+    bound.put(prefix + "shift", Duration.between(buckets.from(), shownAs.from()).toSeconds());
+    return start + " + make_interval(secs => :" + prefix + "shift)";
+  }
+
+  private static Duration length(Granularity view) {
+    return switch (view) {
+      case MINUTE -> Duration.ofMinutes(1);
+      case HOUR -> Duration.ofHours(1);
+      case DAY -> Duration.ofDays(1);
+      case WEEK, MONTH, TOTAL -> throw new IllegalArgumentException("no view by " + view.text());
+    };
+  }
+
+  /** The columns of the views that measures are made from, but for the event count. */
+  static List<Map<String, String>> parts(List<Column> columns) {
+    Set<String> parts = new LinkedHashSet<>();
+    for (Column column : columns) {
+      String of = column.of();
+      switch (column.kind()) {
+        case EVENTS -> {}
+        case PRESENT -> parts.add(of + "_count");
+        case SUM -> parts.add(of + "_sum");
+        case MIN -> parts.add(of + "_min");
+        case MAX -> parts.add(of + "_max");
+        case AVG -> parts.addAll(List.of(of + "_sum", of + "_count"));
+        case PERCENTILE -> parts.addAll(List.of(of + "_sketch", of + "_count"));
+        case DISTINCT -> parts.add(of + "_hll");
+      }
+    }
+    return parts.stream().map(part -> Map.of("part", SqlNames.quote(part))).toList();
+  }
+
+  static List<Map<String, String>> dimensions(CubeShape shape) {
+    return shape.dimensions().stream()
+        .map(name -> Map.of("dimension", SqlNames.quote(name)))
+        .toList();
+  }
+
+  /** The lines that filter; binds what they accept or refuse. */
+  static Map<String, List<Map<String, String>>> filters(
+      CubeQuery query, Map<String, Object> bound) {
+    List<Map<String, String>> accepted = new ArrayList<>();
+    List<Map<String, String>> refused = new ArrayList<>();
+    for (int i = 0; i < query.filters().size(); i++) {
+      Filter filter = query.filters().get(i);
+      bound.put("values" + i, filter.values().toArray(String[]::new));
+      Map<String, String> line = new HashMap<>();
+      line.put("dimension", SqlNames.quote(filter.dimension()));
+      line.put("values", "values" + i);
+      if (filter.exclude()) {
+        refused.add(line);
+      } else {
+        bound.put("absent" + i, filter.absent());
+        line.put("absent", "absent" + i);
+        accepted.add(line);
+      }
+    }
+    Map<String, List<Map<String, String>>> elements = new HashMap<>();
+    elements.put("filter", accepted);
+    elements.put("exclude", refused);
+    return elements;
+  }
+
+  static OffsetDateTime time(Instant time) {
+    return OffsetDateTime.ofInstant(time, ZoneOffset.UTC);
+  }
+
+  static String[] texts(Stream<Instant> times) {
+    return times.map(Instant::toString).toArray(String[]::new);
+  }
+}

@@ -1,0 +1,86 @@
+package dev.weir.serving.cube;
+
+import dev.weir.serving.cube.CubeAnswer.Row;
+import dev.weir.serving.cube.CubeQuery.Fill;
+import dev.weir.serving.sql.CubeShape.Column;
+import java.math.BigDecimal;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.time.Instant;
+import java.time.OffsetDateTime;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.function.IntFunction;
+
+/** Reads the rows of a {@link CubeStatement}. */
+final class RowReader {
+  private static final List<String> STATUS = List.of("reconciled", "committed", "live");
+
+  private final CubeQuery query;
+  private String rangeStatus;
+
+  RowReader(CubeQuery query) {
+    this.query = query;
+  }
+
+  /** The text of a finality; null for null. */
+  static String status(Integer finality) {
+    return finality == null ? null : STATUS.get(finality);
+  }
+
+  /** The least final status of all rows of the range; null before the first row. */
+  String rangeStatus() {
+    return rangeStatus;
+  }
+
+  Row read(ResultSet row) throws SQLException {
+    Map<String, String> dimensions = new LinkedHashMap<>();
+    for (String dimension : query.shape().dimensions()) {
+      dimensions.put(dimension, row.getString(dimension));
+    }
+    Integer finality = row.getObject("finality", Integer.class);
+    if (query.limit() != null) {
+      rangeStatus = status(row.getObject("range_finality", Integer.class));
+    }
+    boolean compared =
+        query.comparison() != null && row.getObject("earlier_finality", Integer.class) != null;
+    return new Row(
+        bucket(row),
+        status(finality),
+        dimensions,
+        finality == null ? nothing() : measures(row, CubeStatement::measure),
+        row.getBoolean("other"),
+        compared ? measures(row, CubeStatement::earlier) : null);
+  }
+
+  private Instant bucket(ResultSet row) throws SQLException {
+    return query.granularity() == Granularity.TOTAL
+        ? null
+        : row.getObject("bucket", OffsetDateTime.class).toInstant();
+  }
+
+  private Map<String, Object> measures(ResultSet row, IntFunction<String> name)
+      throws SQLException {
+    Map<String, Object> measures = new LinkedHashMap<>();
+    for (Column column : query.shape().columns()) {
+      measures.put(column.name(), row.getObject(name.apply(measures.size())));
+    }
+    return measures;
+  }
+
+  /** The measures of no events. */
+  private Map<String, Object> nothing() {
+    Map<String, Object> measures = new LinkedHashMap<>();
+    for (Column column : query.shape().columns()) {
+      Object zero =
+          switch (column.kind()) {
+            case EVENTS, PRESENT, DISTINCT -> 0L;
+            case SUM -> BigDecimal.ZERO.setScale(column.scale());
+            case MIN, MAX, AVG, PERCENTILE -> null;
+          };
+      measures.put(column.name(), query.fill() == Fill.ZERO ? zero : null);
+    }
+    return measures;
+  }
+}

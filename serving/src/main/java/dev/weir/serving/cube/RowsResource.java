@@ -1,0 +1,101 @@
+package dev.weir.serving.cube;
+
+import dev.weir.serving.http.BusyException;
+import dev.weir.serving.http.CutOffException;
+import dev.weir.serving.sql.CubeShape;
+import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletResponse;
+import java.io.IOException;
+import java.util.Optional;
+import java.util.concurrent.Semaphore;
+import org.springframework.http.ContentDisposition;
+import org.springframework.http.HttpHeaders;
+import org.springframework.util.MultiValueMap;
+import org.springframework.web.HttpMediaTypeNotAcceptableException;
+import org.springframework.web.bind.annotation.GetMapping;
+import org.springframework.web.bind.annotation.PathVariable;
+import org.springframework.web.bind.annotation.RequestParam;
+import org.springframework.web.bind.annotation.RestController;
+
+/**
+ * {@code GET /api/v1/cubes/{cube}/rows}: the numbers, as JSON page by page, or whole in any of the
+ * other formats.
+ */
+@RestController
+class RowsResource {
+  /** Each holds a connection for as long as its reader takes; others must get theirs meanwhile. */
+  private static final int STREAMS = 3;
+
+  private final CubeCatalog catalog;
+  private final CubeQueryParser parser;
+  private final CubeReader reader;
+  private final CurrentAnswers answers;
+  private final AnswerFormats formats;
+  private final Semaphore streams = new Semaphore(STREAMS);
+
+  RowsResource(
+      CubeCatalog catalog,
+      CubeQueryParser parser,
+      CubeReader reader,
+      CurrentAnswers answers,
+      AnswerFormats formats) {
+    this.catalog = catalog;
+    this.parser = parser;
+    this.reader = reader;
+    this.answers = answers;
+    this.formats = formats;
+  }
+
+  @GetMapping("/api/v1/cubes/{cube}/rows")
+  void rows(
+      @PathVariable String cube,
+      @RequestParam MultiValueMap<String, String> parameters,
+      HttpServletRequest request,
+      HttpServletResponse response)
+      throws IOException, HttpMediaTypeNotAcceptableException {
+    CubeShape shape = catalog.shown(cube);
+    Optional<AnswerFormat> format =
+        formats.find(parameters.getFirst("format"), request.getHeader(HttpHeaders.ACCEPT));
+    response.setHeader(HttpHeaders.VARY, "Accept, Accept-Encoding");
+    if (format.isPresent()) {
+      stream(format.get(), parser.parse(shape, parameters), response);
+    } else {
+      CurrentAnswer answer = answers.answer(parser.parsePage(shape, parameters));
+      new TaggedResponse(request, response).send(answer);
+    }
+  }
+
+  private void stream(AnswerFormat format, CubeQuery query, HttpServletResponse response)
+      throws IOException {
+    if (!streams.tryAcquire()) {
+      throw new BusyException(
+          "As many big answers as may be are being sent already; try again in a moment, or ask page by page with format=json.");
+    }
+    try {
+      response.setContentType(format.mediaType().toString());
+      if (format.download()) {
+        response.setHeader(
+            HttpHeaders.CONTENT_DISPOSITION,
+            ContentDisposition.attachment().filename(fileName(format, query)).build().toString());
+      }
+      format.write(reader, query, response.getOutputStream());
+    } catch (IOException | RuntimeException e) {
+      if (response.isCommitted()) {
+        throw new CutOffException("rows of the cube " + query.shape().cube(), e);
+      }
+      response.reset();
+      throw e;
+    } finally {
+      streams.release();
+    }
+  }
+
+  private static String fileName(AnswerFormat format, CubeQuery query) {
+    return "%s-%s-%s.%s"
+        .formatted(
+            query.shape().cube(),
+            query.granularity().text(),
+            query.from().atZone(query.zone()).toLocalDate(),
+            format.name());
+  }
+}

@@ -1,0 +1,12 @@
+  SELECT
+    ${bucket} AS bucket,
+    /*dimension*/ v.${dimension},
+    /*part*/ v.${part},
+    v.event_count,
+    v.status,
+    false AS other
+  FROM ${view} AS v
+  WHERE v.bucket >= :${prefix}from AND v.bucket < :${prefix}to
+    /*cut*/ AND v.bucket <> ALL (:${prefix}cut::timestamptz[])
+    /*filter*/ AND (v.${dimension} = ANY (:${values}) OR (:${absent} AND v.${dimension} IS NULL))
+    /*exclude*/ AND (v.${dimension} <> ALL (:${values}) OR v.${dimension} IS NULL)
