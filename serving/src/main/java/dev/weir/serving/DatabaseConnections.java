@@ -10,6 +10,9 @@ final class DatabaseConnections {
   /** Readers ask short questions: a few connections serve many of them. */
   private static final int READERS = 6;
 
+  /** Writing is rare: keys, and who did what. */
+  private static final int WRITERS = 2;
+
   private static final long CONNECT_MILLIS = 10_000;
 
   private DatabaseConnections() {}
@@ -24,6 +27,15 @@ final class DatabaseConnections {
     config.setConnectionInitSql(
         "SET statement_timeout = '15s'; SET jit = off; SET TIME ZONE 'UTC'");
     // The application starts, and says what is wrong under /health, while the database is away.
+    config.setInitializationFailTimeout(-1);
+    return new HikariDataSource(config);
+  }
+
+  /** For the little that the application writes: a statement may run for 5 seconds. */
+  static HikariDataSource forWriting(DatabaseOptions options) {
+    HikariConfig config = config(options, "weir-serving-writes", WRITERS);
+    config.setMinimumIdle(0);
+    config.setConnectionInitSql("SET statement_timeout = '5s'; SET TIME ZONE 'UTC'");
     config.setInitializationFailTimeout(-1);
     return new HikariDataSource(config);
   }

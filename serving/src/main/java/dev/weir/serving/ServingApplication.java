@@ -6,6 +6,7 @@ import dev.weir.serving.cache.HeapStore;
 import dev.weir.serving.migrate.MigrationException;
 import dev.weir.serving.rollup.RollUpSchedule;
 import dev.weir.serving.rollup.RollUps;
+import dev.weir.serving.sql.WriteDatabase;
 import java.io.IOException;
 import java.time.Clock;
 import javax.sql.DataSource;
@@ -37,6 +38,12 @@ public class ServingApplication {
   @Bean
   DataSource database() {
     return DatabaseConnections.forReading(options.database());
+  }
+
+  /** What little is written. */
+  @Bean
+  WriteDatabase writeDatabase() {
+    return new WriteDatabase(DatabaseConnections.forWriting(options.database()));
   }
 
   @Bean

@@ -3,6 +3,7 @@ package dev.weir.serving;
 import dev.weir.serving.option.GivenOptions;
 import dev.weir.serving.option.Option;
 import dev.weir.serving.rollup.RollUpOptions;
+import dev.weir.serving.security.SecurityOptions;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -16,10 +17,16 @@ import java.util.stream.Stream;
  * @param pipeline the declaration's file
  * @param database where the database is
  * @param rollUps how often roll-ups are brought up to date
- * @param port of the HTTP server on 127.0.0.1; 0 for any free one
+ * @param security where the server listens and what it asks of callers
+ * @param port of the HTTP server; 0 for any free one
  */
 public record ServingOptions(
-    Command command, Path pipeline, DatabaseOptions database, RollUpOptions rollUps, int port) {
+    Command command,
+    Path pipeline,
+    DatabaseOptions database,
+    RollUpOptions rollUps,
+    SecurityOptions security,
+    int port) {
 
   /** What the application does. */
   public enum Command {
@@ -32,11 +39,14 @@ public record ServingOptions(
   private static final List<Option> OWN =
       List.of(
           new Option("pipeline", "file", null, "the pipeline's declaration"),
-          new Option("server.port", "0 to 65535", "8080", "port on 127.0.0.1; 0 for any free one"));
+          new Option(
+              "server.port", "0 to 65535", "8080", "port of the HTTP server; 0 for any free one"));
 
   /** Every option, in the order they are explained. */
   public static final List<Option> OPTIONS =
-      Stream.of(OWN, DatabaseOptions.OPTIONS, RollUpOptions.OPTIONS).flatMap(List::stream).toList();
+      Stream.of(OWN, DatabaseOptions.OPTIONS, RollUpOptions.OPTIONS, SecurityOptions.OPTIONS)
+          .flatMap(List::stream)
+          .toList();
 
   /**
    * Reads the command line: a command, then {@code --key value} or {@code --key=value}.
@@ -58,6 +68,7 @@ public record ServingOptions(
             Path.of(given.text("pipeline")),
             DatabaseOptions.read(given),
             RollUpOptions.read(given),
+            SecurityOptions.read(given),
             given.number("server.port", 0, 65535));
     if (!errors.isEmpty()) {
       throw new IllegalArgumentException(String.join("\n", errors));
@@ -72,7 +83,8 @@ public record ServingOptions(
       case "serve" -> Command.SERVE;
       default -> {
         errors.add(
-            "the first word must be serve or migrate" + (word.isEmpty() ? "" : ", not " + word));
+            "the first word must be serve, migrate or key"
+                + (word.isEmpty() ? "" : ", not " + word));
         yield Command.SERVE;
       }
     };
@@ -81,9 +93,11 @@ public record ServingOptions(
   /** How to use the application, for a person to read. */
   public static String usage() {
     StringBuilder text = new StringBuilder();
-    text.append("java -jar weir-serving.jar serve|migrate --key value ...\n\n");
-    text.append("  serve    brings the database up to date, then answers requests on 127.0.0.1\n");
-    text.append("  migrate  brings the database up to date: tables, functions, merged views\n\n");
+    text.append("java -jar weir-serving.jar serve|migrate --key value ...\n");
+    text.append("java -jar weir-serving.jar key create|list|revoke --key value ...\n\n");
+    text.append("  serve    brings the database up to date, then answers requests\n");
+    text.append("  migrate  brings the database up to date: tables, functions, merged views\n");
+    text.append("  key      makes, lists or revokes API keys; key --help explains it\n\n");
     for (Option option : OPTIONS) {
       text.append(
           String.format(

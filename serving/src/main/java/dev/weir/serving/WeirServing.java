@@ -5,6 +5,7 @@ import dev.weir.pipeline.Pipeline;
 import dev.weir.pipeline.PipelineReader;
 import dev.weir.serving.migrate.Migration;
 import dev.weir.serving.migrate.MigrationException;
+import dev.weir.serving.security.SecurityOptions;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.util.List;
@@ -16,7 +17,7 @@ import org.springframework.context.support.GenericApplicationContext;
 
 /**
  * Entry point of the serving application: {@code serve} or {@code migrate}, see {@link
- * ServingOptions#usage()}.
+ * ServingOptions#usage()}, or {@code key}, see {@link KeyCommand}.
  */
 public final class WeirServing {
   /** Exit code for a wrong command line or declaration. */
@@ -29,6 +30,9 @@ public final class WeirServing {
 
   /** Runs the command; a failure ends the process with a message and a non-zero exit code. */
   public static void main(String[] arguments) {
+    if (arguments.length > 0 && arguments[0].equals("key")) {
+      System.exit(KeyCommand.run(List.of(arguments), System.getenv(), System.out, System.err));
+    }
     if (List.of(arguments).contains("--help")) {
       System.out.print(ServingOptions.usage());
       return;
@@ -65,6 +69,7 @@ public final class WeirServing {
             context -> {
               GenericApplicationContext beans = (GenericApplicationContext) context;
               beans.registerBean(ServingOptions.class, () -> options);
+              beans.registerBean(SecurityOptions.class, options::security);
               beans.registerBean(Pipeline.class, () -> pipeline);
             })
         .run();

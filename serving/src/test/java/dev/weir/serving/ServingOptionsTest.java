@@ -53,8 +53,8 @@ class ServingOptionsTest {
     assertThatThrownBy(() -> ServingOptions.parse(arguments, Map.of()))
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessageContainingAll(
-            "the first word must be serve or migrate, not go",
-            "--port is not an option; the options are --pipeline, --server.port",
+            "the first word must be serve, migrate or key, not go",
+            "--port is not an option; the options are --pipeline, --server.port, --database.url",
             "--pipeline is missing: the pipeline's declaration",
             "--database.user is missing",
             "--database.url must start with jdbc:postgresql:",

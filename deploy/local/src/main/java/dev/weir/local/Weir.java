@@ -3,6 +3,7 @@ package dev.weir.local;
 import dev.weir.local.command.BatchCommand;
 import dev.weir.local.command.DemoCommand;
 import dev.weir.local.command.DownCommand;
+import dev.weir.local.command.KeyCommand;
 import dev.weir.local.command.ProduceCommand;
 import dev.weir.local.command.RepairCommand;
 import dev.weir.local.command.RewindCommand;
@@ -42,6 +43,7 @@ import picocli.CommandLine.Spec;
       RewindCommand.class,
       SqlCommand.class,
       StatusCommand.class,
+      KeyCommand.class,
       DownCommand.class
     },
     footer = {

@@ -1,5 +1,6 @@
 package dev.weir.serving.health;
 
+import dev.weir.serving.security.caller.Caller;
 import dev.weir.serving.sql.SqlTemplate;
 import java.math.BigDecimal;
 import org.slf4j.Logger;
@@ -8,10 +9,14 @@ import org.springframework.dao.DataAccessException;
 import org.springframework.http.HttpStatus;
 import org.springframework.http.ResponseEntity;
 import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.security.core.annotation.AuthenticationPrincipal;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.RestController;
 
-/** {@code GET /health}: whether the database answers, and how old its last commit is. */
+/**
+ * {@code GET /health}: whether the database answers; to whom may read, also how old its last commit
+ * is.
+ */
 @RestController
 class HealthResource {
   private static final Logger LOG = LoggerFactory.getLogger(HealthResource.class);
@@ -32,10 +37,14 @@ class HealthResource {
    */
   record Health(String status, String database, Long commit, BigDecimal lastCommitAgeSeconds) {}
 
+  /** The answer to whom may not read. */
+  record Liveness(String status) {}
+
   @GetMapping("/health")
-  ResponseEntity<Health> health() {
+  ResponseEntity<?> health(@AuthenticationPrincipal Caller caller) {
+    boolean mayRead = caller != null && caller.role() != null;
     try {
-      return ResponseEntity.ok(
+      Health health =
           database
               .sql(HEALTH)
               .query(
@@ -45,11 +54,12 @@ class HealthResource {
                           "reachable",
                           row.getLong("commit"),
                           row.getBigDecimal("age_seconds")))
-              .single());
+              .single();
+      return ResponseEntity.ok(mayRead ? health : new Liveness("up"));
     } catch (DataAccessException e) {
       LOG.warn("The database does not answer: {}", e.getMostSpecificCause().getMessage());
       return ResponseEntity.status(HttpStatus.SERVICE_UNAVAILABLE)
-          .body(new Health("down", "not reachable", null, null));
+          .body(mayRead ? new Health("down", "not reachable", null, null) : new Liveness("down"));
     }
   }
 }

@@ -13,7 +13,6 @@ import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
 import org.springframework.context.ConfigurableApplicationContext;
@@ -21,8 +20,8 @@ import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
 /** The real application on a free port, over an own database. */
-final class RunningServer implements AutoCloseable {
-  static final String DECLARATION =
+public final class RunningServer implements AutoCloseable {
+  public static final String DECLARATION =
       """
       pipeline: shop
       sources:
@@ -43,32 +42,45 @@ final class RunningServer implements AutoCloseable {
   private final HttpClient client = HttpClient.newHttpClient();
   private final ConfigurableApplicationContext context;
 
-  RunningServer(Path folder) throws IOException {
+  /**
+   * Starts it.
+   *
+   * @param options beyond pipeline, database and port
+   */
+  public RunningServer(Path folder, String... options) throws IOException {
     Path pipeline = Files.writeString(folder.resolve("pipeline.yaml"), DECLARATION);
     context =
         WeirServing.serve(
             ServingOptions.parse(
-                List.of(
-                    "serve",
-                    "--pipeline=" + pipeline,
-                    "--database.url=" + database.jdbcUrl(),
-                    "--database.user=" + database.user(),
-                    // Tests write rows of commits that were before: no layer does.
-                    "--roll-ups.seconds=0",
-                    "--server.port=0"),
+                Stream.concat(
+                        Stream.of(
+                            "serve",
+                            "--pipeline=" + pipeline,
+                            "--database.url=" + database.jdbcUrl(),
+                            "--database.user=" + database.user(),
+                            // Tests write rows of commits that were before: no layer does.
+                            "--roll-ups.seconds=0",
+                            "--server.port=0"),
+                        Stream.of(options))
+                    .toList(),
                 Map.of()));
   }
 
-  TestDatabase database() {
+  public TestDatabase database() {
     return database;
   }
 
-  URI uri(String path) {
+  /** What the application is made of. */
+  public ConfigurableApplicationContext context() {
+    return context;
+  }
+
+  public URI uri(String path) {
     return URI.create(
         "http://127.0.0.1:" + context.getEnvironment().getProperty("local.server.port") + path);
   }
 
-  HttpResponse<String> get(String path) throws IOException, InterruptedException {
+  public HttpResponse<String> get(String path) throws IOException, InterruptedException {
     return client.send(HttpRequest.newBuilder(uri(path)).build(), BodyHandlers.ofString());
   }
 
@@ -76,11 +88,11 @@ final class RunningServer implements AutoCloseable {
     return client.send(HttpRequest.newBuilder(uri(path)).build(), BodyHandlers.ofLines());
   }
 
-  JsonNode json(String path) throws IOException, InterruptedException {
+  public JsonNode json(String path) throws IOException, InterruptedException {
     return JsonMapper.builder().build().readTree(get(path).body());
   }
 
-  static String encoded(String value) {
+  public static String encoded(String value) {
     return URLEncoder.encode(value, StandardCharsets.UTF_8);
   }
 

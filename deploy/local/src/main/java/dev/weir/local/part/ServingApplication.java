@@ -16,6 +16,9 @@ import java.time.Duration;
 
 /** The serving application: it brings the database up to date, then serves API and dashboard. */
 public final class ServingApplication implements Part {
+  /** Environment variable with more options of the application, separated by spaces. */
+  private static final String MORE_OPTIONS = "WEIR_SERVING_OPTIONS";
+
   private final DataDirectory data;
   private final Installation installation;
   private final String jdbcUrl;
@@ -53,8 +56,14 @@ public final class ServingApplication implements Part {
                 .run("--database.url", jdbcUrl)
                 .run("--database.user", user)
                 .run("--server.port", Integer.toString(port))
+                .run(moreOptions())
                 .words())
         .directory(data.folder(name()).toFile());
+  }
+
+  private static String[] moreOptions() {
+    String text = System.getenv().getOrDefault(MORE_OPTIONS, "");
+    return text.isBlank() ? new String[0] : text.strip().split("\\s+", -1);
   }
 
   /** A build writes over the jar, and a JVM does not survive that: it runs from a copy. */

@@ -1,0 +1,2 @@
+/** How a refusal reads. */
+package dev.weir.serving.security.answer;

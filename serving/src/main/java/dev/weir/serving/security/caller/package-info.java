@@ -1,0 +1,2 @@
+/** Who asks, and what they may do. */
+package dev.weir.serving.security.caller;

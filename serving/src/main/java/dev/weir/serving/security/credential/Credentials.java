@@ -1,0 +1,66 @@
+package dev.weir.serving.security.credential;
+
+import dev.weir.serving.security.caller.Verdict;
+import dev.weir.serving.security.key.ApiKeys;
+import dev.weir.serving.security.key.KeyText;
+import dev.weir.serving.security.limit.FailedAttempts;
+import dev.weir.serving.security.token.Tokens;
+import java.util.Optional;
+
+/**
+ * Tells whether a credential is good, be it a key or a token. An address that has sent many bad
+ * ones must wait; a key that was good a moment ago stays good meanwhile, because others may be
+ * behind the same address.
+ */
+public final class Credentials {
+  private final ApiKeys keys;
+  private final Optional<Tokens> tokens;
+  private final FailedAttempts attempts = new FailedAttempts();
+
+  public Credentials(ApiKeys keys, Optional<Tokens> tokens) {
+    this.keys = keys;
+    this.tokens = tokens;
+  }
+
+  /**
+   * Whether it is good.
+   *
+   * @param address that it came from
+   */
+  public Verdict check(String credential, String address) {
+    if (attempts.exhausted(address) && !keys.known(credential)) {
+      return new Verdict.TooManyRefused();
+    }
+    return counted(
+        credential.startsWith(KeyText.MARK) ? keys.check(credential) : token(credential), address);
+  }
+
+  /** A verdict on something that is no credential; counts like a bad one. */
+  public Verdict refuse(String claimed, String reason, String address) {
+    return attempts.exhausted(address)
+        ? new Verdict.TooManyRefused()
+        : counted(new Verdict.Refused(claimed, reason), address);
+  }
+
+  /** Whether a key that was good is so still; never counts. */
+  public Verdict recheck(String prefix) {
+    return keys.recheck(prefix);
+  }
+
+  private Verdict token(String credential) {
+    return tokens
+        .map(known -> known.check(credential))
+        .orElseGet(
+            () ->
+                new Verdict.Refused(
+                    "a token",
+                    "it is no API key, and no identity provider is configured with --security.oidc-issuer"));
+  }
+
+  private Verdict counted(Verdict verdict, String address) {
+    if (verdict instanceof Verdict.Refused) {
+      attempts.failed(address);
+    }
+    return verdict;
+  }
+}

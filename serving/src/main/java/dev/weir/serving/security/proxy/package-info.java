@@ -1,0 +1,2 @@
+/** Where a request came from when a proxy stands in front. */
+package dev.weir.serving.security.proxy;

@@ -1,0 +1,2 @@
+INSERT INTO weir.audit (who, role, address, action, target, outcome)
+VALUES (:who, :role, :address, :action, :target, :outcome)
