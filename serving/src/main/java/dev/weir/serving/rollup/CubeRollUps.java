@@ -68,8 +68,12 @@ final class CubeRollUps {
     }
     // Not before: an hour that got commits keeps its minutes.
     database.sql(scripts.forgetMinutes).params(values).update();
-    values.put("through", head);
-    database.sql(RollUpScripts.text("note_cube")).params(values).update();
+    if (!more) {
+      // Not while a published hour is left: taken back meanwhile, its commits would be in no
+      // roll-up.
+      values.put("through", head);
+      database.sql(RollUpScripts.text("note_cube")).params(values).update();
+    }
     List<OffsetDateTime> days =
         database
             .sql(scripts.outdatedDays)
