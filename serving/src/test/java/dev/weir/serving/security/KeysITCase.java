@@ -111,6 +111,22 @@ class KeysITCase {
   }
 
   @Test
+  void nobodyIsRefusedBecauseTheDatabaseIsAway() throws Exception {
+    String key = server.create(Role.READER, null).text().revealed();
+    server.running.database().execute("ALTER TABLE weir.api_key RENAME TO api_key_away");
+    Answer answer;
+    try {
+      answer = server.ask("/api/v1/cubes").key(key).send();
+    } finally {
+      server.running.database().execute("ALTER TABLE weir.api_key_away RENAME TO api_key");
+    }
+    assertThat(answer.status()).isEqualTo(503);
+    assertThat(answer.header("Retry-After")).isEqualTo("5");
+    assertThat(answer.body()).contains("It is not refused, but the database");
+    assertThat(server.ask("/api/v1/cubes").key(key).send().status()).isEqualTo(200);
+  }
+
+  @Test
   void theAuditLogIsReadInPagesAndNeverChanged() throws Exception {
     server.ask("/api/v1/keys").key(server.keys.get(Role.READER)).send();
     server.ask("/api/v1/keys").key(server.keys.get(Role.READER)).send();

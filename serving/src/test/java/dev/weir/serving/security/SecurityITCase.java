@@ -14,6 +14,7 @@ import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestMethodOrder;
 import org.junit.jupiter.api.extension.ExtendWith;
+import org.springframework.web.servlet.function.RouterFunction;
 
 /** Every endpoint of the running application, with every kind of credential. */
 @ExtendWith(SecuredServer.Shared.class)
@@ -41,6 +42,8 @@ class SecurityITCase {
             "DELETE /api/v1/session",
             "GET /api/v1/audit",
             "GET /health");
+    // Whoever adds endpoints in another way lets this test find them first.
+    assertThat(server.running.context().getBeansOfType(RouterFunction.class)).isEmpty();
   }
 
   @Test

@@ -59,7 +59,8 @@ public final class KeyCommand implements Runnable {
         names = "--role",
         required = true,
         paramLabel = "ROLE",
-        description = "reader (asks), operator (also sets reports going) or admin (also makes keys).")
+        description =
+            "reader (asks), operator (also sets reports going) or admin (also makes keys).")
     private String role;
 
     @Option(
