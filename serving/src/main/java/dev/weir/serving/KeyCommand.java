@@ -151,9 +151,10 @@ final class KeyCommand {
   }
 
   private int list(KeyStore keys) {
+    List<ApiKey> all = keys.all();
     String row = "%-4s %-9s %-9s %-8s %-20s %-20s %-20s %s%n";
     out.printf(row, "id", "prefix", "role", "state", "created", "expires", "last used", "name");
-    for (ApiKey key : keys.all()) {
+    for (ApiKey key : all) {
       out.printf(
           row,
           key.id(),

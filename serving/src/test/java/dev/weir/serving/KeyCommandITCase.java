@@ -78,6 +78,7 @@ class KeyCommandITCase {
     try (TestDatabase empty = TestDatabase.empty()) {
       assertThat(run(empty.jdbcUrl(), "list")).isEqualTo(1);
       assertThat(err).contains("has serve or migrate been run?");
+      assertThat(out).isEmpty();
     }
   }
 

