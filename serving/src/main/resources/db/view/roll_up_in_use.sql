@@ -1,4 +1,4 @@
--- A rewind removes commits from the ledger, and their numbers are never given again.
+-- Which roll-ups are of what is served now. A rewind removes commits from the ledger, and their numbers are never given again.
 CREATE OR REPLACE VIEW weir.roll_up_in_use AS
 SELECT r.cube, r.definition_hash, r.event_hour, r.through_commit, r.minutes, r.through_commit > r.absorbed_through AS adds
 FROM weir.roll_up AS r
@@ -17,6 +17,40 @@ COMMENT ON COLUMN weir.roll_up_in_use.through_commit IS 'Last commit that is in 
 COMMENT ON COLUMN weir.roll_up_in_use.minutes IS 'Whether minutes are rolled up, too.';
 COMMENT ON COLUMN weir.roll_up_in_use.adds IS 'Whether it may hold commits that the published version has not absorbed.';
 
+CREATE OR REPLACE VIEW weir.not_rolled_up AS
+SELECT
+  c.cube,
+  c.definition_hash,
+  c.event_hour,
+  c.version,
+  c.absorbed_through,
+  coalesce(
+    r.version = c.version
+      AND r.absorbed_through = c.absorbed_through
+      AND (
+        r.through_commit = r.absorbed_through
+        OR EXISTS (SELECT FROM weir.ledger AS l WHERE l.commit = r.through_commit)
+      ),
+    false) AS except_minutes
+FROM weir.coverage AS c
+LEFT JOIN weir.roll_up AS r USING (cube, definition_hash, event_hour)
+WHERE NOT coalesce(
+  r.minutes
+    AND r.version = c.version
+    AND r.absorbed_through = c.absorbed_through
+    AND (
+      r.through_commit = r.absorbed_through
+      OR EXISTS (SELECT FROM weir.ledger AS l WHERE l.commit = r.through_commit)
+    ),
+  false);
+COMMENT ON VIEW weir.not_rolled_up IS 'Published event hours without a roll-up in use, or without one of their minutes.';
+COMMENT ON COLUMN weir.not_rolled_up.cube IS 'Name of the cube.';
+COMMENT ON COLUMN weir.not_rolled_up.definition_hash IS 'Its definition.';
+COMMENT ON COLUMN weir.not_rolled_up.event_hour IS 'The published hour.';
+COMMENT ON COLUMN weir.not_rolled_up.version IS 'The version that is served.';
+COMMENT ON COLUMN weir.not_rolled_up.absorbed_through IS 'Last commit that it has absorbed.';
+COMMENT ON COLUMN weir.not_rolled_up.except_minutes IS 'Whether the hour as such is rolled up.';
+
 CREATE OR REPLACE VIEW weir.roll_up_day_in_use AS
 SELECT d.cube, d.definition_hash, d.day
 FROM weir.roll_up_day AS d
@@ -31,8 +65,8 @@ WHERE d.published = (
   -- The hours' own roll-ups hold what was committed since, together with what was published.
   AND NOT EXISTS (
     SELECT
-    FROM weir.roll_up_in_use AS r
-    WHERE r.adds
+    FROM weir.roll_up AS r
+    WHERE r.through_commit > r.absorbed_through
       AND r.cube = d.cube
       AND r.definition_hash = d.definition_hash
       AND r.event_hour >= d.day
@@ -51,31 +85,24 @@ SELECT
     t.through_commit,
     -- Published anew since, or not rolled up yet.
     (
-      SELECT min(c.absorbed_through)
-      FROM weir.coverage AS c
-      WHERE c.cube = t.cube
-        AND c.definition_hash = t.definition_hash
-        AND NOT EXISTS (
-          SELECT
-          FROM weir.roll_up_in_use AS r
-          WHERE r.cube = c.cube AND r.definition_hash = c.definition_hash AND r.event_hour = c.event_hour
-        )
+      SELECT min(n.absorbed_through)
+      FROM weir.not_rolled_up AS n
+      WHERE n.cube = t.cube AND n.definition_hash = t.definition_hash AND NOT n.except_minutes
     ),
-    -- Not published any more, or never, and rolled up with a commit that was removed.
+    -- Not published any more, or never and rolled up with a commit that was removed.
     (
       SELECT min(0)
       FROM weir.roll_up AS r
+      LEFT JOIN weir.coverage AS c USING (cube, definition_hash, event_hour)
       WHERE r.cube = t.cube
         AND r.definition_hash = t.definition_hash
-        AND NOT EXISTS (
-          SELECT
-          FROM weir.coverage AS c
-          WHERE c.cube = r.cube AND c.definition_hash = r.definition_hash AND c.event_hour = r.event_hour
-        )
-        AND NOT EXISTS (
-          SELECT
-          FROM weir.roll_up_in_use AS u
-          WHERE u.cube = r.cube AND u.definition_hash = r.definition_hash AND u.event_hour = r.event_hour
+        AND c.version IS NULL
+        AND (
+          r.version <> 0
+          OR (
+            r.through_commit <> r.absorbed_through
+            AND NOT EXISTS (SELECT FROM weir.ledger AS l WHERE l.commit = r.through_commit)
+          )
         )
     )
   )::bigint AS commit

@@ -40,6 +40,7 @@ final class MergedParts {
     values.put("rollup_table", minutes ? rollUps.minute() : rollUps.hour());
     values.put("rollup_day_table", rollUps.day());
     values.put("rolled_up_so", minutes ? "r.minutes" : "true");
+    values.put("missing_so", minutes ? "true" : "NOT n.except_minutes");
     values.put("speed_table", tables.speedTable());
     values.put("live_table", tables.liveTable());
     values.put("day", Grain.DAY.bucket());

@@ -42,6 +42,9 @@ public final class Migration {
   /** Which roll-ups the cubes' views may read. */
   private static final String ROLL_UP_VIEWS = "roll_up_in_use";
 
+  /** What readers may do. */
+  private static final String GRANTS = "db/reader/grant.sql";
+
   private final DataSource database;
   private final Pipeline pipeline;
   private final String declaration;
@@ -83,7 +86,10 @@ public final class Migration {
         // Late, because it may keep commits waiting.
         register(connection);
         views(connection);
+        execute(connection, SqlTemplate.text("db/reader/create_group.sql"));
+        execute(connection, SqlTemplate.text(GRANTS));
         connection.commit();
+        explainReaders(connection);
       }
       LOG.info(
           "Database is up to date for pipeline {}: {} table migrations applied, cubes {}",
@@ -108,6 +114,7 @@ public final class Migration {
           "SET LOCAL lock_timeout = '5s'; SELECT pg_advisory_xact_lock(hashtext('weir.migrate'))");
       ViewSwitch views = new ViewSwitch(connection, pipeline);
       pipeline.cubes().forEach(views::show);
+      execute(connection, SqlTemplate.text(GRANTS));
       connection.commit();
     } catch (SQLException e) {
       throw MigrationException.of(pipeline, e);
@@ -205,6 +212,20 @@ public final class Migration {
     execute(
         connection,
         SqlTemplate.load("db/view/freshness.sql").fill(Map.of(), Map.of("cube", cubes)));
+  }
+
+  private static void explainReaders(Connection connection) throws SQLException {
+    try (Statement statement = connection.createStatement();
+        ResultSet missing =
+            statement.executeQuery(SqlTemplate.text("db/reader/missing.sql"))) {
+      missing.next();
+      if (missing.getBoolean(1)) {
+        LOG.info(
+            "There is no role weir_reader, and this user may not create it. For logins that only"
+                + " read, have an administrator run CREATE ROLE weir_reader NOLOGIN, and migrate"
+                + " again");
+      }
+    }
   }
 
   private static void update(Connection connection, String script, Object... values)

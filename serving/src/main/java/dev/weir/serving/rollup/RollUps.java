@@ -51,10 +51,12 @@ public final class RollUps {
       client.sql("SET jit = off").update();
       connection.setTransactionIsolation(Connection.TRANSACTION_REPEATABLE_READ);
       connection.setAutoCommit(false);
-      for (CubeRollUps cube : cubes) {
-        boolean more = true;
-        while (more && !Thread.currentThread().isInterrupted()) {
-          more = step(connection, client, cube);
+      // In turn: what one cube got must not wait for another's history.
+      boolean more = true;
+      while (more && !Thread.currentThread().isInterrupted()) {
+        more = false;
+        for (CubeRollUps cube : cubes) {
+          more |= step(connection, client, cube);
         }
       }
     } catch (SQLException e) {

@@ -1,0 +1,41 @@
+-- What readers may do: read every view, and call the functions that merge and read sketches. The others are the layers' own.
+DO $$
+DECLARE
+  internal regprocedure;
+  grantee text;
+  served regclass;
+BEGIN
+  FOR internal IN
+    SELECT p.oid
+    FROM pg_proc AS p
+    WHERE p.pronamespace = 'weir'::regnamespace
+      AND p.proname <> ALL (ARRAY[
+        'bin_value', 'percentile_of', 'percentile', 'merged_sketch', 'merge', 'sparse_planes', 'distinct_planes',
+        'distinct_larger', 'merged_distinct', 'distinct_rank_sum', 'distinct_count', 'merged_distinct_count', 'count_distinct'])
+      AND has_function_privilege('public', p.oid, 'EXECUTE')
+  LOOP
+    EXECUTE format('REVOKE EXECUTE ON FUNCTION %s FROM PUBLIC', internal);
+    -- Layers that do not log in as the tables' owner.
+    FOR grantee IN
+      SELECT quote_ident(r.rolname)
+      FROM pg_class AS c, aclexplode(c.relacl) AS granted
+      JOIN pg_roles AS r ON r.oid = granted.grantee
+      WHERE c.oid = 'weir.ledger'::regclass AND granted.privilege_type = 'SELECT'
+    LOOP
+      EXECUTE format('GRANT EXECUTE ON FUNCTION %s TO %s', internal, grantee);
+    END LOOP;
+  END LOOP;
+  IF to_regrole('weir_reader') IS NOT NULL THEN
+    GRANT USAGE ON SCHEMA serving, rollup, weir TO weir_reader;
+    FOR served IN
+      SELECT c.oid
+      FROM pg_class AS c
+      WHERE c.relkind = 'v'
+        AND c.relnamespace IN ('serving'::regnamespace, 'rollup'::regnamespace)
+        AND NOT has_table_privilege('weir_reader', c.oid, 'SELECT')
+    LOOP
+      EXECUTE format('GRANT SELECT ON %s TO weir_reader', served);
+    END LOOP;
+  END IF;
+END
+$$

@@ -1,0 +1,1 @@
+SELECT to_regrole('weir_reader') IS NULL
