@@ -1,23 +1,69 @@
-// Questions to the API. A failed answer is an Error whose message says what the server said.
+// Questions to the API. A failed answer is a Failure whose message says what the server said.
 
-export async function get(path, query) {
-  const address = query ? `${path}?${query}` : path;
-  let response;
-  try {
-    response = await fetch(address, { headers: { Accept: 'application/json' } });
-  } catch {
-    throw new Error('The server does not answer. It is asked again every few seconds.');
-  }
-  const body = await response.json().catch(() => ({}));
-  if (!response.ok) throw new Error([body.title, body.detail].filter(Boolean).join(': ') || `Status ${response.status}`);
-  return body;
+let csrf = null;
+
+/** What a state-changing request must carry; told by the server about this session. */
+export function useCsrf(token) {
+  csrf = token;
 }
 
-/** Server-sent rows of the last minutes; onState tells whether they flow. Returns a function that ends it. */
+/** An answer that is none: status 0 when the server does not answer at all. */
+export class Failure extends Error {
+  constructor(status, message, details = []) {
+    super(message);
+    this.status = status;
+    this.details = details;
+  }
+}
+
+export async function get(path, query, signal) {
+  return send(query ? `${path}?${query}` : path, { headers: { Accept: 'application/json' }, signal });
+}
+
+export async function post(path, body) {
+  return send(path, {
+    method: 'POST',
+    headers: { Accept: 'application/json', 'Content-Type': 'application/json', ...(csrf ? { 'X-Weir-Csrf': csrf } : {}) },
+    body: JSON.stringify(body ?? {}),
+  });
+}
+
+export async function remove(path) {
+  return send(path, { method: 'DELETE', headers: csrf ? { 'X-Weir-Csrf': csrf } : {} });
+}
+
+async function send(address, request) {
+  let response;
+  try {
+    response = await fetch(address, { credentials: 'same-origin', ...request });
+  } catch (failure) {
+    if (failure.name === 'AbortError') throw failure;
+    throw new Failure(0, 'The server does not answer. It is asked again every few seconds.');
+  }
+  const body = await response.json().catch(() => ({}));
+  if (response.ok) return body;
+  if (response.status === 401) dispatchEvent(new CustomEvent('weir-signed-out'));
+  const details = (body.errors || []).map((one) => `${one.parameter}: ${one.problem}; ${one.remedy}`);
+  throw new Failure(response.status, [body.title, details.length ? null : body.detail].filter(Boolean).join('. ') || `The server answered with status ${response.status}.`, details);
+}
+
+/** Server-sent rows of the last minutes. onState tells whether they flow. Returns a function that ends it. */
 export function watch(cube, query, onRows, onState) {
-  const source = new EventSource(`/api/v1/cubes/${cube}/live?${query}`);
-  source.addEventListener('rows', (event) => onRows(JSON.parse(event.data)));
-  source.onopen = () => onState(true);
-  source.onerror = () => onState(false);
-  return () => source.close();
+  let source;
+  let timer;
+  const open = () => {
+    source = new EventSource(`/api/v1/cubes/${encodeURIComponent(cube)}/live?${query}`);
+    source.addEventListener('rows', (event) => onRows(JSON.parse(event.data)));
+    source.onopen = () => onState(true);
+    source.onerror = () => {
+      onState(false);
+      // The browser tries again by itself after a cut, but never after a refusal.
+      if (source.readyState === EventSource.CLOSED) timer = setTimeout(open, 5000);
+    };
+  };
+  open();
+  return () => {
+    clearTimeout(timer);
+    source.close();
+  };
 }

@@ -1,18 +1,38 @@
-// Numbers, times and names as people read them.
+// Numbers, durations and names as people read them.
 
 const whole = new Intl.NumberFormat('en', { maximumFractionDigits: 0 });
 const fine = new Intl.NumberFormat('en', { maximumFractionDigits: 4 });
 const compact = new Intl.NumberFormat('en', { notation: 'compact', maximumFractionDigits: 2 });
 
+/** All digits that matter: 160,109 or 7.9704. */
 export function number(value) {
   if (value === null || value === undefined) return '–';
   if (Math.abs(value) >= 1000) return whole.format(value);
   return Number.isInteger(value) ? whole.format(value) : fine.format(Number(value.toPrecision(5)));
 }
 
+/** Short from a million on: 1.28M. */
 export function short(value) {
   if (value === null || value === undefined) return '–';
   return Math.abs(value) >= 1_000_000 ? compact.format(value) : number(value);
+}
+
+export const exactly = (value, scale) =>
+  value === null || value === undefined ? '–' : new Intl.NumberFormat('en', { maximumFractionDigits: scale ?? 6 }).format(value);
+
+export function share(part, of) {
+  return of > 0 ? `${((100 * part) / of).toFixed(1)} %` : '';
+}
+
+/** How a value stands to an earlier one: {text: '+3.2 %', way: 'up', said: 'up 3.2 %'}; null when it cannot be told. */
+export function change(now, before) {
+  if (now === null || now === undefined || before === null || before === undefined || before === 0) return null;
+  const ratio = (now - before) / Math.abs(before);
+  if (Math.abs(ratio) < 0.0005) return { text: '±0 %', way: 'same', said: 'unchanged' };
+  const size = Math.abs(100 * ratio);
+  const digits = size >= 1000 ? whole.format(size) : size >= 100 ? size.toFixed(0) : size.toFixed(1);
+  const way = ratio > 0 ? 'up' : 'down';
+  return { text: `${ratio > 0 ? '+' : '−'}${digits} %`, way, said: `${way} ${digits} %` };
 }
 
 export function duration(seconds) {
@@ -20,22 +40,21 @@ export function duration(seconds) {
   if (seconds < 1) return 'under a second';
   const steps = [[86400 * 365, 'year'], [86400, 'day'], [3600, 'hour'], [60, 'minute'], [1, 'second']];
   const [length, unit] = steps.find(([size]) => seconds >= size);
-  const amount = Math.floor(seconds / length);
-  return `${amount} ${unit}${amount === 1 ? '' : 's'}`;
+  return count(Math.floor(seconds / length), unit);
 }
 
-export function time(value) {
-  return value ? new Date(value).toISOString().slice(0, 16).replace('T', ' ') : '–';
-}
+export const ago = (seconds) => (seconds === null || seconds === undefined ? 'never' : seconds < 1 ? 'just now' : `${duration(seconds)} ago`);
+
+export const count = (amount, unit, plural = `${unit}s`) => `${number(amount)} ${amount === 1 ? unit : plural}`;
 
 /** value_p95 -> value p95 */
 export function measureName(name) {
-  return name === 'event_count' ? 'events' : name.replace(/_(distinct|sum|min|max|avg|count|p[\d_]+)$/, (_, kind) =>
-    kind === 'distinct' ? ' distinct' : ` ${kind.replace('_', '.')}`);
+  return name === 'event_count' ? 'events' : name.replace(/_(distinct|sum|min|max|avg|count|p[\d._]+)$/, (_, kind) =>
+    ({ distinct: ' distinct', count: ' present' })[kind] || ` ${kind.replace('_', '.')}`);
 }
 
 export function valueName(value) {
-  return value === null ? '(none)' : value === '' ? '(empty)' : value;
+  return value === null || value === undefined ? '(none)' : value === '' ? '(empty)' : value;
 }
 
 /** The text of a sample in PostgreSQL's escape format; bytes that are not UTF-8 show as such. */
@@ -45,15 +64,4 @@ export function sampleText(escaped) {
     bytes.push(octal ? parseInt(octal, 8) : part.charCodeAt(part.length - 1));
   }
   return new TextDecoder().decode(new Uint8Array(bytes));
-}
-
-/** Makes an element: el('p', {className: 'x'}, 'text', child). Text is text, never markup. */
-export function el(tag, properties, ...children) {
-  const { dataset, style, ...rest } = properties || {};
-  const element = Object.assign(document.createElement(tag), rest);
-  Object.assign(element.dataset, dataset);
-  for (const [name, value] of Object.entries(style || {})) element.style.setProperty(name, value);
-  for (const [name, value] of Object.entries(rest)) if (name.startsWith('aria-')) element.setAttribute(name, value);
-  element.append(...children.filter((child) => child !== null && child !== undefined));
-  return element;
 }

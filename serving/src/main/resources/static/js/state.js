@@ -1,40 +1,39 @@
-// What is shown, kept in the address: it can be bookmarked, shared and gone back to.
+// What is shown, kept in the address: #/page?cube=…&from=…. It can be bookmarked, shared and gone back to.
 
-export const RANGES = [
-  ['15m', 'last 15 minutes', 15],
-  ['1h', 'last hour', 60],
-  ['6h', 'last 6 hours', 360],
-  ['24h', 'last 24 hours', 1440],
-  ['7d', 'last 7 days', 10080],
-  ['30d', 'last 30 days', 43200],
-  ['all', 'everything'],
-  ['custom', 'from … to'],
-];
-const MINUTE = 60_000;
+import { isZone } from './time.js';
+
+/** What an address leaves open. */
+export const DEFAULTS = {
+  cube: '', from: 'now-1h', to: 'now', tz: 'UTC', split: '', measures: '', granularity: 'auto', top: '8', other: 'true', compare: '', fill: 'none', number: '', scale: 'linear',
+};
+/** What the pages have in common; the rest belongs to the page it was chosen on. */
+const COMMON = ['cube', 'from', 'to', 'tz'];
 const FILTER = 'filter.';
-const PLAIN = ['cube', 'range', 'from', 'to', 'split', 'by', 'measure'];
+const EXCLUDE = 'exclude.';
 
-/** Reads the address. */
-export function read() {
-  const query = new URLSearchParams(location.search);
-  const state = { filters: {}, absent: query.getAll('absent') };
-  for (const name of PLAIN) state[name] = query.get(name) || '';
-  state.range = RANGES.some(([key]) => key === state.range) ? state.range : '1h';
-  for (const key of query.keys()) {
+/** Reads an address: {page, state}. */
+export function read(hash = location.hash) {
+  const [path, search = ''] = hash.replace(/^#\/?/, '').split('?');
+  const query = new URLSearchParams(search);
+  const state = { filters: {}, excludes: {}, absent: query.getAll('absent') };
+  for (const [name, value] of Object.entries(DEFAULTS)) state[name] = query.get(name) ?? value;
+  for (const key of new Set(query.keys())) {
     if (key.startsWith(FILTER)) state.filters[key.slice(FILTER.length)] = query.getAll(key);
+    if (key.startsWith(EXCLUDE)) state.excludes[key.slice(EXCLUDE.length)] = query.getAll(key);
   }
-  return state;
+  if (!isZone(state.tz)) state.tz = DEFAULTS.tz;
+  return { page: path || 'overview', state };
 }
 
-/** Writes the address. */
-export function write(state, replace) {
+/** The address of a page in a state; with commonOnly what another page can use of it. */
+export function address(page, state, commonOnly = false) {
   const query = new URLSearchParams();
-  for (const name of PLAIN) {
-    if (state[name] && (state.range === 'custom' || (name !== 'from' && name !== 'to'))) query.set(name, state[name]);
+  for (const name of commonOnly ? COMMON : Object.keys(DEFAULTS)) {
+    if (state[name] !== DEFAULTS[name]) query.set(name, state[name]);
   }
   addFilters(query, state);
-  const address = `?${query}`;
-  if (address !== location.search) history[replace ? 'replaceState' : 'pushState'](null, '', address);
+  const text = query.toString().replaceAll('%2C', ',').replaceAll('%3A', ':').replaceAll('%2F', '/');
+  return `#/${page}${text ? `?${text}` : ''}`;
 }
 
 /** Adds the filters to a query of the API. */
@@ -42,48 +41,67 @@ export function addFilters(query, state) {
   for (const [dimension, values] of Object.entries(state.filters)) {
     for (const value of values) query.append(FILTER + dimension, value);
   }
+  for (const [dimension, values] of Object.entries(state.excludes)) {
+    for (const value of values) query.append(EXCLUDE + dimension, value);
+  }
   for (const dimension of state.absent) query.append('absent', dimension);
 }
 
-/** Whether a value of a dimension (null: none) is one of the filter's. */
-export function isFiltered(state, dimension, value) {
-  return value === null ? state.absent.includes(dimension) : (state.filters[dimension] || []).includes(value);
+/** The filters without those of one dimension. */
+export function filtersBut(state, dimension) {
+  const without = (values) => Object.fromEntries(Object.entries(values).filter(([name]) => name !== dimension));
+  return { filters: without(state.filters), excludes: without(state.excludes), absent: state.absent.filter((name) => name !== dimension) };
 }
 
-/** Adds a value to the filters, or takes it out. */
-export function toggleFilter(state, dimension, value) {
+/** Every filter as {dimension, value, excluded}; the value null is none. */
+export function listed(state) {
+  const flat = (values, excluded) => Object.entries(values).flatMap(([dimension, all]) => all.map((value) => ({ dimension, value, excluded })));
+  return [...flat(state.filters, false), ...state.absent.map((dimension) => ({ dimension, value: null, excluded: false })), ...flat(state.excludes, true)];
+}
+
+export function isFiltered(state, { dimension, value, excluded = false }) {
+  if (value === null) return !excluded && state.absent.includes(dimension);
+  return ((excluded ? state.excludes : state.filters)[dimension] || []).includes(value);
+}
+
+/** The filters with one more, or without it when it is there. */
+export function toggled(state, { dimension, value, excluded = false }) {
+  const { filters, excludes, absent } = state;
   if (value === null) {
-    state.absent = isFiltered(state, dimension, null)
-      ? state.absent.filter((name) => name !== dimension)
-      : [...state.absent, dimension];
-    return;
+    return { filters, excludes, absent: absent.includes(dimension) ? absent.filter((name) => name !== dimension) : [...absent, dimension] };
   }
-  const values = state.filters[dimension] || [];
-  const left = values.includes(value) ? values.filter((one) => one !== value) : [...values, value];
-  if (left.length) state.filters[dimension] = left;
-  else delete state.filters[dimension];
+  const turn = (all) => {
+    const values = all[dimension] || [];
+    const left = values.includes(value) ? values.filter((one) => one !== value) : [...values, value];
+    const { [dimension]: own, ...others } = all;
+    return left.length ? { ...others, [dimension]: left } : others;
+  };
+  return { filters: excluded ? filters : turn(filters), excludes: excluded ? turn(excludes) : excludes, absent };
 }
 
-/** The range in milliseconds, whole minutes; the current minute is inside. */
-export function bounds(state, span) {
-  const now = Math.ceil((Date.now() + 1) / MINUTE) * MINUTE;
-  if (state.range === 'custom') {
-    const from = Date.parse(`${state.from}Z`);
-    const to = Date.parse(`${state.to}Z`);
-    if (from < to) return { from, to };
-  }
-  if (state.range === 'all' && span.oldest) {
-    return { from: Date.parse(span.oldest), to: Math.max(Date.parse(span.newest) + MINUTE, Date.parse(span.oldest) + 2 * MINUTE) };
-  }
-  const range = RANGES.find(([key]) => key === state.range);
-  return { from: now - (range[2] || 60) * MINUTE, to: now };
+export const list = (text) => text.split(',').filter(Boolean);
+
+/** Leaves out what the cube does not have and fills in what the address leaves open. */
+export function complete(state, cubes) {
+  const cube = cubes.find((one) => one.name === state.cube) || cubes[0];
+  const known = (values) => Object.fromEntries(Object.entries(values).filter(([name]) => cube.dimensions.includes(name)));
+  const measures = list(state.measures).filter((name) => measureOf(cube, name));
+  return {
+    ...state,
+    cube: cube.name,
+    filters: known(state.filters),
+    excludes: known(state.excludes),
+    absent: state.absent.filter((name) => cube.dimensions.includes(name)),
+    split: list(state.split).filter((name) => cube.dimensions.includes(name)).join(','),
+    measures: measures.join(',') || 'event_count',
+  };
 }
 
-/** The bucket that suits a range: some hundred points. */
-export function granularity({ from, to }) {
-  const minutes = (to - from) / MINUTE;
-  if (minutes <= 361) return 'minute';
-  return minutes <= 14 * 1440 ? 'hour' : 'day';
+/** A measure by name, percentiles that are not declared too: {name, kind, of, exact, additive}. */
+export function measureOf(cube, name) {
+  const declared = cube.measures.find((one) => one.name === name);
+  if (declared) return { ...declared, additive: declared.kind === 'count' || declared.kind === 'sum' };
+  const [, of, percent] = /^(.+)_p(\d{1,2}(?:[._]\d+)?)$/.exec(name) || [];
+  const sketched = cube.measures.find((one) => one.kind === 'percentile' && one.of === of);
+  return sketched && Number(percent.replace('_', '.')) > 0 ? { ...sketched, name, additive: false } : null;
 }
-
-export const BUCKET_MILLIS = { minute: MINUTE, hour: 60 * MINUTE, day: 1440 * MINUTE };
