@@ -319,7 +319,7 @@ class ApiITCase {
   @ValueSource(
       strings = {
         "/",
-        "/style.css",
+        "/css/base.css",
         "/js/main.js",
         "/webjars/echarts/echarts.common.min.js",
         "/api/v1/cubes",

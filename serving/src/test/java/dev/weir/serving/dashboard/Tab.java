@@ -1,0 +1,97 @@
+package dev.weir.serving.dashboard;
+
+import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertThat;
+
+import com.microsoft.playwright.BrowserContext;
+import com.microsoft.playwright.Locator;
+import com.microsoft.playwright.Page;
+import com.microsoft.playwright.options.LoadState;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
+
+/** A page that is open in a window of its own, and everything the browser complained about. */
+final class Tab implements AutoCloseable {
+  private static final Path PICTURES = Path.of("target", "dashboard");
+
+  private final BrowserContext window;
+  private final Page page;
+  private final List<String> complaints = new CopyOnWriteArrayList<>();
+
+  Tab(BrowserContext window, String address) {
+    this.window = window;
+    this.page = window.newPage();
+    page.onConsoleMessage(
+        message -> {
+          if (List.of("error", "warning").contains(message.type())) {
+            complaints.add(message.type() + ": " + message.text());
+          }
+        });
+    page.onPageError(complaints::add);
+    page.addInitScript(
+        "addEventListener('securitypolicyviolation', event =>"
+            + " console.error(`policy: ${event.violatedDirective} ${event.blockedURI}`))");
+    page.navigate(address);
+    page.waitForLoadState(LoadState.DOMCONTENTLOADED);
+  }
+
+  Page page() {
+    return page;
+  }
+
+  BrowserContext window() {
+    return window;
+  }
+
+  Locator find(String selector) {
+    return page.locator(selector);
+  }
+
+  /** Errors and warnings of the console, violations of the content security policy, exceptions. */
+  List<String> complaints() {
+    return List.copyOf(complaints);
+  }
+
+  /** Waits until no part of the page is being loaded. */
+  Tab loaded() {
+    assertThat(page.locator("#page > *")).hasCount(1);
+    assertThat(page.locator("[aria-busy]")).hasCount(0);
+    return this;
+  }
+
+  /** The tile of a measure, by the name it is shown with. */
+  Locator tile(String measure) {
+    return page.locator(".tile:has(.tile-name:text-is(\"" + measure + "\"))");
+  }
+
+  /** The number in a tile, without its thousands' separators. */
+  double number(String measure) {
+    return Double.parseDouble(
+        tile(measure).locator("strong").textContent().replaceAll("[^0-9.-]", ""));
+  }
+
+  /** The whole number in a tile. */
+  long count(String measure) {
+    return Long.parseLong(tile(measure).locator("strong").textContent().replaceAll("[^0-9]", ""));
+  }
+
+  /** What stands in one column of the table of rows, from the top. */
+  List<String> column(String title) {
+    int index = page.locator(".result thead th").allInnerTexts().stream().map(Tab::head).toList().indexOf(title);
+    return page.locator(".result tbody tr td:nth-child(" + (index + 1) + ")").allInnerTexts();
+  }
+
+  private static String head(String text) {
+    return text.replaceAll("\\s*[↑↓]$", "").strip();
+  }
+
+  /** Leaves a picture of the window under {@code target/dashboard}. */
+  void picture(String name) {
+    page.screenshot(new Page.ScreenshotOptions().setPath(PICTURES.resolve(name + ".png")));
+  }
+
+  @Override
+  public void close() {
+    window.close();
+  }
+}
