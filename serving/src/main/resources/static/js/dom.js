@@ -19,7 +19,7 @@ export function set(element, properties) {
     if (name.includes('-') || name === 'role') {
       if (value === null || value === false) element.removeAttribute(name);
       else element.setAttribute(name, value);
-    } else if (element[name] !== value) element[name] = value;
+    } else if (element[name] !== value || name === 'value') element[name] = value;
   }
 }
 

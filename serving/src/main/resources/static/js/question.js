@@ -111,7 +111,7 @@ function expression(cube, name) {
     case 'sum': return `sum(${quoted(name)})`;
     case 'min': return `min(${quoted(name)})`;
     case 'max': return `max(${quoted(name)})`;
-    case 'avg': return `sum(${column('sum')}) / nullif(sum(${column('count')}), 0)`;
+    case 'avg': return `round(sum(${column('sum')}) / nullif(sum(${column('count')}), 0), ${scale})`;
     case 'percentile': {
       const percent = name.slice(name.lastIndexOf('_p') + 2).replace('_', '.');
       return `weir.percentile(weir.merge(${column('sketch')}), ${fraction(percent)}) * ${Number(10 ** -scale).toFixed(scale)}`;

@@ -21,10 +21,10 @@ export async function admitted() {
 
 function greet(me) {
   useCsrf(me.csrf);
-  const open = me.security === 'off' || me.security === false;
+  const open = me.security === 'off';
   byId('open-door').hidden = !open;
   byId('open-door').textContent = open
-    ? 'Security is off: everyone who reaches this address may see and do everything. That is allowed on this machine only; --security on asks for a key.'
+    ? me.warning || 'Security is off: whoever can reach this machine’s loopback address may do everything.'
     : '';
   byId('sign-out').hidden = open;
   byId('sign-out').onclick = async () => {

@@ -38,7 +38,7 @@ export function plot({ starts, grain, zone, status, series, ribbon, legend, log,
       backgroundColor: color('card'),
       borderColor: color('line'),
       padding: [8, 12],
-      textStyle: { color: color('text'), fontSize: 13, lineHeight: 20 },
+      textStyle: { color: color('text'), fontSize: 13, lineHeight: 20, fontFamily: getComputedStyle(document.body).fontFamily },
       formatter: (points) => tooltip(points, { starts, grain, zone, status, note }),
     },
     xAxis: [
@@ -65,14 +65,15 @@ export function plot({ starts, grain, zone, status, series, ribbon, legend, log,
 
 /** The band that tells how final each bucket is, where colours already mean something else. */
 function bandOf(starts, status) {
-  const look = (rank) => ({ color: color(STATUSES[rank]), ...(rank === 2 ? { decal: hatch() } : {}) });
+  const dense = starts.length > 120;
+  const look = (rank) => ({ color: color(STATUSES[rank]), ...(dense ? { borderColor: color(STATUSES[rank]), borderWidth: 0.7 } : {}), ...(rank === 2 ? { decal: hatch() } : {}) });
   return {
     id: 'ribbon',
     name: 'status',
     type: 'bar',
     xAxisIndex: 1,
     yAxisIndex: 1,
-    barCategoryGap: starts.length > 120 ? '0%' : '10%',
+    barCategoryGap: dense ? '0%' : '10%',
     silent: true,
     animation: false,
     data: starts.map((_, i) => (status[i] < 0 ? null : { value: 1, itemStyle: look(status[i]) })),

@@ -34,20 +34,8 @@ function drawInto(line, area, all) {
   const high = Math.max(...present);
   const x = (i) => ((i / (values.length - 1)) * WIDTH).toFixed(1);
   const y = (value) => (HEIGHT - 2 - ((value - low) / (high - low || 1)) * (HEIGHT - 4)).toFixed(1);
-  let pen = 'M';
-  let path = '';
-  let first = null;
-  let last = null;
-  values.forEach((value, i) => {
-    if (value === null) {
-      pen = 'M';
-      return;
-    }
-    path += `${pen}${x(i)} ${y(value)}`;
-    pen = 'L';
-    first ??= i;
-    last = i;
-  });
-  line.setAttribute('d', path);
-  area.setAttribute('d', path.lastIndexOf('M') === 0 ? `${path}L${x(last)} ${HEIGHT}L${x(first)} ${HEIGHT}Z` : '');
+  const points = values.flatMap((value, i) => (value === null ? [] : [[x(i), y(value)]]));
+  const path = points.map((point) => point.join(' ')).join('L');
+  line.setAttribute('d', `M${path}`);
+  area.setAttribute('d', `M${points[0][0]} ${HEIGHT}L${path}L${points[points.length - 1][0]} ${HEIGHT}Z`);
 }

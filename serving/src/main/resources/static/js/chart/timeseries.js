@@ -7,6 +7,8 @@ import { nameOf, OTHER } from './rows.js';
 
 export const PALETTE = ['#3b82c4', '#d9822b', '#7a5bb5', '#2a9d6f', '#c2476b', '#a08a1f', '#3fa3b5', '#a8632f', '#5b6ee1', '#6f8f2f', '#b05cc0', '#4d7c8a'];
 const REST = '#94a0ad';
+/** From so many buckets on bars stand side by side without a gap. */
+const DENSE = 150;
 
 /** frame: {starts, grain, zone}; measure with its properties; split: whether the rows are of several combinations. */
 export function timeseries(set, measure, frame, split, width) {
@@ -34,7 +36,7 @@ export function timeseries(set, measure, frame, split, width) {
       lineStyle: { width: 1.5, type: 'dashed', color: color('muted') }, itemStyle: { color: color('muted') },
     });
   }
-  if (starts.length > 150) series.forEach((one) => one.type === 'bar' && Object.assign(one, { barCategoryGap: '0%' }));
+  if (starts.length > DENSE) series.filter((one) => one.type === 'bar').forEach(close);
   return plot({ ...frame, status, series, ribbon: split, legend: split || compared, width });
 }
 
@@ -43,7 +45,7 @@ function whole(data, status, measure) {
   if (measure.additive) {
     return STATUSES.map((part, rank) => ({
       id: part, name, type: 'bar', stack: 'all', unnamed: rank > 0, barCategoryGap: '22%', barMaxWidth: 46,
-      itemStyle: { color: color(part), borderRadius: data.length > 150 ? 0 : [2, 2, 0, 0], ...(rank === 2 ? { decal: hatch() } : {}) },
+      itemStyle: { color: color(part), borderRadius: data.length > DENSE ? 0 : [2, 2, 0, 0], ...(rank === 2 ? { decal: hatch() } : {}) },
       data: data.map((value, i) => (status[i] === rank ? value : null)),
     }));
   }
@@ -55,6 +57,12 @@ function whole(data, status, measure) {
     itemStyle: { color: color(part) },
     data: data.map((value, i) => (status[i] === rank || (status[i + 1] === rank && value !== null) ? value : null)),
   }));
+}
+
+/** Without a seam: bars of a fraction of a pixel would let the ground through. */
+function close(bar) {
+  bar.barCategoryGap = '0%';
+  Object.assign(bar.itemStyle, { borderColor: bar.itemStyle.color, borderWidth: 0.7 });
 }
 
 function parts(values, measure) {

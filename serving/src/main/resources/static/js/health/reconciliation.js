@@ -53,7 +53,7 @@ const RUN = [
   ['run', (run) => `${run.kind} ${run.version}`],
   ['state', (run) => run.state],
   ['began', (run) => time(run.started_at)],
-  ['took', (run) => (run.finished_at ? duration((Date.parse(run.finished_at) - Date.parse(run.started_at)) / 1000) : 'under way')],
+  ['took', (run) => (run.state !== 'running' && run.finished_at ? duration((Date.parse(run.finished_at) - Date.parse(run.started_at)) / 1000) : run.state === 'running' ? 'under way' : '–')],
   ['hours', (run) => number(run.hours)],
   ['rows read', (run) => number(run.rows_read)],
   ['duplicates', (run) => number(run.duplicates)],

@@ -85,7 +85,7 @@ export class HeatMap {
       const cell = this.#body.rows[d].cells[h + 1];
       const heat = value === null ? 0 : high > low ? (value - low) / (high - low) : 1;
       const words = value === null ? 'no events' : `${number(value)} ${measureName(measure.name)}${cells[d][h].length > 1 ? `, ${count(cells[d][h].length, 'hour')}` : ''}`;
-      set(cell, { className: value === null ? 'none' : heat > 0.55 ? 'strong' : '', style: { '--heat': `${Math.round(heat * 100)}%` }, title: `${DAYS[d]} ${HOURS[h]}:00 – ${words}`, 'aria-label': `${DAYS[d]} ${HOURS[h]} o’clock: ${words}` });
+      set(cell, { className: value === null ? 'none' : heat > 0.9 ? 'more most' : heat > 0.66 ? 'more' : '', style: { '--heat': `${Math.round(heat * 100)}%` }, title: `${DAYS[d]} ${HOURS[h]}:00 – ${words}`, 'aria-label': `${DAYS[d]} ${HOURS[h]} o’clock: ${words}` });
       text(cell, value === null ? '' : short(value).length <= 6 ? short(value) : '');
     }));
   }

@@ -42,6 +42,7 @@ export class Overview {
   #set = null;
   #totals;
   #series;
+  #courses;
   #parts;
 
   constructor(app) {
@@ -61,10 +62,12 @@ export class Overview {
     this.#canvas = new Canvas(this.#chart, (first, last) => this.#zoom(first, last));
     this.#totals = new Asker(app, this.#tiles);
     this.#series = new Asker(app, this.#chart);
+    this.#courses = new Asker(app, el('i'));
     this.#parts = new Asker(app, this.#freshness);
     this.repeats = [
       [() => this.#totals.again(...this.#totalsQuestion()), 3000],
       [() => this.#series.again(...this.#seriesQuestion()), 10_000],
+      [() => this.#loadCourses('again'), 15_000],
       [() => this.#shownLists().forEach((one) => one.again(this.#measure().name)), 5000],
       [() => this.#parts.again(...this.#partsQuestion()), 2000],
       // Without events the frame still moves on with the clock.
@@ -79,12 +82,13 @@ export class Overview {
     drawTiles(this.#tiles, this.#app.cube(), this.#measure().name, undefined, null, (name) => this.#pick(name));
     this.#totals.ask(...this.#totalsQuestion());
     this.#series.ask(...this.#seriesQuestion());
+    this.#loadCourses('ask');
     this.#shownLists().forEach((one) => one.show(this.#measure().name));
     this.#parts.ask(...this.#partsQuestion());
   }
 
   leave() {
-    [this.#totals, this.#series, this.#parts, ...this.#topLists.values()].forEach((one) => one.leave());
+    [this.#totals, this.#series, this.#courses, this.#parts, ...this.#topLists.values()].forEach((one) => one.leave());
   }
 
   /** Live rows of what the chart shows. */
@@ -181,11 +185,23 @@ export class Overview {
     showEmpty(this.#app, this.#empty, this.#chart, within.length === 0);
     if (!within.length) return;
     this.#canvas.draw((width) => timeseries(this.#set, measure, frame, Boolean(split), width));
-    if (!split) {
-      const at = new Map(within.map((row) => [row.at, row.measures]));
-      const courses = Object.fromEntries(this.#asked().map((name) => [name, frame.starts.map((start) => at.get(start)?.[name] ?? null)]));
-      drawTiles(this.#tiles, this.#app.cube(), measure.name, undefined, courses, (name) => this.#pick(name));
-    }
+    if (!split) this.#drawCourses(within);
+  }
+
+  /** With a split the chart's rows are no courses of the tiles: those are asked for on their own. */
+  #loadCourses(how) {
+    if (!this.#splitBy()) return;
+    const { state, span } = this.#app;
+    const query = rows(state, span, { granularity: this.#grain(), measures: tiled(this.#app.cube()).map((one) => one.name).join(','), limit: 20_000 });
+    this.#courses[how]((signal) => get(path(state.cube), query, signal), (answer) => this.#drawCourses(new RowSet(answer).rows));
+  }
+
+  #drawCourses(all) {
+    const { starts } = this.#frame();
+    const at = new Map(all.map((row) => [row.at, row.measures]));
+    const courses = Object.fromEntries(tiled(this.#app.cube()).map(({ name, kind }) =>
+      [name, starts.map((start) => at.get(start)?.[name] ?? (kind === 'count' || kind === 'sum' ? 0 : null))]));
+    drawTiles(this.#tiles, this.#app.cube(), this.#measure().name, undefined, courses, (name) => this.#pick(name));
   }
 
   #zoom(first, last) {

@@ -46,8 +46,7 @@ final class Dashboard implements AutoCloseable {
   private long writers;
 
   Dashboard(Path folder, String... options) throws IOException {
-    Path declaration =
-        Files.writeString(folder.resolve("pipeline.yaml"), ShopTraffic.DECLARATION);
+    Path declaration = Files.writeString(folder.resolve("pipeline.yaml"), ShopTraffic.DECLARATION);
     Pipeline pipeline = PipelineReader.read(declaration);
     log = new ServedLog(pipeline);
     fixed = new ShopTraffic(1).days(FIXED_FROM, FIXED_TO, 60);
@@ -69,8 +68,7 @@ final class Dashboard implements AutoCloseable {
     context = WeirServing.serve(ServingOptions.parse(arguments, Map.of()));
     playwright =
         Playwright.create(
-            new Playwright.CreateOptions()
-                .setEnv(Map.of("PLAYWRIGHT_SKIP_BROWSER_DOWNLOAD", "1")));
+            new Playwright.CreateOptions().setEnv(Map.of("PLAYWRIGHT_SKIP_BROWSER_DOWNLOAD", "1")));
     browser =
         playwright
             .chromium()
@@ -109,7 +107,10 @@ final class Dashboard implements AutoCloseable {
     return new Tab(window, address(path));
   }
 
-  /** Counts that many events of this minute without committing them, as a writer of the live preview does. */
+  /**
+   * Counts that many events of this minute without committing them, as a writer of the live preview
+   * does.
+   */
   void live(int number) {
     Instant now = Instant.now();
     List<Event> events =

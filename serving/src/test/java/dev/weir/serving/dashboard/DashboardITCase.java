@@ -102,7 +102,9 @@ class DashboardITCase {
   @Test
   void anAddressShowsTheSameNumbersToSomebodyElse() {
     open(
-        "/#/explore?" + DAYS + "&measures=event_count,value_sum,value_p99.9,user_id_distinct"
+        "/#/explore?"
+            + DAYS
+            + "&measures=event_count,value_sum,value_p99.9,user_id_distinct"
             + "&split=event_type&granularity=day&filter.country=DE&exclude.device=tablet&tz=Europe/Zurich");
     List<String> rows = tab.find(".result tbody tr").allInnerTexts();
     assertThat(rows).hasSizeGreaterThan(30);
@@ -134,8 +136,7 @@ class DashboardITCase {
     List<String> events = tab.column("events");
     assertThat(events.get(countries.indexOf("FR"))).isEqualTo(text(fixed(country("FR"))));
     assertThat(events.get(countries.indexOf("other")))
-        .isEqualTo(
-            text(fixed(country("DE").or(country("FR")).or(country("US")).negate())));
+        .isEqualTo(text(fixed(country("DE").or(country("FR")).or(country("US")).negate())));
     assertThat(tab.find(".result tfoot")).containsText(text(dashboard.fixed().size()));
     assertThat(tab.column("value p99.9")).allMatch(value -> value.matches("[0-9,.]+"));
 
@@ -163,8 +164,7 @@ class DashboardITCase {
     assertThat(panel).isHidden();
     assertThat(tab.find("#add-filter")).isFocused();
     assertThat(tab.page()).hasURL(Pattern.compile("exclude\\.country=DE"));
-    assertThat(tab.tile("events").locator("strong"))
-        .hasText(text(fixed(country("DE").negate())));
+    assertThat(tab.tile("events").locator("strong")).hasText(text(fixed(country("DE").negate())));
   }
 
   @Test
@@ -200,13 +200,15 @@ class DashboardITCase {
 
   @Test
   void aDownloadHoldsTheNumbersThatAreShown() throws IOException {
-    open("/#/explore?" + DAYS + "&split=country&granularity=day&top=all&measures=event_count,value_sum");
+    open(
+        "/#/explore?"
+            + DAYS
+            + "&split=country&granularity=day&top=all&measures=event_count,value_sum");
     Download download =
-        tab.page()
-            .waitForDownload(() -> tab.find(".exports a:text-is('CSV')").click());
-    List<String> lines =
-        Files.readString(download.path(), StandardCharsets.UTF_8).lines().toList();
-    List<String> head = List.of(lines.get(0).replace("\ufeff", "").replace("\"", "").split(",", -1));
+        tab.page().waitForDownload(() -> tab.find(".exports a:text-is('CSV')").click());
+    List<String> lines = Files.readString(download.path(), StandardCharsets.UTF_8).lines().toList();
+    List<String> head =
+        List.of(lines.get(0).replace("\ufeff", "").replace("\"", "").split(",", -1));
     int events = head.indexOf("event_count");
     long sum =
         lines.stream()
@@ -226,18 +228,31 @@ class DashboardITCase {
 
   @Test
   void copiesALinkSqlAndACommand() throws IOException {
-    open("/#/explore?" + DAYS + "&granularity=total&measures=event_count,value_sum,value_p95,user_id_distinct&filter.country=DE");
+    open(
+        "/#/explore?"
+            + DAYS
+            + "&granularity=total&measures=event_count,value_sum,value_p95,user_id_distinct&filter.country=DE");
     tab.window().grantPermissions(List.of("clipboard-read", "clipboard-write"));
 
     tab.find("#copy-sql").click();
     String sql = clipboard();
     assertThat(sql).startsWith("SELECT").contains("FROM serving.sales_hour");
-    assertThat(dashboard.log().database().query("SELECT value_sum FROM (" + sql.replace(";", "") + ") AS asked"))
+    assertThat(
+            dashboard
+                .log()
+                .database()
+                .query("SELECT value_sum FROM (" + sql.replace(";", "") + ") AS asked"))
         .isEqualTo(tab.column("value sum").get(0).replace(",", ""));
-    assertThat(dashboard.log().database().query("SELECT user_id_distinct FROM (" + sql.replace(";", "") + ") AS asked"))
+    assertThat(
+            dashboard
+                .log()
+                .database()
+                .query("SELECT user_id_distinct FROM (" + sql.replace(";", "") + ") AS asked"))
         .isEqualTo(tab.column("user_id distinct").get(0).replace(",", ""));
     tab.find("#copy-curl").click();
-    assertThat(clipboard()).startsWith("curl -s 'http://127.0.0.1").contains("/api/v1/cubes/sales/rows?");
+    assertThat(clipboard())
+        .startsWith("curl -s 'http://127.0.0.1")
+        .contains("/api/v1/cubes/sales/rows?");
     tab.find("#copy-link").click();
     assertThat(clipboard()).isEqualTo(tab.page().url());
     assertThat(tab.find("#said")).containsText("The link is in the clipboard");
@@ -255,7 +270,9 @@ class DashboardITCase {
     Locator cell = tab.find(".heat tbody tr:nth-child(1) td:nth-of-type(12)");
 
     assertThat(cell)
-        .hasAttribute("aria-label", "Mon 11 o’clock: " + fixed(event -> event.hourMillis() == hour) + " events");
+        .hasAttribute(
+            "aria-label",
+            "Mon 11 o’clock: " + fixed(event -> event.hourMillis() == hour) + " events");
     cell.focus();
     tab.page().keyboard().press("ArrowDown");
     assertThat(tab.find(".heat tbody tr:nth-child(2) td:nth-of-type(12)")).isFocused();
@@ -285,7 +302,8 @@ class DashboardITCase {
 
     assertThat(tab.find(".toplist")).hasCount(3);
     assertThat(tab.find(".toplist").nth(1).locator("li")).hasCount(5);
-    assertThat(tab.find(".toplist").nth(0).locator(".name").first()).hasText(Pattern.compile("purchase|add_to_cart"));
+    assertThat(tab.find(".toplist").nth(0).locator(".name").first())
+        .hasText(Pattern.compile("purchase|add_to_cart"));
     tab.picture("top-lists");
   }
 
@@ -339,7 +357,8 @@ class DashboardITCase {
     assertThat(tab.page()).hasURL(Pattern.compile("#/explore\\?.*from=2026-03-01"));
     assertThat(tab.page()).hasTitle("Explore – Weir");
     tab.page().keyboard().press("?");
-    Locator help = tab.page().getByRole(AriaRole.DIALOG, new Page.GetByRoleOptions().setName("Keys"));
+    Locator help =
+        tab.page().getByRole(AriaRole.DIALOG, new Page.GetByRoleOptions().setName("Keys"));
     assertThat(help).isVisible();
     tab.page().keyboard().press("Escape");
     assertThat(help).hasCount(0);

@@ -46,7 +46,9 @@ class DashboardLookITCase {
             .setHasTouch(true)
             .setIsMobile(true);
     try (Tab tab =
-        dashboard.open("/#/" + page + DAYS + "&split=country&filter.country=DE&filter.country=FR", phone).loaded()) {
+        dashboard
+            .open("/#/" + page + DAYS + "&split=country&filter.country=DE&filter.country=FR", phone)
+            .loaded()) {
       assertThat(tab.page().evaluate("document.documentElement.scrollWidth")).isEqualTo(360);
       Object cut =
           tab.page()
@@ -77,9 +79,7 @@ class DashboardLookITCase {
   @Test
   void isDarkWhereTheSystemIsAndRemembersAChoice() {
     Browser.NewContextOptions dark =
-        new Browser.NewContextOptions()
-            .setViewportSize(1360, 900)
-            .setColorScheme(ColorScheme.DARK);
+        new Browser.NewContextOptions().setViewportSize(1360, 900).setColorScheme(ColorScheme.DARK);
     try (Tab tab = dashboard.open("/#/overview" + DAYS, dark).loaded()) {
       assertThat(tab.find("html")).hasAttribute("data-theme", "dark");
       assertThat(tab.find("body")).hasCSS("background-color", "rgb(14, 21, 27)");
@@ -129,7 +129,9 @@ class DashboardLookITCase {
                 .setColorScheme(scheme)
                 .setReducedMotion(ReducedMotion.REDUCE);
         try (Tab tab =
-            dashboard.open("/#/" + page + DAYS + "&split=country&filter.device=phone", options).loaded()) {
+            dashboard
+                .open("/#/" + page + DAYS + "&split=country&filter.device=phone", options)
+                .loaded()) {
           assertThat(Accessibility.violations(tab.page())).as(page + " " + scheme).isEmpty();
         }
       }

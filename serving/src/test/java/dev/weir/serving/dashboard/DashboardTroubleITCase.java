@@ -45,7 +45,8 @@ class DashboardTroubleITCase {
       } finally {
         connections(true);
       }
-      assertThat(tab.find("#trouble")).isHidden(new LocatorAssertions.IsHiddenOptions().setTimeout(30_000));
+      assertThat(tab.find("#trouble"))
+          .isHidden(new LocatorAssertions.IsHiddenOptions().setTimeout(30_000));
     }
   }
 
@@ -64,7 +65,9 @@ class DashboardTroubleITCase {
       statement.execute("ALTER DATABASE " + name + " ALLOW_CONNECTIONS " + allowed);
       if (!allowed) {
         statement.execute(
-            "SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = '" + name + "'");
+            "SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = '"
+                + name
+                + "'");
       }
     }
   }
@@ -84,7 +87,11 @@ class DashboardTroubleITCase {
 
   @Test
   void leavesOutWhatTheCubeDoesNotHave() {
-    try (Tab tab = dashboard.open("/#/nowhere?cube=nothing&split=colour&filter.colour=red&measures=weight&tz=Mars/Olympus").loaded()) {
+    try (Tab tab =
+        dashboard
+            .open(
+                "/#/nowhere?cube=nothing&split=colour&filter.colour=red&measures=weight&tz=Mars/Olympus")
+            .loaded()) {
       assertThat(tab.find("#cube")).hasValue("sales");
       assertThat(tab.find("#nav [aria-current]")).hasText("Overview");
       assertThat(tab.find("#zone")).hasValue("UTC");
@@ -95,7 +102,10 @@ class DashboardTroubleITCase {
 
   @Test
   void textOfAnEventIsNeverMarkup() {
-    try (Tab tab = dashboard.open("/#/overview?filter.country=%3Cimg%20src%3Dx%20onerror%3Dalert(1)%3E").loaded()) {
+    try (Tab tab =
+        dashboard
+            .open("/#/overview?filter.country=%3Cimg%20src%3Dx%20onerror%3Dalert(1)%3E")
+            .loaded()) {
       assertThat(tab.find(".chip")).containsText("<img src=x onerror=alert(1)>");
       assertThat(tab.find(".chip img")).hasCount(0);
       assertThat(tab.complaints()).isEmpty();
@@ -117,8 +127,10 @@ class DashboardTroubleITCase {
             INSERT INTO weir.sealed_hour (event_hour, reason, detail) VALUES ('2026-03-01T11:00Z', 'damaged', 'b.parquet is gone')""");
     try (Tab tab = dashboard.open("/#/health").loaded()) {
       assertThat(tab.find(".verdict")).containsText("1 disagreement found, not yet mended");
-      assertThat(tab.find("#disagreements")).containsText("archive-complete: a.parquet, 2026-03-01 10:00: is missing");
-      assertThat(tab.find("#sealed-hours")).containsText("2026-03-01 11:00 is sealed (damaged): b.parquet is gone");
+      assertThat(tab.find("#disagreements"))
+          .containsText("archive-complete: a.parquet, 2026-03-01 10:00: is missing");
+      assertThat(tab.find("#sealed-hours"))
+          .containsText("2026-03-01 11:00 is sealed (damaged): b.parquet is gone");
       assertThat(tab.find("#conservation-verdict")).containsText("✓");
       assertThat(tab.find("#runs")).containsText("published");
       Locator letter = tab.find("#dead-letters details");
@@ -127,7 +139,11 @@ class DashboardTroubleITCase {
       assertThat(letter).containsText("clicks, partition 0, offset 7");
 
       // It stays open when the page is drawn again.
-      dashboard.log().database().execute("UPDATE weir.dead_letter_count SET records = 3; UPDATE weir.ledger_source SET records_in = records_in + 1, dead_lettered = 3 WHERE commit = 2");
+      dashboard
+          .log()
+          .database()
+          .execute(
+              "UPDATE weir.dead_letter_count SET records = 3; UPDATE weir.ledger_source SET records_in = records_in + 1, dead_lettered = 3 WHERE commit = 2");
       assertThat(letter.locator(".count")).hasText("3");
       assertThat(letter.locator("pre")).isVisible();
       assertThat(tab.complaints()).isEmpty();

@@ -41,7 +41,9 @@ final class ShopTraffic {
     "DE", "DE", "DE", "DE", "FR", "FR", "FR", "US", "US", "GB", "CH", "AT", "IT", "ES", "NL", "PL",
     "SE", null
   };
-  private static final String[] DEVICES = {"phone", "phone", "phone", "desktop", "desktop", "tablet"};
+  private static final String[] DEVICES = {
+    "phone", "phone", "phone", "desktop", "desktop", "tablet"
+  };
   private static final int USERS = 900;
 
   private final SplittableRandom random;
@@ -87,9 +89,7 @@ final class ShopTraffic {
         "e-" + count++,
         timeMicros,
         new String[] {
-          type,
-          COUNTRIES[random.nextInt(COUNTRIES.length)],
-          DEVICES[random.nextInt(DEVICES.length)]
+          type, COUNTRIES[random.nextInt(COUNTRIES.length)], DEVICES[random.nextInt(DEVICES.length)]
         },
         new String[] {"u" + random.nextInt(USERS)},
         new long[] {cents},

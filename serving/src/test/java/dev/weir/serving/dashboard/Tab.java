@@ -77,7 +77,11 @@ final class Tab implements AutoCloseable {
 
   /** What stands in one column of the table of rows, from the top. */
   List<String> column(String title) {
-    int index = page.locator(".result thead th").allInnerTexts().stream().map(Tab::head).toList().indexOf(title);
+    int index =
+        page.locator(".result thead th").allInnerTexts().stream()
+            .map(Tab::head)
+            .toList()
+            .indexOf(title);
     return page.locator(".result tbody tr td:nth-child(" + (index + 1) + ")").allInnerTexts();
   }
 
