@@ -25,6 +25,7 @@ export class FilterControl {
   }
 
   open() {
+    this.#picker.button.focus();
     this.#picker.button.click();
   }
 

@@ -34,6 +34,7 @@ export class RangeControl {
   }
 
   open() {
+    this.#picker.button.focus();
     this.#picker.button.click();
   }
 

@@ -113,8 +113,8 @@ export class Explore {
     const empty = answer.rows.length === 0;
     showEmpty(this.#app, this.#empty, this.#charts, empty);
     this.#charts.hidden = empty || total;
-    text(this.#exactness, exactness(answer));
-    this.#table.draw(answer, measures, JSON.stringify({ ...state, from: '', to: '' }));
+    text(this.#exactness, exactness(answer, state.tz));
+    this.#table.draw(answer, measures, state.tz, JSON.stringify({ ...state, from: '', to: '' }));
     if (empty || total) return;
     const frame = this.#frame(answer);
     const rows = new RowSet(answer);

@@ -9,9 +9,8 @@ const FINALITY = {
   reconciled: 'reconciled: recomputed by the batch layer',
 };
 
-export function exactness(answer) {
+export function exactness(answer, zone) {
   if (!answer.rows.length) return '';
-  const zone = answer.tz || 'UTC';
   const bounds = Object.entries(answer.errors || {}).map(([name, { kind, bound }]) => `${measureName(name)} ± ${number(100 * bound)} %${kind === 'standard' ? ' (standard error)' : ''}`);
   return [
     count(answer.rows.length, 'row'),

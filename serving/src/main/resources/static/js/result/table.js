@@ -21,14 +21,14 @@ export class ResultTable {
   }
 
   /** asked: the question in words; another one forgets how the rows were sorted. */
-  draw(answer, measures, asked) {
+  draw(answer, measures, zone, asked) {
     if (asked !== this.#asked) {
       this.#asked = asked;
       this.#sort = null;
       this.#shown = STEP;
     }
     this.#answer = answer;
-    this.#columns = columns(answer, measures);
+    this.#columns = columns(answer, measures, zone);
     this.#drawHead();
     this.#drawRows();
   }
@@ -81,11 +81,11 @@ export class ResultTable {
   }
 }
 
-function columns(answer, measures) {
-  const { granularity, tz, dimensions, rows, totals } = answer;
+function columns(answer, measures, zone) {
+  const { granularity, dimensions, rows, totals } = answer;
   const result = [];
   if (granularity !== 'total') {
-    result.push({ title: granularity, left: true, value: (row) => row.bucket, text: (row) => (row.whole ? 'total' : bucketName(Date.parse(row.bucket), granularity, tz || 'UTC')) });
+    result.push({ title: granularity, left: true, value: (row) => row.bucket, text: (row) => (row.whole ? 'total' : bucketName(Date.parse(row.bucket), granularity, zone)) });
   }
   for (const name of dimensions) {
     const shown = (row) => (row.whole ? '' : row.other ? 'other' : valueName(row.dimensions[name]));

@@ -4,6 +4,7 @@ import com.microsoft.playwright.Browser;
 import com.microsoft.playwright.BrowserContext;
 import com.microsoft.playwright.BrowserType;
 import com.microsoft.playwright.Playwright;
+import com.microsoft.playwright.assertions.PlaywrightAssertions;
 import dev.weir.event.Event;
 import dev.weir.pipeline.Pipeline;
 import dev.weir.pipeline.PipelineReader;
@@ -69,6 +70,7 @@ final class Dashboard implements AutoCloseable {
     playwright =
         Playwright.create(
             new Playwright.CreateOptions().setEnv(Map.of("PLAYWRIGHT_SKIP_BROWSER_DOWNLOAD", "1")));
+    PlaywrightAssertions.setDefaultAssertionTimeout(20_000);
     browser =
         playwright
             .chromium()
