@@ -40,13 +40,18 @@ final class DatabaseConnections {
     return new HikariDataSource(config);
   }
 
-  /** A connection each time, for changing tables: that is rare, so none are kept. */
+  /** A connection each time, for changing tables. */
   static DataSource forMigration(DatabaseOptions options) {
+    return forChanging(options, "weir-migrate");
+  }
+
+  /** A connection each time, for what is rarely done: none are kept. */
+  static DataSource forChanging(DatabaseOptions options, String name) {
     PGSimpleDataSource database = new PGSimpleDataSource();
     database.setUrl(options.url());
     database.setUser(options.user());
     database.setPassword(options.password());
-    database.setApplicationName("weir-migrate");
+    database.setApplicationName(name);
     database.setConnectTimeout((int) (CONNECT_MILLIS / 1000));
     return database;
   }

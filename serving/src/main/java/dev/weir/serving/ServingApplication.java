@@ -4,6 +4,8 @@ import dev.weir.pipeline.Pipeline;
 import dev.weir.serving.cache.AnswerStore;
 import dev.weir.serving.cache.HeapStore;
 import dev.weir.serving.migrate.MigrationException;
+import dev.weir.serving.report.ReportOptions;
+import dev.weir.serving.report.ReportRuns;
 import dev.weir.serving.rollup.RollUpSchedule;
 import dev.weir.serving.rollup.RollUps;
 import dev.weir.serving.sql.WriteDatabase;
@@ -47,8 +49,15 @@ public class ServingApplication {
   }
 
   @Bean
-  Clock clock() {
-    return Clock.systemUTC();
+  ReportOptions reportOptions() {
+    return options.reports();
+  }
+
+  /** Writes down what is done, over connections that may write. */
+  @Bean
+  ReportRuns reportRuns(Clock clock) {
+    return new ReportRuns(
+        DatabaseConnections.forChanging(options.database(), "weir-reports"), clock);
   }
 
   /** Exact numbers keep their digits: 0.0000000, not 0E-7. */

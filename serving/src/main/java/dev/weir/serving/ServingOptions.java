@@ -2,6 +2,7 @@ package dev.weir.serving;
 
 import dev.weir.serving.option.GivenOptions;
 import dev.weir.serving.option.Option;
+import dev.weir.serving.report.ReportOptions;
 import dev.weir.serving.rollup.RollUpOptions;
 import dev.weir.serving.security.SecurityOptions;
 import java.nio.file.Path;
@@ -18,6 +19,7 @@ import java.util.stream.Stream;
  * @param database where the database is
  * @param rollUps how often roll-ups are brought up to date
  * @param security where the server listens and what it asks of callers
+ * @param reports which reports are made
  * @param port of the HTTP server; 0 for any free one
  */
 public record ServingOptions(
@@ -26,6 +28,7 @@ public record ServingOptions(
     DatabaseOptions database,
     RollUpOptions rollUps,
     SecurityOptions security,
+    ReportOptions reports,
     int port) {
 
   /** What the application does. */
@@ -44,7 +47,12 @@ public record ServingOptions(
 
   /** Every option, in the order they are explained. */
   public static final List<Option> OPTIONS =
-      Stream.of(OWN, DatabaseOptions.OPTIONS, RollUpOptions.OPTIONS, SecurityOptions.OPTIONS)
+      Stream.of(
+              OWN,
+              DatabaseOptions.OPTIONS,
+              RollUpOptions.OPTIONS,
+              SecurityOptions.OPTIONS,
+              ReportOptions.OPTIONS)
           .flatMap(List::stream)
           .toList();
 
@@ -69,6 +77,7 @@ public record ServingOptions(
             DatabaseOptions.read(given),
             RollUpOptions.read(given),
             SecurityOptions.read(given),
+            ReportOptions.read(given),
             given.number("server.port", 0, 65535));
     if (!errors.isEmpty()) {
       throw new IllegalArgumentException(String.join("\n", errors));

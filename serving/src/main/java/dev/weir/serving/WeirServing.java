@@ -8,8 +8,10 @@ import dev.weir.serving.migrate.MigrationException;
 import dev.weir.serving.security.SecurityOptions;
 import java.io.IOException;
 import java.nio.file.Files;
+import java.time.Clock;
 import java.util.List;
 import java.util.Map;
+import org.springframework.beans.BeansException;
 import org.springframework.boot.WebApplicationType;
 import org.springframework.boot.builder.SpringApplicationBuilder;
 import org.springframework.context.ConfigurableApplicationContext;
@@ -59,8 +61,30 @@ public final class WeirServing {
 
   /** Brings the database up to date and starts the HTTP server; returns when it answers. */
   public static ConfigurableApplicationContext serve(ServingOptions options) throws IOException {
+    return serve(options, Clock.systemUTC());
+  }
+
+  /**
+   * The same by another clock.
+   *
+   * @throws InvalidPipelineException if the reports' declaration has mistakes
+   */
+  public static ConfigurableApplicationContext serve(ServingOptions options, Clock clock)
+      throws IOException {
     migrate(options);
     Pipeline pipeline = PipelineReader.read(options.pipeline());
+    try {
+      return start(options, clock, pipeline);
+    } catch (BeansException e) {
+      if (e.getRootCause() instanceof InvalidPipelineException mistakes) {
+        throw mistakes;
+      }
+      throw e;
+    }
+  }
+
+  private static ConfigurableApplicationContext start(
+      ServingOptions options, Clock clock, Pipeline pipeline) {
     return new SpringApplicationBuilder(ServingApplication.class)
         .web(WebApplicationType.SERVLET)
         .registerShutdownHook(true)
@@ -71,6 +95,7 @@ public final class WeirServing {
               beans.registerBean(ServingOptions.class, () -> options);
               beans.registerBean(SecurityOptions.class, options::security);
               beans.registerBean(Pipeline.class, () -> pipeline);
+              beans.registerBean(Clock.class, () -> clock);
             })
         .run();
   }

@@ -4,7 +4,8 @@ import java.util.List;
 import java.util.stream.Collectors;
 
 /**
- * A pipeline declaration that cannot be used, with everything that is wrong with it.
+ * A declaration, of the pipeline or of its reports, that cannot be used, with everything that is
+ * wrong with it.
  *
  * <p>The message lists all errors, one a line, and is meant to be shown to the user as it is.
  */

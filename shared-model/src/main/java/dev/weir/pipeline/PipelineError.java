@@ -3,7 +3,7 @@ package dev.weir.pipeline;
 import java.util.Objects;
 
 /**
- * One mistake in a pipeline declaration.
+ * One mistake in a declaration.
  *
  * @param line where it stands, from 1; 0 when it belongs to no line (the file cannot be read)
  * @param problem what is wrong, with the value found

@@ -7,14 +7,16 @@ import java.util.List;
 import org.snakeyaml.engine.v2.nodes.Node;
 
 /** Collects every error of a declaration, so that one run lists them all. */
-final class PipelineErrors {
+public final class PipelineErrors {
   private final List<PipelineError> errors = new ArrayList<>();
 
-  void at(Node node, String problem, String remedy) {
+  /** Records what is wrong with a node. */
+  public void at(Node node, String problem, String remedy) {
     at(line(node), problem, remedy);
   }
 
-  void at(int line, String problem, String remedy) {
+  /** Records what is wrong in a line; 0: in none. */
+  public void at(int line, String problem, String remedy) {
     PipelineError error = new PipelineError(line, problem, remedy);
     // An aliased node is read once per use; its mistake is one mistake.
     if (!errors.contains(error)) {
@@ -23,7 +25,7 @@ final class PipelineErrors {
   }
 
   /** A name that is not one of those known: suggests the nearest, or lists them. */
-  void unknown(Node node, String problem, Collection<String> known) {
+  public void unknown(Node node, String problem, Collection<String> known) {
     String remedy =
         NearestName.of(text(node), known)
             .map(name -> "did you mean " + name + "?")
@@ -35,16 +37,18 @@ final class PipelineErrors {
     at(node, problem, remedy);
   }
 
-  boolean isEmpty() {
+  /** Whether nothing is wrong. */
+  public boolean isEmpty() {
     return errors.isEmpty();
   }
 
   /** In the order of their lines. */
-  List<PipelineError> sorted() {
+  public List<PipelineError> sorted() {
     return errors.stream().sorted(Comparator.comparingInt(PipelineError::line)).toList();
   }
 
-  static int line(Node node) {
+  /** The line in which a node begins, from 1; 0 if it is not known. */
+  public static int line(Node node) {
     return node.getStartMark().map(mark -> mark.getLine() + 1).orElse(0);
   }
 

@@ -16,24 +16,28 @@ import org.snakeyaml.engine.v2.nodes.Node;
  * Reads YAML text to nodes that know their lines. Nothing is constructed from tags, aliases are not
  * expanded, and size and depth are limited, so that no text can do harm.
  */
-final class YamlDocument {
+public final class YamlDocument {
   private static final int MAX_CODE_POINTS = 1 << 20;
   private static final int MAX_DEPTH = 32;
 
   private static final LoadSettings SETTINGS =
-      LoadSettings.builder().setLabel("pipeline").setCodePointLimit(MAX_CODE_POINTS).build();
+      LoadSettings.builder().setLabel("declaration").setCodePointLimit(MAX_CODE_POINTS).build();
 
   private YamlDocument() {}
 
-  /** The document's root; empty, with the error recorded, when the text is not one document. */
-  static Optional<Node> read(String yaml, PipelineErrors errors) {
+  /**
+   * The document's root; empty, with the error recorded, when the text is not one document.
+   *
+   * @param begin what a document that is empty should begin with
+   */
+  public static Optional<Node> read(String yaml, String begin, PipelineErrors errors) {
     try {
       if (!nestedSensibly(yaml, errors)) {
         return Optional.empty();
       }
       Optional<Node> root = new Compose(SETTINGS).composeString(yaml);
       if (root.isEmpty()) {
-        errors.at(1, "the declaration is empty", "begin with pipeline: <name>");
+        errors.at(1, "the declaration is empty", "begin with " + begin);
       }
       return root;
     } catch (MarkedYamlEngineException e) {

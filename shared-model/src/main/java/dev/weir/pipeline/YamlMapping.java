@@ -11,10 +11,10 @@ import org.snakeyaml.engine.v2.nodes.NodeTuple;
 import org.snakeyaml.engine.v2.nodes.ScalarNode;
 
 /** A YAML mapping whose keys have been checked: text, each once, and known where they must be. */
-final class YamlMapping {
+public final class YamlMapping {
 
   /** A key with its node, for the line, and its value. */
-  record Entry(String key, Node keyNode, Node value) {}
+  public record Entry(String key, Node keyNode, Node value) {}
 
   private final Node node;
   private final Map<String, Entry> entries;
@@ -27,7 +27,7 @@ final class YamlMapping {
   }
 
   /** Any keys; null, with the error recorded, when the node is not a mapping. */
-  static YamlMapping open(Node node, String what, String remedy, PipelineErrors errors) {
+  public static YamlMapping open(Node node, String what, String remedy, PipelineErrors errors) {
     if (!(node instanceof MappingNode mapping)) {
       errors.at(node, what + " is " + YamlValues.kind(node), remedy);
       return null;
@@ -55,7 +55,7 @@ final class YamlMapping {
   }
 
   /** Only the given keys; null, with the error recorded, when the node is not a mapping. */
-  static YamlMapping of(
+  public static YamlMapping of(
       Node node, String what, String remedy, Collection<String> known, PipelineErrors errors) {
     YamlMapping mapping = open(node, what, remedy, errors);
     if (mapping != null) {
@@ -68,26 +68,29 @@ final class YamlMapping {
     return mapping;
   }
 
-  Node node() {
+  /** The mapping itself, for its line. */
+  public Node node() {
     return node;
   }
 
-  List<Entry> entries() {
+  /** All entries, in order. */
+  public List<Entry> entries() {
     return new ArrayList<>(entries.values());
   }
 
-  boolean has(String key) {
+  /** Whether the key is there. */
+  public boolean has(String key) {
     return entries.containsKey(key);
   }
 
   /** The value, or null when the key is absent. */
-  Node get(String key) {
+  public Node get(String key) {
     Entry entry = entries.get(key);
     return entry == null ? null : entry.value();
   }
 
   /** The value, or null, with the error recorded, when the key is absent. */
-  Node require(String key, String what, String remedy) {
+  public Node require(String key, String what, String remedy) {
     Node value = get(key);
     if (value == null) {
       errors.at(node, what + " has no " + key, remedy);

@@ -13,7 +13,7 @@ import org.snakeyaml.engine.v2.nodes.SequenceNode;
 import org.snakeyaml.engine.v2.nodes.Tag;
 
 /** Reads typed values. Each method gives null, with the error recorded, for anything else. */
-final class YamlValues {
+public final class YamlValues {
   /** More of anything than this is a mistake, and presence of numbers travels as a bit mask. */
   static final int MAX_LIST = 63;
 
@@ -24,12 +24,15 @@ final class YamlValues {
 
   private final PipelineErrors errors;
 
-  YamlValues(PipelineErrors errors) {
+  /**
+   * @param errors where they are recorded
+   */
+  public YamlValues(PipelineErrors errors) {
     this.errors = errors;
   }
 
   /** Text that is not blank. Numbers and booleans must be quoted to be text. */
-  String text(Node node, String what) {
+  public String text(Node node, String what) {
     if (!(node instanceof ScalarNode scalar) || scalar.getTag().equals(Tag.NULL)) {
       errors.at(node, what + " is " + kind(node), "write text");
       return null;
@@ -49,7 +52,7 @@ final class YamlValues {
   }
 
   /** A whole number within a range. */
-  Integer integer(Node node, String what, int from, int to) {
+  public Integer integer(Node node, String what, int from, int to) {
     if (node instanceof ScalarNode scalar
         && scalar.getTag().equals(Tag.INT)
         && scalar.getValue().matches("[+-]?[0-9]{1,9}")) {
@@ -63,7 +66,7 @@ final class YamlValues {
   }
 
   /** A decimal number, read exactly. */
-  BigDecimal decimal(Node node, String what) {
+  public BigDecimal decimal(Node node, String what) {
     if (node instanceof ScalarNode scalar
         && (scalar.getTag().equals(Tag.INT) || scalar.getTag().equals(Tag.FLOAT))
         && DECIMAL.matcher(scalar.getValue()).matches()) {
@@ -74,7 +77,7 @@ final class YamlValues {
   }
 
   /** True or false; false, with the error recorded, for anything else. */
-  boolean bool(Node node, String what) {
+  public boolean bool(Node node, String what) {
     if (node instanceof ScalarNode scalar && scalar.getTag().equals(Tag.BOOL)) {
       return Boolean.parseBoolean(scalar.getValue());
     }
@@ -83,7 +86,7 @@ final class YamlValues {
   }
 
   /** A duration such as {@code 30s}, within a range. */
-  Duration duration(Node node, String what, Duration from, Duration to, String range) {
+  public Duration duration(Node node, String what, Duration from, Duration to, String range) {
     if (node instanceof ScalarNode scalar) {
       Matcher matcher = DURATION.matcher(scalar.getValue());
       if (matcher.matches()) {
@@ -108,7 +111,7 @@ final class YamlValues {
   }
 
   /** A duration of whole hours or days, such as {@code 90d}, within a range. */
-  Duration days(Node node, String what, Duration from, Duration to) {
+  public Duration days(Node node, String what, Duration from, Duration to) {
     if (node instanceof ScalarNode scalar) {
       Matcher matcher = DAYS.matcher(scalar.getValue());
       if (matcher.matches()) {
@@ -132,7 +135,7 @@ final class YamlValues {
   }
 
   /** A list that is not empty and has at most {@value #MAX_LIST} items; empty when it is not. */
-  List<Node> list(Node node, String what, String remedy) {
+  public List<Node> list(Node node, String what, String remedy) {
     if (!(node instanceof SequenceNode sequence)) {
       errors.at(node, what + " is " + shown(node), remedy);
       return List.of();
@@ -152,7 +155,7 @@ final class YamlValues {
   }
 
   /** What sort of thing a node is, for messages. */
-  static String kind(Node node) {
+  public static String kind(Node node) {
     if (node instanceof SequenceNode) {
       return "a list";
     }
@@ -170,7 +173,7 @@ final class YamlValues {
   }
 
   /** A scalar's text, cut to a length fit for a message, or the kind of anything else. */
-  static String shown(Node node) {
+  public static String shown(Node node) {
     if (node instanceof ScalarNode scalar && !scalar.getTag().equals(Tag.NULL)) {
       String value = scalar.getValue();
       return value.length() <= 60 ? "'" + value + "'" : "'" + value.substring(0, 60) + "...'";

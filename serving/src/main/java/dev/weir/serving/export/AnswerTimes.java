@@ -1,0 +1,38 @@
+package dev.weir.serving.export;
+
+import java.time.Instant;
+import java.time.ZoneId;
+import java.time.format.DateTimeFormatter;
+import java.util.Locale;
+
+/** Times as a person reads them in documents. */
+public final class AnswerTimes {
+  private static final DateTimeFormatter TIME =
+      DateTimeFormatter.ofPattern("yyyy-MM-dd HH:mm:ss xxx", Locale.ROOT);
+  private static final DateTimeFormatter MINUTE =
+      DateTimeFormatter.ofPattern("yyyy-MM-dd HH:mm", Locale.ROOT);
+  private static final DateTimeFormatter DAY =
+      DateTimeFormatter.ofPattern("yyyy-MM-dd", Locale.ROOT);
+
+  private AnswerTimes() {}
+
+  /** The range with its zone. */
+  public static String range(Instant from, Instant to, ZoneId zone) {
+    return minute(from, zone) + " to " + minute(to, zone) + ", " + zone.getId();
+  }
+
+  /** To the minute, on the clocks of the zone. */
+  public static String minute(Instant time, ZoneId zone) {
+    return MINUTE.format(time.atZone(zone));
+  }
+
+  /** The day, on the calendar of the zone. */
+  static String day(Instant time, ZoneId zone) {
+    return DAY.format(time.atZone(zone));
+  }
+
+  /** To the second, with the offset. */
+  static String second(Instant time, ZoneId zone) {
+    return TIME.format(time.atZone(zone));
+  }
+}

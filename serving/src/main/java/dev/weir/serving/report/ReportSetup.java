@@ -1,0 +1,61 @@
+package dev.weir.serving.report;
+
+import dev.weir.pipeline.Pipeline;
+import dev.weir.serving.cube.CubeCatalog;
+import dev.weir.serving.cube.CubeQueryParser;
+import dev.weir.serving.cube.CubeReader;
+import dev.weir.serving.sql.SqlTemplate;
+import java.time.Clock;
+import java.time.OffsetDateTime;
+import java.util.List;
+import java.util.Optional;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+import org.springframework.jdbc.core.simple.JdbcClient;
+
+/** Puts the parts of the reports together. */
+@Configuration
+class ReportSetup {
+  private static final String SPAN = SqlTemplate.text("db/query/span.sql");
+
+  /** Refuses a declaration with mistakes: then the application does not start. */
+  @Bean
+  ReportDesk reportDesk(
+      ReportOptions options,
+      Pipeline pipeline,
+      CubeCatalog catalog,
+      CubeQueryParser parser,
+      CubeReader reader,
+      ReportRuns runs,
+      JdbcClient database,
+      Clock clock) {
+    QuestionCheck check =
+        (cube, parameters) -> {
+          var unused = parser.parse(catalog.shown(cube), parameters);
+        };
+    List<Report> reports =
+        options
+            .file()
+            .map(file -> ReportsReader.read(file, check, options.mail().isPresent(), clock))
+            .orElse(List.of());
+    return new ReportDesk(
+        reports,
+        runs,
+        new ReportWriter(pipeline.name(), catalog, parser, reader, clock),
+        options.mail().map(MailDelivery::new),
+        () ->
+            database
+                .sql(SPAN)
+                .query(
+                    (row, number) -> Optional.ofNullable(row.getObject("newest", OffsetDateTime.class)))
+                .single()
+                .map(OffsetDateTime::toInstant)
+                .orElse(null),
+        clock);
+  }
+
+  @Bean
+  ReportClerk reportClerk(ReportDesk desk) {
+    return new ReportClerk(desk);
+  }
+}
