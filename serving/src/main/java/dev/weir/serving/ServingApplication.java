@@ -2,7 +2,6 @@ package dev.weir.serving;
 
 import dev.weir.pipeline.Pipeline;
 import dev.weir.serving.cache.AnswerStore;
-import dev.weir.serving.cache.HeapStore;
 import dev.weir.serving.migrate.MigrationException;
 import dev.weir.serving.report.ReportOptions;
 import dev.weir.serving.report.ReportRuns;
@@ -86,8 +85,8 @@ public class ServingApplication {
 
   /** Where answers are kept. */
   @Bean
-  AnswerStore answers() {
-    return new HeapStore(64L << 20);
+  AnswerStore answers(Pipeline pipeline) {
+    return options.cache().store(pipeline.name());
   }
 
   /** Shows a changed definition of a cube as soon as the batch layer has covered it. */

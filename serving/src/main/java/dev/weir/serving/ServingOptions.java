@@ -1,5 +1,6 @@
 package dev.weir.serving;
 
+import dev.weir.serving.cache.CacheOptions;
 import dev.weir.serving.option.GivenOptions;
 import dev.weir.serving.option.Option;
 import dev.weir.serving.report.ReportOptions;
@@ -18,6 +19,7 @@ import java.util.stream.Stream;
  * @param pipeline the declaration's file
  * @param database where the database is
  * @param rollUps how often roll-ups are brought up to date
+ * @param cache where answers are kept
  * @param security where the server listens and what it asks of callers
  * @param reports which reports are made
  * @param port of the HTTP server; 0 for any free one
@@ -27,6 +29,7 @@ public record ServingOptions(
     Path pipeline,
     DatabaseOptions database,
     RollUpOptions rollUps,
+    CacheOptions cache,
     SecurityOptions security,
     ReportOptions reports,
     int port) {
@@ -51,6 +54,7 @@ public record ServingOptions(
               OWN,
               DatabaseOptions.OPTIONS,
               RollUpOptions.OPTIONS,
+              CacheOptions.OPTIONS,
               SecurityOptions.OPTIONS,
               ReportOptions.OPTIONS)
           .flatMap(List::stream)
@@ -76,6 +80,7 @@ public record ServingOptions(
             Path.of(given.text("pipeline")),
             DatabaseOptions.read(given),
             RollUpOptions.read(given),
+            CacheOptions.read(given),
             SecurityOptions.read(given),
             ReportOptions.read(given),
             given.number("server.port", 0, 65535));

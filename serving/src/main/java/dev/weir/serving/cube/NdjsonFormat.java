@@ -44,9 +44,9 @@ class NdjsonFormat implements AnswerFormat {
                   "lines have no place for them",
                   "leave it out, or ask with format=json")));
     }
-    try (JsonGenerator rows = json.rows(out)) {
-      reader.stream(query, new Lines(new AnswerJson(rows, query), rows));
-    }
+    JsonGenerator rows = json.rows(out);
+    reader.stream(query, new Lines(new AnswerJson(rows, query), rows));
+    rows.flush();
   }
 
   private record Lines(AnswerJson json, JsonGenerator rows) implements RowSink {

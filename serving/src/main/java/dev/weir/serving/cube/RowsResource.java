@@ -11,11 +11,13 @@ import java.util.concurrent.Semaphore;
 import org.springframework.http.ContentDisposition;
 import org.springframework.http.HttpHeaders;
 import org.springframework.util.MultiValueMap;
+import org.springframework.util.StreamUtils;
 import org.springframework.web.HttpMediaTypeNotAcceptableException;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PathVariable;
 import org.springframework.web.bind.annotation.RequestParam;
 import org.springframework.web.bind.annotation.RestController;
+import org.springframework.web.util.DisconnectedClientHelper;
 
 /**
  * {@code GET /api/v1/cubes/{cube}/rows}: the numbers, as JSON page by page, or whole in any of the
@@ -78,8 +80,12 @@ class RowsResource {
             HttpHeaders.CONTENT_DISPOSITION,
             ContentDisposition.attachment().filename(fileName(format, query)).build().toString());
       }
-      format.write(reader, query, response.getOutputStream());
+      // Closing is the server's part: a closed response would look whole.
+      format.write(reader, query, StreamUtils.nonClosing(response.getOutputStream()));
     } catch (IOException | RuntimeException e) {
+      if (e instanceof IOException && DisconnectedClientHelper.isClientDisconnectedException(e)) {
+        return;
+      }
       if (response.isCommitted()) {
         throw new CutOffException("rows of the cube " + query.shape().cube(), e);
       }

@@ -1,14 +1,18 @@
 package dev.weir.serving.live;
 
 import dev.weir.serving.cube.CubeCatalog;
+import dev.weir.serving.cube.CubeQuery;
 import dev.weir.serving.cube.CubeQueryParser;
 import dev.weir.serving.http.BadParametersException;
 import dev.weir.serving.http.ParameterProblem;
+import dev.weir.serving.sql.CubeShape;
+import java.util.ArrayList;
 import java.util.List;
 import org.springframework.http.HttpStatus;
 import org.springframework.http.MediaType;
 import org.springframework.http.ProblemDetail;
 import org.springframework.http.ResponseEntity;
+import org.springframework.util.LinkedMultiValueMap;
 import org.springframework.util.MultiValueMap;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PathVariable;
@@ -22,7 +26,8 @@ import org.springframework.web.bind.annotation.RestController;
  */
 @RestController
 class LiveResource {
-  private static final List<String> RANGE = List.of("from", "to", "granularity", "limit", "offset");
+  private static final List<String> RANGE =
+      List.of("from", "to", "granularity", "compare", "limit", "offset", "format");
 
   private final CubeCatalog catalog;
   private final CubeQueryParser parser;
@@ -37,18 +42,7 @@ class LiveResource {
   @GetMapping("/api/v1/cubes/{cube}/live")
   ResponseEntity<?> live(
       @PathVariable String cube, @RequestParam MultiValueMap<String, String> parameters) {
-    List<ParameterProblem> problems =
-        RANGE.stream()
-            .filter(parameters::containsKey)
-            .map(
-                name ->
-                    new ParameterProblem(
-                        name, "live rows are always the last three minutes", "leave it out"))
-            .toList();
-    if (!problems.isEmpty()) {
-      throw new BadParametersException(problems);
-    }
-    var viewer = rows.watch(parser.parsePage(catalog.shown(cube), parameters));
+    var viewer = rows.watch(question(catalog.shown(cube), parameters));
     if (viewer == null) {
       return ResponseEntity.status(HttpStatus.SERVICE_UNAVAILABLE)
           .contentType(MediaType.APPLICATION_PROBLEM_JSON)
@@ -58,5 +52,27 @@ class LiveResource {
                   "Too many viewers watch at once; ask for rows instead."));
     }
     return ResponseEntity.ok().contentType(MediaType.TEXT_EVENT_STREAM).body(viewer);
+  }
+
+  /** Reports everything that is wrong at once. */
+  private CubeQuery question(CubeShape shape, MultiValueMap<String, String> parameters) {
+    MultiValueMap<String, String> others = new LinkedMultiValueMap<>(parameters);
+    List<ParameterProblem> problems = new ArrayList<>();
+    for (String name : RANGE) {
+      if (others.remove(name) != null) {
+        problems.add(
+            new ParameterProblem(
+                name, "live rows are always the last three minutes", "leave it out"));
+      }
+    }
+    try {
+      CubeQuery question = parser.parsePage(shape, others);
+      if (problems.isEmpty()) {
+        return question;
+      }
+    } catch (BadParametersException e) {
+      problems.addAll(e.problems());
+    }
+    throw new BadParametersException(problems);
   }
 }

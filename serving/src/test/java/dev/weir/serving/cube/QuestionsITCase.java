@@ -129,7 +129,8 @@ class QuestionsITCase {
         assertTotals(parameters.toString(), query, answer.totals());
       }
       switch (i % 4) {
-        case 0 -> assertThat(streamed(query)).as("streamed %s", parameters).isEqualTo(answer.rows());
+        case 0 ->
+            assertThat(streamed(query)).as("streamed %s", parameters).isEqualTo(answer.rows());
         case 1 -> assertPages(parameters.toString(), query, answer.rows());
         default -> {}
       }

@@ -1,0 +1,2 @@
+/** Describes the API: {@code /openapi.json}, and {@code /docs} to browse it. */
+package dev.weir.serving.openapi;

@@ -1,0 +1,261 @@
+package dev.weir.serving.api;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.weir.db.CubeTables;
+import dev.weir.pipeline.Pipeline;
+import dev.weir.pipeline.PipelineReader;
+import dev.weir.serving.ServingOptions;
+import dev.weir.serving.WeirServing;
+import dev.weir.serving.cache.RedisServer;
+import java.io.ByteArrayInputStream;
+import java.io.IOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.zip.GZIPInputStream;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Answers that are kept, and that are never older than the question. */
+class CurrentAnswersITCase {
+  private static final String ROWS =
+      "/api/v1/cubes/traffic/rows?granularity=total&measures=event_count"
+          + "&from=2026-03-01T10:00:00Z&to=2026-03-01T12:00:00Z";
+  private static final Pipeline PIPELINE = PipelineReader.read(RunningServer.DECLARATION);
+  private static final CubeTables TABLES = CubeTables.of(PIPELINE, PIPELINE.cubes().get(0));
+  private static final String COLUMNS =
+      ", event_hour, bucket, event_type, event_count, value_count, value_sum)";
+  private static final String PLACE =
+      ", '2026-03-01T10:00Z', '2026-03-01T10:00Z', 'buy', %d, 0, 0)";
+
+  @TempDir private static Path folder;
+  private static RedisServer redis;
+  private static RunningServer server;
+  private final HttpClient client = HttpClient.newHttpClient();
+
+  @BeforeAll
+  static void start() throws IOException {
+    redis = new RedisServer(folder, "");
+    server = new RunningServer(folder, "--cache.redis=" + redis.address());
+    for (String table :
+        List.of(TABLES.speedTable(), TABLES.batchMinuteTable(), TABLES.batchHourTable())) {
+      server.database().query("SELECT weir.ensure_day('" + table + "'::regclass, '2026-03-01')");
+    }
+  }
+
+  @AfterAll
+  static void stop() {
+    server.close();
+    redis.close();
+  }
+
+  @BeforeEach
+  void forgetAll() throws Exception {
+    sql(
+        "DELETE FROM weir.coverage; DELETE FROM weir.batch_run; DELETE FROM %s; DELETE FROM %s; DELETE FROM %s; DELETE FROM %s; DELETE FROM weir.live_writer; UPDATE weir.head SET commit = 0, live_base = 0"
+            .formatted(
+                TABLES.speedTable(),
+                TABLES.liveTable(),
+                TABLES.batchMinuteTable(),
+                TABLES.batchHourTable()));
+    assertThat(post("/api/v1/cache/clear")).isEqualTo(204);
+  }
+
+  @Test
+  void saysWhenTheClientHasTheAnswer() throws Exception {
+    commit(1, 5);
+    HttpResponse<byte[]> first = get(ROWS);
+    String tag = first.headers().firstValue("ETag").orElseThrow();
+    assertThat(tag).matches("\"[A-Za-z0-9_-]{43}\"");
+    assertThat(first.headers().firstValue("Cache-Control")).hasValue("private, no-cache");
+    assertThat(first.headers().allValues("Vary")).anyMatch(v -> v.contains("Accept-Encoding"));
+
+    assertThat(get(ROWS, "If-None-Match", "\"other\", W/" + tag).statusCode()).isEqualTo(304);
+    assertThat(get(ROWS, "If-None-Match", tag).body()).isEmpty();
+    assertThat(get(ROWS, "If-None-Match", "*").statusCode()).isEqualTo(304);
+    assertThat(get(ROWS, "If-None-Match", "\"other\"").statusCode()).isEqualTo(200);
+
+    HttpResponse<byte[]> compressed = get(ROWS, "Accept-Encoding", "br, gzip;q=0.5");
+    assertThat(compressed.headers().firstValue("Content-Encoding")).hasValue("gzip");
+    assertThat(compressed.headers().firstValue("ETag").orElseThrow()).isNotEqualTo(tag);
+    assertThat(new GZIPInputStream(new ByteArrayInputStream(compressed.body())).readAllBytes())
+        .isEqualTo(first.body());
+    assertThat(get(ROWS, "Accept-Encoding", "gzip;q=0").body()).isEqualTo(first.body());
+  }
+
+  @Test
+  void seesEveryChangeAtOnce() throws Exception {
+    assertThat(text(get(ROWS))).contains("\"rows\":[]");
+    commit(1, 5);
+    assertThat(text(get(ROWS))).contains("\"event_count\":5", "\"status\":\"committed\"");
+    String tag = get(ROWS).headers().firstValue("ETag").orElseThrow();
+
+    publish(1, 1, 7);
+    assertThat(get(ROWS, "If-None-Match", tag).statusCode()).isEqualTo(200);
+    assertThat(text(get(ROWS)))
+        .contains("\"event_count\":7", "\"status\":\"reconciled\"", "\"version\":1");
+    commit(2, 2);
+    assertThat(text(get(ROWS))).contains("\"event_count\":9", "\"late_events\":2");
+
+    // An epoch that is not committed yet: no answer is kept while it is there.
+    sql("INSERT INTO weir.live_writer (writer, attempt) VALUES ('" + WRITER + "', 1)");
+    live(1, 4);
+    assertThat(text(get(ROWS))).contains("\"event_count\":13", "\"status\":\"live\"");
+    live(2, 6);
+    assertThat(text(get(ROWS))).contains("\"event_count\":15");
+    sql("UPDATE weir.head SET live_base = 1");
+    assertThat(text(get(ROWS))).contains("\"event_count\":9");
+
+    sql("DELETE FROM weir.coverage");
+    assertThat(text(get(ROWS))).as("rolled back").contains("\"event_count\":7");
+  }
+
+  private static final String WRITER = "00000000-0000-0000-0000-000000000001";
+
+  @Test
+  void computesAnAnswerOnceForAllInstances() throws Exception {
+    commit(1, 5);
+    String answer = text(get(ROWS));
+    // What no layer does: rows change without a commit. Whoever still says 5 did not ask again.
+    sql("UPDATE " + TABLES.speedTable() + " SET event_count = 6");
+    assertThat(text(get(ROWS))).isEqualTo(answer);
+
+    Path pipeline = Files.writeString(folder.resolve("same.yaml"), RunningServer.DECLARATION);
+    try (var another =
+        WeirServing.serve(
+            ServingOptions.parse(
+                List.of(
+                    "serve",
+                    "--pipeline=" + pipeline,
+                    "--database.url=" + server.database().jdbcUrl(),
+                    "--database.user=" + server.database().user(),
+                    "--roll-ups.seconds=0",
+                    "--cache.redis=" + redis.address(),
+                    "--server.port=0"),
+                Map.of()))) {
+      URI there =
+          URI.create(
+              "http://127.0.0.1:"
+                  + another.getEnvironment().getProperty("local.server.port")
+                  + ROWS);
+      HttpRequest request = HttpRequest.newBuilder(there).build();
+      assertThat(client.send(request, BodyHandlers.ofString()).body()).isEqualTo(answer);
+    }
+    assertThat(post("/api/v1/cache/clear")).isEqualTo(204);
+    assertThat(text(get(ROWS))).contains("\"event_count\":6");
+  }
+
+  @Test
+  void noReaderSeesAnOlderVersionThanWasPublished() throws Exception {
+    commit(1, 1);
+    AtomicLong published = new AtomicLong(1);
+    AtomicBoolean going = new AtomicBoolean(true);
+    ExecutorService readers = Executors.newFixedThreadPool(4);
+    List<Future<Integer>> answers = new ArrayList<>();
+    for (int reader = 0; reader < 4; reader++) {
+      answers.add(
+          readers.submit(
+              () -> {
+                int asked = 0;
+                while (going.get()) {
+                  long atLeast = published.get();
+                  assertThat(events(text(get(ROWS)))).isGreaterThanOrEqualTo(atLeast);
+                  asked++;
+                }
+                return asked;
+              }));
+    }
+    for (int version = 1; version <= 60; version++) {
+      publish(version, 1, version + 1);
+      published.set(version + 1);
+    }
+    going.set(false);
+    for (Future<Integer> answer : answers) {
+      assertThat(answer.get(20, TimeUnit.SECONDS)).isPositive();
+    }
+    readers.shutdown();
+  }
+
+  private static long events(String answer) {
+    String name = "\"event_count\":";
+    int at = answer.indexOf(name) + name.length();
+    return Long.parseLong(answer.substring(at, answer.indexOf('}', at)));
+  }
+
+  private static void commit(long commit, long events) {
+    sql(
+        ("INSERT INTO %s (commit" + COLUMNS + " VALUES (%d" + PLACE)
+            .formatted(TABLES.speedTable(), commit, events));
+    sql("UPDATE weir.head SET commit = %d, last_commit = %1$d".formatted(commit));
+  }
+
+  private static void live(long seq, long events) {
+    sql(
+        ("INSERT INTO %s (writer, base, series, seq"
+                + COLUMNS
+                + " VALUES ('%s', 0, '%2$s', %d"
+                + PLACE
+                + " ON CONFLICT (writer, base, series) DO UPDATE SET seq = excluded.seq, event_count = excluded.event_count")
+            .formatted(TABLES.liveTable(), WRITER, seq, events));
+  }
+
+  private static void publish(long version, long through, long events) {
+    sql(
+        "BEGIN; INSERT INTO weir.batch_run (kind, version, state, through_commit) OVERRIDING SYSTEM VALUE VALUES ('run', %d, 'published', %d);"
+                .formatted(version, through)
+            + "INSERT INTO %s (version".formatted(TABLES.batchMinuteTable())
+            + COLUMNS
+            + (" VALUES (%d" + PLACE + ";").formatted(version, events)
+            + "INSERT INTO %s (version".formatted(TABLES.batchHourTable())
+            + COLUMNS
+            + (" VALUES (%d" + PLACE + ";").formatted(version, events)
+            + "INSERT INTO weir.coverage (cube, definition_hash, event_hour, version, absorbed_through) VALUES ('traffic', '%s', '2026-03-01T10:00Z', %d, %d)"
+                .formatted(TABLES.cube().definitionHash(), version, through)
+            + " ON CONFLICT (cube, definition_hash, event_hour) DO UPDATE SET version = excluded.version, absorbed_through = excluded.absorbed_through; COMMIT");
+  }
+
+  private static void sql(String statement) {
+    server.database().execute(statement);
+  }
+
+  private static String text(HttpResponse<byte[]> response) {
+    assertThat(response.statusCode()).isEqualTo(200);
+    return new String(response.body(), StandardCharsets.UTF_8);
+  }
+
+  private HttpResponse<byte[]> get(String path, String... headers) throws Exception {
+    HttpRequest.Builder request = HttpRequest.newBuilder(server.uri(path));
+    for (int i = 0; i < headers.length; i += 2) {
+      request.header(headers[i], headers[i + 1]);
+    }
+    return client.send(request.build(), BodyHandlers.ofByteArray());
+  }
+
+  private int post(String path) throws Exception {
+    return client
+        .send(
+            HttpRequest.newBuilder(server.uri(path))
+                .POST(HttpRequest.BodyPublishers.noBody())
+                .build(),
+            BodyHandlers.ofString())
+        .statusCode();
+  }
+}

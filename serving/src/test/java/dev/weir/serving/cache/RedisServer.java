@@ -1,0 +1,91 @@
+package dev.weir.serving.cache;
+
+import static org.awaitility.Awaitility.await;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.ServerSocket;
+import java.net.Socket;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+
+/** A real redis-server on a free port of this machine, which can be stopped and started again. */
+public final class RedisServer implements AutoCloseable {
+  private static final Duration PATIENCE = Duration.ofSeconds(20);
+
+  private final Path folder;
+  private final String password;
+  private final int port;
+  private Process process;
+
+  /**
+   * Starts it.
+   *
+   * @param folder where it runs
+   * @param password empty for none
+   */
+  public RedisServer(Path folder, String password) {
+    this.folder = folder;
+    this.password = password;
+    this.port = freePort();
+    start();
+  }
+
+  public String address() {
+    return "redis://127.0.0.1:" + port;
+  }
+
+  /** Starts it, empty. */
+  public void start() {
+    List<String> command =
+        new ArrayList<>(
+            List.of("redis-server", "--port", String.valueOf(port), "--bind", "127.0.0.1"));
+    command.addAll(List.of("--save", "", "--appendonly", "no", "--dir", folder.toString()));
+    if (!password.isEmpty()) {
+      command.addAll(List.of("--requirepass", password));
+    }
+    try {
+      process =
+          new ProcessBuilder(command)
+              .redirectErrorStream(true)
+              .redirectOutput(folder.resolve("redis.log").toFile())
+              .start();
+    } catch (IOException e) {
+      throw new IllegalStateException(
+          "redis-server cannot be started: install it with apt-get install redis-server", e);
+    }
+    await().atMost(PATIENCE).until(this::listens);
+  }
+
+  private boolean listens() {
+    try (Socket socket = new Socket()) {
+      socket.connect(new InetSocketAddress(InetAddress.getLoopbackAddress(), port), 500);
+      return true;
+    } catch (IOException e) {
+      return false;
+    }
+  }
+
+  /** Kills it. */
+  public void stop() {
+    process.destroyForcibly();
+    await().atMost(PATIENCE).until(() -> !process.isAlive());
+  }
+
+  private static int freePort() {
+    try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+      return socket.getLocalPort();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  @Override
+  public void close() {
+    stop();
+  }
+}
