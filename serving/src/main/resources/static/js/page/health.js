@@ -88,5 +88,5 @@ export class Health {
 
 /** A table that scrolls within its card where the window is narrow. */
 export function scrolled(table, label) {
-  return el('div', { className: 'scroll', tabIndex: 0, role: 'region', 'aria-label': label }, table);
+  return el('div', { className: 'scroll', tabIndex: 0, role: 'region', 'aria-label': `Table: ${label}` }, table);
 }

@@ -21,7 +21,7 @@ class SecurityHeaders extends OncePerRequestFilter {
       "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; connect-src 'self'; "
           + "base-uri 'none'; form-action 'none'; frame-ancestors 'none'";
   private static final String NO_DEVICES =
-      "camera=(), microphone=(), geolocation=(), payment=(), usb=(), serial=(), bluetooth=(), midi=()";
+      "camera=(), microphone=(), geolocation=(), payment=(), usb=(), serial=(), midi=()";
 
   @Override
   protected void doFilterInternal(

@@ -84,6 +84,11 @@ final class Dashboard implements AutoCloseable {
     return log;
   }
 
+  /** A part of the running application. */
+  <T> T bean(Class<T> type) {
+    return context.getBean(type);
+  }
+
   /** The events of the fixed part of the history. */
   List<Event> fixed() {
     return List.copyOf(fixed);

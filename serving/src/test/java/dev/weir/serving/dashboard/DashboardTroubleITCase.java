@@ -122,7 +122,8 @@ class DashboardTroubleITCase {
             UPDATE weir.ledger_source SET records_in = records_in + 2, dead_lettered = 2 WHERE commit = 2;
             INSERT INTO weir.dead_letter_count VALUES (2, 'clicks', 'MALFORMED_JSON', 2);
             INSERT INTO weir.dead_letter_sample VALUES (2, 'clicks', 'clicks', 0, 7, now(), 'MALFORMED_JSON', 'no brace', '<b>{"caf\u00e9');
-            INSERT INTO weir.batch_run (kind, state, through_commit, finished_at) VALUES ('verify', 'verified', 2, now());
+            INSERT INTO weir.batch_run (kind, version, state, through_commit, finished_at) OVERRIDING SYSTEM VALUE
+              VALUES ('verify', 2, 'verified', 2, now());
             INSERT INTO weir.reconciliation (version, check_name, subject, event_hour, agrees, compared, detail)
               SELECT version, 'archive-complete', 'a.parquet', '2026-03-01T10:00Z', false, 7, 'is missing' FROM weir.batch_run WHERE kind = 'verify';
             INSERT INTO weir.sealed_hour (event_hour, reason, detail) VALUES ('2026-03-01T11:00Z', 'damaged', 'b.parquet is gone')""");
