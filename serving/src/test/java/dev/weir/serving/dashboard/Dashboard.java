@@ -84,6 +84,11 @@ final class Dashboard implements AutoCloseable {
     return log;
   }
 
+  /** An hour ago, as a beginning that does not move on while a test runs. */
+  static Instant sinceAnHour() {
+    return Instant.now().truncatedTo(ChronoUnit.MINUTES).minus(Duration.ofHours(1));
+  }
+
   /** A part of the running application. */
   <T> T bean(Class<T> type) {
     return context.getBean(type);

@@ -11,34 +11,27 @@ import dev.weir.event.Event;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
 import java.util.function.Predicate;
 import java.util.regex.Pattern;
-import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.extension.ExtendWith;
 
 /** What a product manager does with the dashboard, in a real browser over real numbers. */
+@ExtendWith(SharedDashboard.class)
 class DashboardITCase {
   /** The fixed days of the history. */
   private static final String DAYS = "from=2026-03-01&to=2026-03-09";
 
-  @TempDir private static Path folder;
   private static Dashboard dashboard;
   private Tab tab;
 
   @BeforeAll
-  static void start() throws IOException {
-    dashboard = new Dashboard(folder);
-  }
-
-  @AfterAll
-  static void stop() {
-    dashboard.close();
+  static void start(Dashboard shared) {
+    dashboard = shared;
   }
 
   @AfterEach
@@ -63,7 +56,7 @@ class DashboardITCase {
 
   @Test
   void numbersMoveWithoutAReload() {
-    open("/#/overview?from=now-15m");
+    open("/#/overview?from=" + Dashboard.sinceAnHour());
     tab.page().evaluate("window.kept = true");
     long before = tab.count("events");
 

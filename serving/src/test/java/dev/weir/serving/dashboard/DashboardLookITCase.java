@@ -6,34 +6,26 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.microsoft.playwright.Browser;
 import com.microsoft.playwright.options.ColorScheme;
 import com.microsoft.playwright.options.ReducedMotion;
-import java.io.IOException;
-import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
-import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** How the pages look: on a phone, in the dark, and whether everybody can read them. */
+@ExtendWith(SharedDashboard.class)
 class DashboardLookITCase {
   private static final String DAYS = "?from=2026-03-01&to=2026-03-09";
   private static final List<String> PAGES =
       List.of("overview", "explore", "top", "heatmap", "percentiles", "health");
 
-  @TempDir private static Path folder;
   private static Dashboard dashboard;
 
   @BeforeAll
-  static void start() throws IOException {
-    dashboard = new Dashboard(folder);
-  }
-
-  @AfterAll
-  static void stop() {
-    dashboard.close();
+  static void start(Dashboard shared) {
+    dashboard = shared;
   }
 
   @ParameterizedTest
@@ -104,7 +96,7 @@ class DashboardLookITCase {
 
   @Test
   void updatesDoNotMoveThePage() {
-    try (Tab tab = dashboard.open("/#/overview?from=now-1h").loaded()) {
+    try (Tab tab = dashboard.open("/#/overview?from=" + Dashboard.sinceAnHour()).loaded()) {
       tab.page()
           .evaluate(
               """

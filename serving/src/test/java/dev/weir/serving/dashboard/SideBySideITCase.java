@@ -8,10 +8,9 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.extension.ExtendWith;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
@@ -20,6 +19,7 @@ import tools.jackson.databind.json.JsonMapper;
  * the documentation, which is compared with what was found; with {@code -Dweir.documents=write} it
  * is written.
  */
+@ExtendWith(SharedDashboard.class)
 class SideBySideITCase {
   private static final Path DOCUMENT = Path.of("DASHBOARD.md");
   private static final String BEGIN = "<!-- side by side: written by SideBySideITCase -->\n";
@@ -27,17 +27,11 @@ class SideBySideITCase {
   private static final String DAYS = "from=2026-03-01&to=2026-03-09";
   private static final String IN_DAYS = "bucket >= '2026-03-01' AND bucket < '2026-03-09'";
 
-  @TempDir private static Path folder;
   private static Dashboard dashboard;
 
   @BeforeAll
-  static void start() throws IOException {
-    dashboard = new Dashboard(folder);
-  }
-
-  @AfterAll
-  static void stop() {
-    dashboard.close();
+  static void start(Dashboard shared) {
+    dashboard = shared;
   }
 
   /**
