@@ -1,4 +1,4 @@
-CREATE TABLE IF NOT EXISTS ${rollup_table} (_grouping smallint NOT NULL, _part smallint NOT NULL, LIKE ${batch_table});
+CREATE TABLE IF NOT EXISTS ${rollup_table} (_grouping smallint NOT NULL, _part smallint NOT NULL, LIKE ${batch_table} INCLUDING COMMENTS);
 ALTER TABLE ${rollup_table} DROP COLUMN IF EXISTS version;
 CREATE INDEX IF NOT EXISTS ${index}_by_bucket ON ${rollup_table} (_grouping, bucket);
 CREATE INDEX IF NOT EXISTS ${index}_by_event_hour ON ${rollup_table} (event_hour);

@@ -11,3 +11,9 @@ FROM weir.ledger_source
 GROUP BY source;
 COMMENT ON VIEW serving.conservation IS 'What became of every committed record, per source: in = counted + duplicate + dead-lettered + filtered.';
 COMMENT ON COLUMN serving.conservation.holds IS 'Whether the identity holds.';
+COMMENT ON COLUMN serving.conservation.source IS 'A source of the declaration.';
+COMMENT ON COLUMN serving.conservation.records_in IS 'Records read.';
+COMMENT ON COLUMN serving.conservation.counted IS 'Of them, events that were counted.';
+COMMENT ON COLUMN serving.conservation.duplicate IS 'Of them, duplicates that were dropped.';
+COMMENT ON COLUMN serving.conservation.dead_lettered IS 'Of them, records that were rejected.';
+COMMENT ON COLUMN serving.conservation.filtered IS 'Of them, records that the declaration leaves out.';

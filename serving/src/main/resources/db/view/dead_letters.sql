@@ -26,3 +26,9 @@ COMMENT ON COLUMN serving.dead_letters.records IS 'Exact number of committed dea
 COMMENT ON COLUMN serving.dead_letters."offset" IS 'Where the sample stood, with topic and partition.';
 COMMENT ON COLUMN serving.dead_letters.detail IS 'What was wrong with the sample.';
 COMMENT ON COLUMN serving.dead_letters.sample IS 'First 1,024 bytes of the sample, in PostgreSQL''s escape format.';
+COMMENT ON COLUMN serving.dead_letters.source IS 'A source of the declaration.';
+COMMENT ON COLUMN serving.dead_letters.reason IS 'Why records were rejected.';
+COMMENT ON COLUMN serving.dead_letters.last_commit IS 'Last commit with such a record.';
+COMMENT ON COLUMN serving.dead_letters.topic IS 'Where the sample stood; null where no sample was kept.';
+COMMENT ON COLUMN serving.dead_letters.partition IS 'Where the sample stood, in its topic.';
+COMMENT ON COLUMN serving.dead_letters.record_time IS 'The sample''s timestamp in Kafka.';

@@ -66,3 +66,8 @@ COMMENT ON VIEW serving.disagreements IS 'What runs of the batch layer found wro
 COMMENT ON COLUMN serving.disagreements.version IS 'The run that found it.';
 COMMENT ON COLUMN serving.disagreements.event_hour IS 'Where it is; null where it concerns no single event hour.';
 COMMENT ON COLUMN serving.disagreements.subject IS 'A file, a commit, a cube, a cube table or a source.';
+COMMENT ON COLUMN serving.disagreements.kind IS 'What kind of run it was: run, verify, repair, rollback or rewind.';
+COMMENT ON COLUMN serving.disagreements.checked_at IS 'When it compared.';
+COMMENT ON COLUMN serving.disagreements.check_name IS 'What it compared.';
+COMMENT ON COLUMN serving.disagreements.compared IS 'How many rows, keys or commits it compared.';
+COMMENT ON COLUMN serving.disagreements.detail IS 'What differed.';

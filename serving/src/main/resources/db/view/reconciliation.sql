@@ -42,3 +42,22 @@ CREATE OR REPLACE VIEW serving.reconciliation_check AS
 SELECT version, checked_at, event_hour, check_name, subject, agrees, compared, detail
 FROM weir.reconciliation;
 COMMENT ON VIEW serving.reconciliation_check IS 'Every single check of the batch layer''s runs.';
+COMMENT ON COLUMN serving.reconciliation.version IS 'Number of the run, and version of what it publishes.';
+COMMENT ON COLUMN serving.reconciliation.state IS 'running, published, failed, nothing-changed, verified or replaced.';
+COMMENT ON COLUMN serving.reconciliation.started_at IS 'When it began.';
+COMMENT ON COLUMN serving.reconciliation.finished_at IS 'When it ended; null: it runs, or was killed.';
+COMMENT ON COLUMN serving.reconciliation.through_commit IS 'Last commit that it looked at.';
+COMMENT ON COLUMN serving.reconciliation.hours IS 'Event hours that it published.';
+COMMENT ON COLUMN serving.reconciliation.rows_read IS 'Archived rows that it read.';
+COMMENT ON COLUMN serving.reconciliation.checks IS 'How many checks it made.';
+COMMENT ON COLUMN serving.reconciliation.disagreements IS 'How many of them did not agree.';
+COMMENT ON COLUMN serving.reconciliation.message IS 'What was left or went wrong; null: nothing.';
+COMMENT ON COLUMN serving.reconciliation.to_hour IS 'End of that range, exclusive.';
+COMMENT ON COLUMN serving.reconciliation_check.version IS 'The run.';
+COMMENT ON COLUMN serving.reconciliation_check.checked_at IS 'When it compared.';
+COMMENT ON COLUMN serving.reconciliation_check.event_hour IS 'Where; null where it concerns no single event hour.';
+COMMENT ON COLUMN serving.reconciliation_check.check_name IS 'What it compared.';
+COMMENT ON COLUMN serving.reconciliation_check.subject IS 'A file, a commit, a cube, a cube table or a source.';
+COMMENT ON COLUMN serving.reconciliation_check.agrees IS 'Whether it agreed.';
+COMMENT ON COLUMN serving.reconciliation_check.compared IS 'How many rows, keys or commits were compared.';
+COMMENT ON COLUMN serving.reconciliation_check.detail IS 'What differed; null where it agreed.';

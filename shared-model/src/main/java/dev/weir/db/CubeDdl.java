@@ -31,6 +31,7 @@ final class CubeDdl {
     }
     statements.add(
         "COMMENT ON TABLE " + name + " IS '" + comment(table, tables.cube().name()) + "'");
+    statements.add(CubeComments.columns(tables, table));
     return statements;
   }
 

@@ -86,6 +86,7 @@ public final class Migration {
         // Late, because it may keep commits waiting.
         register(connection);
         views(connection);
+        execute(connection, SqlTemplate.text("db/comment/migrations.sql"));
         execute(connection, SqlTemplate.text("db/reader/create_group.sql"));
         execute(connection, SqlTemplate.text(GRANTS));
         connection.commit();
@@ -216,8 +217,7 @@ public final class Migration {
 
   private static void explainReaders(Connection connection) throws SQLException {
     try (Statement statement = connection.createStatement();
-        ResultSet missing =
-            statement.executeQuery(SqlTemplate.text("db/reader/missing.sql"))) {
+        ResultSet missing = statement.executeQuery(SqlTemplate.text("db/reader/missing.sql"))) {
       missing.next();
       if (missing.getBoolean(1)) {
         LOG.info(

@@ -1,0 +1,14 @@
+COMMENT ON TABLE weir.flyway_schema_history IS 'Which versioned migrations were applied, kept by Flyway.';
+COMMENT ON COLUMN weir.flyway_schema_history.installed_rank IS 'Order in which they were applied.';
+COMMENT ON COLUMN weir.flyway_schema_history.version IS 'Version of the migration.';
+COMMENT ON COLUMN weir.flyway_schema_history.description IS 'Its name.';
+COMMENT ON COLUMN weir.flyway_schema_history.type IS 'Kind of migration.';
+COMMENT ON COLUMN weir.flyway_schema_history.script IS 'Its file.';
+COMMENT ON COLUMN weir.flyway_schema_history.checksum IS 'Checksum of the file.';
+COMMENT ON COLUMN weir.flyway_schema_history.installed_by IS 'Who applied it.';
+COMMENT ON COLUMN weir.flyway_schema_history.installed_on IS 'When.';
+COMMENT ON COLUMN weir.flyway_schema_history.execution_time IS 'Milliseconds that it took.';
+COMMENT ON COLUMN weir.flyway_schema_history.success IS 'Whether it succeeded.';
+COMMENT ON COLUMN weir.coverage_state.only_row IS 'Makes it one row.';
+COMMENT ON COLUMN weir.coverage_state.changes IS 'How often so far.';
+COMMENT ON FUNCTION weir.count_coverage_change IS 'Trigger: counts a change of the coverage.';
