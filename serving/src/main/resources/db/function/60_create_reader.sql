@@ -12,6 +12,8 @@ BEGIN
   EXECUTE format('CREATE ROLE %I LOGIN CONNECTION LIMIT 20 IN ROLE weir_reader', login);
   FOREACH setting IN ARRAY ARRAY[
     'default_transaction_read_only = on',
+    -- The snapshot is taken before the plan is made: no partition can come in between.
+    'default_transaction_isolation = ''repeatable read''',
     'statement_timeout = ''30s''',
     'idle_in_transaction_session_timeout = ''60s''',
     'lock_timeout = ''5s''',

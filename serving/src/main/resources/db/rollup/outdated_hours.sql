@@ -5,6 +5,8 @@ WITH added AS MATERIALIZED (
   WHERE s.commit > coalesce((
       SELECT t.commit FROM weir.rolled_up_through AS t WHERE t.cube = :cube AND t.definition_hash = :definition
     ), 0)
+    -- Says nothing; but of a range PostgreSQL expects few rows, and then it uses the index on commit.
+    AND s.commit <= 9223372036854775807
   GROUP BY s.event_hour
 ), served AS (
   SELECT c.event_hour, c.version, c.absorbed_through

@@ -19,13 +19,14 @@ final class DatabaseConnections {
 
   /**
    * Read-only connections for answers: a statement may run for 15 seconds. Just-in-time compilation
-   * is off, because it takes longer than the short statements it would speed up.
+   * is off, because it takes longer than the short statements it would speed up. Plans are made for
+   * the values that are asked for: one for any range would read all partitions.
    */
   static HikariDataSource forReading(DatabaseOptions options) {
     HikariConfig config = config(options, "weir-serving", READERS);
     config.setReadOnly(true);
     config.setConnectionInitSql(
-        "SET statement_timeout = '15s'; SET jit = off; SET TIME ZONE 'UTC'");
+        "SET statement_timeout = '15s'; SET jit = off; SET plan_cache_mode = force_custom_plan; SET TIME ZONE 'UTC'");
     // The application starts, and says what is wrong under /health, while the database is away.
     config.setInitializationFailTimeout(-1);
     return new HikariDataSource(config);
@@ -36,6 +37,15 @@ final class DatabaseConnections {
     HikariConfig config = config(options, "weir-serving-writes", WRITERS);
     config.setMinimumIdle(0);
     config.setConnectionInitSql("SET statement_timeout = '5s'; SET TIME ZONE 'UTC'");
+    config.setInitializationFailTimeout(-1);
+    return new HikariDataSource(config);
+  }
+
+  /** For roll-ups: one connection, which keeps what it knows of the many partitions. */
+  static HikariDataSource forRollUps(DatabaseOptions options) {
+    HikariConfig config = config(options, "weir-roll-ups", 1);
+    config.setMinimumIdle(0);
+    config.setConnectionInitSql("SET plan_cache_mode = force_custom_plan; SET TIME ZONE 'UTC'");
     config.setInitializationFailTimeout(-1);
     return new HikariDataSource(config);
   }

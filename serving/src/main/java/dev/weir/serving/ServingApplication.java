@@ -1,5 +1,6 @@
 package dev.weir.serving;
 
+import com.zaxxer.hikari.HikariDataSource;
 import dev.weir.pipeline.Pipeline;
 import dev.weir.serving.cache.AnswerStore;
 import dev.weir.serving.migrate.MigrationException;
@@ -78,9 +79,9 @@ public class ServingApplication {
   /** Adds rows up beforehand, so that answers read few. */
   @Bean
   RollUpSchedule rollUps(Pipeline pipeline, Clock clock) {
+    HikariDataSource own = DatabaseConnections.forRollUps(options.database());
     return new RollUpSchedule(
-        new RollUps(DatabaseConnections.forMigration(options.database()), pipeline, clock),
-        options.rollUps().pause());
+        new RollUps(own, pipeline, clock), options.rollUps().pause(), own::close);
   }
 
   /** Where answers are kept. */

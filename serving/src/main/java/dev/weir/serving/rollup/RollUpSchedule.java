@@ -17,10 +17,16 @@ public final class RollUpSchedule implements AutoCloseable {
 
   private final RollUps rollUps;
   private final ScheduledExecutorService thread;
+  private final Runnable afterwards;
 
-  /** Begins after the first pause; a pause of zero never does. */
-  public RollUpSchedule(RollUps rollUps, Duration pause) {
+  /**
+   * Begins after the first pause; a pause of zero never does.
+   *
+   * @param afterwards what is left to do once it has ended
+   */
+  public RollUpSchedule(RollUps rollUps, Duration pause, Runnable afterwards) {
     this.rollUps = rollUps;
+    this.afterwards = afterwards;
     this.thread =
         Executors.newSingleThreadScheduledExecutor(
             task -> {
@@ -51,5 +57,6 @@ public final class RollUpSchedule implements AutoCloseable {
   @Override
   public void close() {
     thread.shutdownNow();
+    afterwards.run();
   }
 }

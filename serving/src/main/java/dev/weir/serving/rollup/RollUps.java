@@ -1,13 +1,17 @@
 package dev.weir.serving.rollup;
 
+import dev.weir.db.CubeTable;
+import dev.weir.db.CubeTables;
 import dev.weir.pipeline.Pipeline;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Clock;
+import java.util.Arrays;
 import java.util.List;
 import javax.sql.DataSource;
 import org.springframework.dao.ConcurrencyFailureException;
 import org.springframework.dao.DataAccessException;
+import org.springframework.jdbc.UncategorizedSQLException;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.jdbc.datasource.SingleConnectionDataSource;
 
@@ -20,6 +24,9 @@ public final class RollUps {
   private final List<CubeRollUps> cubes;
   private final Clock clock;
 
+  /** Names of the tables that have a partition for each day. */
+  private final String[] partitioned;
+
   /**
    * Sets up the work.
    *
@@ -29,6 +36,15 @@ public final class RollUps {
     this.database = database;
     this.cubes = pipeline.cubes().stream().map(cube -> new CubeRollUps(pipeline, cube)).toList();
     this.clock = clock;
+    this.partitioned =
+        pipeline.cubes().stream()
+            .map(cube -> CubeTables.of(pipeline, cube))
+            .flatMap(
+                tables ->
+                    Arrays.stream(CubeTable.values())
+                        .filter(CubeTable::partitioned)
+                        .map(tables::table))
+            .toArray(String[]::new);
   }
 
   /**
@@ -40,27 +56,39 @@ public final class RollUps {
     try (Connection connection = database.getConnection()) {
       JdbcClient client = JdbcClient.create(new SingleConnectionDataSource(connection, true));
       // Of the session, and taken before the first snapshot.
-      boolean mine =
-          client
-              .sql("SELECT pg_try_advisory_lock(hashtext('weir.roll_up'))")
-              .query(Boolean.class)
-              .single();
+      boolean mine = client.sql(RollUpScripts.text("lock")).query(Boolean.class).single();
       if (!mine) {
         return;
       }
-      client.sql("SET jit = off").update();
-      connection.setTransactionIsolation(Connection.TRANSACTION_REPEATABLE_READ);
-      connection.setAutoCommit(false);
-      // In turn: what one cube got must not wait for another's history.
-      boolean more = true;
-      while (more && !Thread.currentThread().isInterrupted()) {
-        more = false;
-        for (CubeRollUps cube : cubes) {
-          more |= step(connection, client, cube);
-        }
+      try {
+        client.sql("SET jit = off").update();
+        client
+            .sql(RollUpScripts.text("days_ahead"))
+            .param("parents", partitioned)
+            .query((row, number) -> number)
+            .list();
+        connection.setTransactionIsolation(Connection.TRANSACTION_REPEATABLE_READ);
+        connection.setAutoCommit(false);
+        refresh(connection, client);
+      } finally {
+        // A connection may be kept and used again.
+        connection.rollback();
+        connection.setAutoCommit(true);
+        client.sql(RollUpScripts.text("unlock")).query(Boolean.class).single();
       }
     } catch (SQLException e) {
-      throw new org.springframework.jdbc.UncategorizedSQLException("refresh roll-ups", null, e);
+      throw new UncategorizedSQLException("bringing roll-ups up to date", null, e);
+    }
+  }
+
+  private void refresh(Connection connection, JdbcClient client) throws SQLException {
+    // In turn: what one cube got must not wait for another's history.
+    boolean more = true;
+    while (more && !Thread.currentThread().isInterrupted()) {
+      more = false;
+      for (CubeRollUps cube : cubes) {
+        more |= step(connection, client, cube);
+      }
     }
   }
 

@@ -105,7 +105,7 @@ class ExplainedITCase {
         "rollup.traffic_by_source_minute"
       })
   void toolsKnowTheTypesAndSketchesComeLast(String view) throws SQLException {
-    String[] name = view.split("\\.");
+    String[] name = view.split("\\.", -1);
     List<String> kinds = new ArrayList<>();
     try (Connection connection = database.connect();
         ResultSet columns =

@@ -96,6 +96,7 @@ class ReaderRoleITCase {
     assertThat(setting("idle_in_transaction_session_timeout")).isEqualTo("1min");
     assertThat(setting("lock_timeout")).isEqualTo("5s");
     assertThat(setting("work_mem")).isEqualTo("32MB");
+    assertThat(setting("default_transaction_isolation")).isEqualTo("repeatable read");
     assertThat(setting("jit")).isEqualTo("off");
     assertThat(setting("default_transaction_read_only")).isEqualTo("on");
     database.execute("ALTER ROLE \"" + LOGIN + "\" SET statement_timeout = '100ms'");
