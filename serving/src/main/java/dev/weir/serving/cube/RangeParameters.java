@@ -3,7 +3,6 @@ package dev.weir.serving.cube;
 import java.time.Clock;
 import java.time.Instant;
 import java.time.ZoneId;
-import java.time.ZoneOffset;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
@@ -13,6 +12,7 @@ import java.util.Optional;
 final class RangeParameters {
   static final List<String> NAMES = List.of("from", "to", "tz", "granularity");
 
+  private static final ZoneId UTC = ZoneId.of("UTC");
   private static final Instant FIRST = Instant.EPOCH;
   private static final Instant LAST = Instant.parse("2300-01-01T00:00:00Z");
 
@@ -59,8 +59,8 @@ final class RangeParameters {
 
   private ZoneId zone() {
     String text = parameters.text("tz");
-    if (text == null || text.equals("UTC")) {
-      return ZoneOffset.UTC;
+    if (text == null) {
+      return UTC;
     }
     // Names of places only: an offset would not know of summer time, and many texts are offsets.
     if (ZoneId.getAvailableZoneIds().contains(text)) {
@@ -70,7 +70,7 @@ final class RangeParameters {
         "tz",
         "'" + text + "' is not a time zone",
         "use a name of the IANA database, such as Europe/Berlin or UTC");
-    return ZoneOffset.UTC;
+    return UTC;
   }
 
   /** Empty where the text cannot be used. */

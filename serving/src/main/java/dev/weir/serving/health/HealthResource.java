@@ -2,6 +2,9 @@ package dev.weir.serving.health;
 
 import dev.weir.serving.security.caller.Caller;
 import dev.weir.serving.sql.SqlTemplate;
+import io.swagger.v3.oas.annotations.media.Content;
+import io.swagger.v3.oas.annotations.media.Schema;
+import io.swagger.v3.oas.annotations.responses.ApiResponse;
 import java.math.BigDecimal;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -40,6 +43,10 @@ class HealthResource {
   /** The answer to whom may not read. */
   record Liveness(String status) {}
 
+  @ApiResponse(
+      responseCode = "200",
+      description = "The database answers. Who may not read is told the status only.",
+      content = @Content(schema = @Schema(implementation = Health.class)))
   @GetMapping("/health")
   ResponseEntity<?> health(@AuthenticationPrincipal Caller caller) {
     boolean mayRead = caller != null && caller.role() != null;

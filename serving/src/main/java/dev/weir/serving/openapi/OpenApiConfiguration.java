@@ -8,14 +8,21 @@ import io.swagger.v3.oas.models.info.Info;
 import io.swagger.v3.oas.models.info.License;
 import io.swagger.v3.oas.models.servers.Server;
 import java.util.List;
+import org.springdoc.core.utils.SpringDocUtils;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
+import org.springframework.security.core.annotation.AuthenticationPrincipal;
 import org.springframework.web.servlet.config.annotation.ViewControllerRegistry;
 import org.springframework.web.servlet.config.annotation.WebMvcConfigurer;
 
 /** What the description says of the API as a whole. */
 @Configuration(proxyBeanMethods = false)
 class OpenApiConfiguration implements WebMvcConfigurer {
+  OpenApiConfiguration() {
+    // Who asks comes from the credential, not from a parameter.
+    SpringDocUtils.getConfig().addAnnotationsToIgnore(AuthenticationPrincipal.class);
+  }
+
   @Bean
   OpenAPI description() {
     return new OpenAPI()

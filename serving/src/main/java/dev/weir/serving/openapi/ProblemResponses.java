@@ -11,10 +11,12 @@ import io.swagger.v3.oas.models.responses.ApiResponse;
 import java.util.Map;
 import java.util.Set;
 import org.springdoc.core.customizers.OpenApiCustomizer;
+import org.springframework.core.annotation.Order;
 import org.springframework.stereotype.Component;
 
 /** Adds to every operation what it answers when it cannot do what it is asked. */
 @Component
+@Order(1)
 class ProblemResponses implements OpenApiCustomizer {
   private static final String PROBLEM = "#/components/schemas/Problem";
 

@@ -304,14 +304,27 @@ class ApiITCase {
   }
 
   @Test
+  void answersAsThePageSays() throws Exception {
+    assertThat(new ApiPage(server).wrongExamples()).isEmpty();
+  }
+
+  @Test
   void sendsLiveRows() throws Exception {
     try (Stream<String> lines =
         server.stream("/api/v1/cubes/traffic/live?measures=event_count").body()) {
-      assertThat(lines.filter(line -> line.startsWith("data:")).findFirst().orElseThrow())
-          .contains("\"cube\":\"traffic\"", "\"granularity\":\"minute\"", "\"commit\":2");
+      List<String> event = lines.takeWhile(line -> !line.isEmpty()).toList();
+      assertThat(event)
+          .contains("event:rows", "retry:2000")
+          .anyMatch(line -> line.matches("id:2-[0-9]+"))
+          .anyMatch(
+              line ->
+                  line.startsWith("data:{\"cube\":\"traffic\",\"granularity\":\"minute\"")
+                      && line.contains("\"commit\":2"));
     }
-    assertThat(server.get("/api/v1/cubes/traffic/live?from=2026-03-01").statusCode())
-        .isEqualTo(400);
+    assertThat(server.get("/api/v1/cubes/traffic/live?from=2026-03-01&measures=x").body())
+        .contains(
+            "from: live rows are always the last three minutes; leave it out",
+            "measures: the cube traffic has no 'x'");
     assertThat(server.get("/api/v1/cubes/nothing/live").statusCode()).isEqualTo(404);
   }
 

@@ -7,8 +7,8 @@ import java.util.Optional;
 import java.util.stream.Stream;
 
 /** Where the browser is, and how it is started: it talks to nobody but the server under test. */
-final class Chromium {
-  static final List<String> ARGUMENTS =
+public final class Chromium {
+  public static final List<String> ARGUMENTS =
       List.of(
           "--no-sandbox",
           "--disable-gpu",
@@ -26,7 +26,7 @@ final class Chromium {
    *
    * @throws IllegalStateException if there is none
    */
-  static Path executable() {
+  public static Path executable() {
     return Stream.of(
             Optional.ofNullable(System.getenv(VARIABLE)),
             Optional.of("/usr/bin/chromium"),
