@@ -63,7 +63,8 @@ public final class PipelineReader {
   }
 
   private Pipeline read(String what, String yaml) {
-    Pipeline pipeline = YamlDocument.read(yaml, "pipeline: <name>", errors).map(this::pipeline).orElse(null);
+    Pipeline pipeline =
+        YamlDocument.read(yaml, "pipeline: <name>", errors).map(this::pipeline).orElse(null);
     if (pipeline == null || !errors.isEmpty()) {
       throw new InvalidPipelineException(what, errors.sorted());
     }

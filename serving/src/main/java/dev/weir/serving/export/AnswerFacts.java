@@ -16,12 +16,13 @@ final class AnswerFacts {
     facts.put("Cube", answer.cube() + " by " + answer.granularity().text());
     facts.put("Range", AnswerTimes.range(answer.from(), answer.to(), zone));
     facts.put("Exactness", exactness(answer));
-    facts.put(
-        "Version", answer.version() == null ? "none published" : answer.version().toString());
+    facts.put("Version", answer.version() == null ? "none published" : answer.version().toString());
     facts.put("Commit", Long.toString(answer.commit()));
     facts.put(
         "Watermark",
-        answer.watermark() == null ? "nothing committed yet" : AnswerTimes.second(answer.watermark(), zone));
+        answer.watermark() == null
+            ? "nothing committed yet"
+            : AnswerTimes.second(answer.watermark(), zone));
     facts.put("Late events", lateEvents(answer.lateEvents()));
     return facts;
   }

@@ -35,8 +35,7 @@ final class AxisTicks {
   static List<BigDecimal> values(double low, double high) {
     double span = high > low ? high - low : Math.max(1, Math.abs(high));
     BigDecimal step = roundStep(span / 4);
-    BigDecimal first =
-        BigDecimal.valueOf(low).divide(step, 0, RoundingMode.FLOOR).multiply(step);
+    BigDecimal first = BigDecimal.valueOf(low).divide(step, 0, RoundingMode.FLOOR).multiply(step);
     List<BigDecimal> ticks = new ArrayList<>();
     ticks.add(first);
     while (ticks.get(ticks.size() - 1).doubleValue() < high || ticks.size() < 2) {
@@ -133,8 +132,7 @@ final class AxisTicks {
 
   private static List<TimeTick> months(Instant from, Instant to, ZoneId zone, int step) {
     List<TimeTick> ticks = new ArrayList<>();
-    ZonedDateTime month =
-        from.atZone(zone).toLocalDate().withDayOfYear(1).atStartOfDay(zone);
+    ZonedDateTime month = from.atZone(zone).toLocalDate().withDayOfYear(1).atStartOfDay(zone);
     for (; !month.toInstant().isAfter(to); month = month.plusMonths(step)) {
       if (!month.toInstant().isBefore(from)) {
         ticks.add(new TimeTick(month.toInstant(), MONTH.format(month)));

@@ -51,8 +51,7 @@ record ExcelColumn(String name, String format, double width, Function<Row, Objec
             columns.add(
                 new ExcelColumn(
                     column.name(), null, 20, row -> text((String) column.value().apply(row))));
-        case INTEGER ->
-            columns.add(number(column, "#,##0", row -> column.value().apply(row)));
+        case INTEGER -> columns.add(number(column, "#,##0", row -> column.value().apply(row)));
         case DECIMAL ->
             columns.add(
                 number(

@@ -54,9 +54,9 @@ final class PdfChart {
   void draw(String title, List<ChartSeries> series) throws IOException {
     Instant live = firstLive(series);
     boolean legend = series.size() > 1 || live != null;
-    pages.need(HEIGHT + 34 + (legend ? 14 : 0));
+    pages.need(HEIGHT + 38 + (legend ? 14 : 0));
     pages.text(title, PdfPages.MARGIN, pages.y() - 9, true, 9.5f, PdfPages.INK);
-    pages.down(18);
+    pages.down(22);
     left = PdfPages.MARGIN + AXIS_WIDTH;
     right = PdfPages.MARGIN + pages.width();
     bottom = pages.y() - HEIGHT;

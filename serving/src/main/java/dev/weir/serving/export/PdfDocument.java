@@ -42,17 +42,14 @@ final class PdfDocument implements Document {
     information.setSubject("Numbers of the pipeline " + head.pipeline());
     information.setCreator("Weir");
     information.setProducer("Weir");
-    information.setCreationDate(
-        GregorianCalendar.from(head.writtenAt().atZone(ZoneOffset.UTC)));
+    information.setCreationDate(GregorianCalendar.from(head.writtenAt().atZone(ZoneOffset.UTC)));
     document.getDocumentCatalog().setLanguage("en");
   }
 
   private void title() throws IOException {
-    pages.fill(
-        PdfPages.MARGIN, pages.y() - 4, pages.width(), 3, PdfPages.ACCENT);
+    pages.fill(PdfPages.MARGIN, pages.y() - 4, pages.width(), 3, PdfPages.ACCENT);
     pages.down(16);
-    pages.paragraph(
-        head.title(), PdfPages.MARGIN, pages.width(), true, 20, PdfPages.INK);
+    pages.paragraph(head.title(), PdfPages.MARGIN, pages.width(), true, 20, PdfPages.INK);
     if (head.from() != null) {
       pages.paragraph(
           AnswerTimes.range(head.from(), head.to(), head.zone()),
@@ -93,8 +90,7 @@ final class PdfDocument implements Document {
     int lines = pages.lines(note, inside, true, size).size();
     float height = lines * size * 1.4f + 12;
     pages.need(height + 8);
-    pages.fill(
-        PdfPages.MARGIN, pages.y() - height, pages.width(), height, NOTE_GROUND);
+    pages.fill(PdfPages.MARGIN, pages.y() - height, pages.width(), height, NOTE_GROUND);
     pages.down(6);
     pages.paragraph(note, PdfPages.MARGIN + 12, inside, true, size, PdfPages.INK);
     pages.down(14);

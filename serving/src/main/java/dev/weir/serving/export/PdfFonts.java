@@ -13,8 +13,8 @@ import org.apache.pdfbox.pdmodel.font.PDFont;
 import org.apache.pdfbox.pdmodel.font.PDType0Font;
 
 /**
- * The fonts of a PDF document, DejaVu Sans Condensed, embedded with the characters that are used. What they
- * cannot show is replaced by a box and remembered.
+ * The fonts of a PDF document, DejaVu Sans Condensed, embedded with the characters that are used.
+ * What they cannot show is replaced by a box and remembered.
  */
 final class PdfFonts {
   private static final String FOLDER = "net/sf/jasperreports/fonts/dejavu/";
@@ -95,7 +95,8 @@ final class PdfFonts {
   }
 
   private static String cut(String text, int length) {
-    int end = length > 0 && Character.isHighSurrogate(text.charAt(length - 1)) ? length - 1 : length;
+    int end =
+        length > 0 && Character.isHighSurrogate(text.charAt(length - 1)) ? length - 1 : length;
     return text.substring(0, end) + "…";
   }
 }

@@ -171,8 +171,7 @@ final class PdfPages {
   }
 
   /** Draws a line through points. */
-  void path(List<float[]> points, float thickness, Color color, boolean dashed)
-      throws IOException {
+  void path(List<float[]> points, float thickness, Color color, boolean dashed) throws IOException {
     content.setStrokingColor(color);
     content.setLineWidth(thickness);
     content.setLineJoinStyle(1);

@@ -45,8 +45,7 @@ final class PdfSection implements RowSink {
   @Override
   public void begin(AnswerHead begun) {
     answer = begun;
-    ranked =
-        begun.columns().stream().filter(PdfSection::addsUp).findFirst().orElse(null);
+    ranked = begun.columns().stream().filter(PdfSection::addsUp).findFirst().orElse(null);
     if (ranked != null) {
       begun.dimensions().forEach(dimension -> tops.put(dimension, new TopValues()));
     }
@@ -100,8 +99,7 @@ final class PdfSection implements RowSink {
   private void facts(PdfPages pages) throws IOException {
     for (Map.Entry<String, String> fact : AnswerFacts.of(answer, head.zone()).entrySet()) {
       pages.need(SMALL * 1.6f);
-      pages.text(
-          fact.getKey(), PdfPages.MARGIN, pages.y() - SMALL, false, SMALL, PdfPages.GRAY);
+      pages.text(fact.getKey(), PdfPages.MARGIN, pages.y() - SMALL, false, SMALL, PdfPages.GRAY);
       pages.textWithin(
           fact.getValue(),
           PdfPages.MARGIN + 76,

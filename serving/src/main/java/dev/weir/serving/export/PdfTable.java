@@ -55,7 +55,7 @@ final class PdfTable {
         header(height);
       }
       if (i % 2 == 1) {
-        pages.fill(PdfPages.MARGIN, pages.y() - height, pages.width(), height, STRIPE);
+        pages.fill(PdfPages.MARGIN, pages.y() - height, drawnWidth(), height, STRIPE);
       }
       cells(rows.get(i), height, false);
     }
@@ -130,8 +130,16 @@ final class PdfTable {
     return sum;
   }
 
+  private float drawnWidth() {
+    float drawn = 0;
+    for (int c = 0; c < fitting; c++) {
+      drawn += widths[c];
+    }
+    return drawn;
+  }
+
   private void header(float height) throws IOException {
-    pages.fill(PdfPages.MARGIN, pages.y() - height, pages.width(), height, HEADER);
+    pages.fill(PdfPages.MARGIN, pages.y() - height, drawnWidth(), height, HEADER);
     cells(columns.stream().map(Column::name).toArray(String[]::new), height, true);
   }
 

@@ -39,12 +39,10 @@ record TableColumn(String name, Type type, int scale, Function<Row, Object> valu
       columns.add(new TableColumn("bucket", Type.TIME, 0, Row::bucket));
     }
     for (String dimension : head.dimensions()) {
-      columns.add(
-          new TableColumn(dimension, Type.TEXT, 0, row -> row.dimensions().get(dimension)));
+      columns.add(new TableColumn(dimension, Type.TEXT, 0, row -> row.dimensions().get(dimension)));
     }
     if (query.top() != null && query.top().other()) {
-      columns.add(
-          new TableColumn("other", Type.TEXT, 0, row -> Boolean.toString(row.other())));
+      columns.add(new TableColumn("other", Type.TEXT, 0, row -> Boolean.toString(row.other())));
     }
     for (Column column : head.columns()) {
       columns.add(measure(column, column.name(), Row::measures));

@@ -102,7 +102,9 @@ final class DeliveryReader {
     if (subject != null && subject.chars().anyMatch(Character::isISOControl)) {
       errors.at(keys.get("subject"), "subject of " + what + " has a line break", "write one line");
     }
-    return to.isEmpty() ? Optional.empty() : Optional.of(new Email(to, Optional.ofNullable(subject)));
+    return to.isEmpty()
+        ? Optional.empty()
+        : Optional.of(new Email(to, Optional.ofNullable(subject)));
   }
 
   private List<String> addresses(Node node, String what) {

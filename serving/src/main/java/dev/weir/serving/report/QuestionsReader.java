@@ -57,8 +57,7 @@ final class QuestionsReader {
     }
     Node cubeNode = keys.require("cube", what, "write cube: <name>");
     String cube = cubeNode == null ? null : values.text(cubeNode, "cube of " + what);
-    String title =
-        keys.has("title") ? values.text(keys.get("title"), "title of " + what) : cube;
+    String title = keys.has("title") ? values.text(keys.get("title"), "title of " + what) : cube;
     Map<String, List<String>> parameters = new LinkedHashMap<>();
     for (YamlMapping.Entry entry : keys.entries()) {
       if (OF_THE_REPORT.contains(entry.key())) {
@@ -99,15 +98,9 @@ final class QuestionsReader {
   }
 
   private void verify(
-      Question question,
-      YamlMapping keys,
-      Node cubeNode,
-      String what,
-      Span span,
-      ZoneId zone) {
+      Question question, YamlMapping keys, Node cubeNode, String what, Span span, ZoneId zone) {
     try {
-      check.check(
-          question.cube(), question.of(span.before(clock.instant(), zone), zone));
+      check.check(question.cube(), question.of(span.before(clock.instant(), zone), zone));
     } catch (NotDeclaredException e) {
       errors.at(
           cubeNode,

@@ -31,7 +31,10 @@ public final class ReportDesk {
   private static final Duration LOOK_AGAIN = Duration.ofMinutes(1);
   private static final List<Duration> RETRIES =
       List.of(
-          Duration.ofMinutes(1), Duration.ofMinutes(5), Duration.ofMinutes(15), Duration.ofHours(1));
+          Duration.ofMinutes(1),
+          Duration.ofMinutes(5),
+          Duration.ofMinutes(15),
+          Duration.ofHours(1));
   private static final Duration GIVE_UP_AFTER = Duration.ofDays(1);
   private static final String FOLDER = "folder";
   private static final String EMAIL = "email";
@@ -181,8 +184,7 @@ public final class ReportDesk {
         }
         claimed.become(claimed.run().arrived(EMAIL, names));
       }
-      claimed.become(
-          claimed.run().with(ReportRun.State.DELIVERED, null, incomplete.orElse(null)));
+      claimed.become(claimed.run().with(ReportRun.State.DELIVERED, null, incomplete.orElse(null)));
       LOG.info("The report {} due at {} was delivered", report.name(), claimed.run().dueAt());
     } finally {
       FileSystemUtils.deleteRecursively(made);
@@ -191,8 +193,7 @@ public final class ReportDesk {
 
   private void fail(ClaimedRun claimed, String reason) {
     ReportRun run = claimed.run();
-    Instant next =
-        clock.instant().plus(RETRIES.get(Math.min(run.failures(), RETRIES.size() - 1)));
+    Instant next = clock.instant().plus(RETRIES.get(Math.min(run.failures(), RETRIES.size() - 1)));
     boolean last = next.isAfter(run.dueAt().plus(GIVE_UP_AFTER));
     try {
       claimed.become(run.failed(last ? null : next, reason));

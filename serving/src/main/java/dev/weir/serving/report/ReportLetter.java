@@ -9,13 +9,8 @@ final class ReportLetter {
   private ReportLetter() {}
 
   static MailDelivery.Letter of(
-      Report report,
-      ReportRun run,
-      List<String> notes,
-      List<ReportFile> files,
-      Instant sentAt) {
-    String range =
-        AnswerTimes.range(run.range().from(), run.range().to(), report.zone());
+      Report report, ReportRun run, List<String> notes, List<ReportFile> files, Instant sentAt) {
+    String range = AnswerTimes.range(run.range().from(), run.range().to(), report.zone());
     StringBuilder text = new StringBuilder();
     text.append(report.title()).append("\n").append(range).append("\n\n");
     notes.forEach(note -> text.append(note).append("\n\n"));

@@ -86,8 +86,7 @@ public final class ReportRuns {
               .param("reports", reports.toArray(String[]::new))
               .query((row, number) -> read(row))
               .optional();
-      run.ifPresent(
-          of -> transaction.sql(HOLD).param("id", of.id()).query().listOfRows());
+      run.ifPresent(of -> transaction.sql(HOLD).param("id", of.id()).query().listOfRows());
       session.commit();
       session.setAutoCommit(true);
       claimed = run.isPresent();

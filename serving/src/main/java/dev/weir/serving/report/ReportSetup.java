@@ -47,7 +47,8 @@ class ReportSetup {
             database
                 .sql(SPAN)
                 .query(
-                    (row, number) -> Optional.ofNullable(row.getObject("newest", OffsetDateTime.class)))
+                    (row, number) ->
+                        Optional.ofNullable(row.getObject("newest", OffsetDateTime.class)))
                 .single()
                 .map(OffsetDateTime::toInstant)
                 .orElse(null),

@@ -60,8 +60,7 @@ final class ReportWriter {
     List<ReportFile> files = new ArrayList<>();
     for (ExportFormat format : report.formats()) {
       if (format.severalTables() || report.questions().size() == 1) {
-        files.add(
-            write(report, range, head, format, report.questions(), folder, name));
+        files.add(write(report, range, head, format, report.questions(), folder, name));
       } else {
         for (int i = 0; i < report.questions().size(); i++) {
           Question question = report.questions().get(i);

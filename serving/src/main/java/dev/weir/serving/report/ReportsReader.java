@@ -36,7 +36,8 @@ public final class ReportsReader {
   private static final Pattern NAME = Pattern.compile("[a-z][a-z0-9_-]{0,62}");
   private static final Duration USUAL_WAIT = Duration.ofHours(6);
   private static final List<String> KEYS =
-      List.of("name", "title", "schedule", "zone", "range", "wait", "queries", "formats", "deliver");
+      List.of(
+          "name", "title", "schedule", "zone", "range", "wait", "queries", "formats", "deliver");
 
   private final PipelineErrors errors = new PipelineErrors();
   private final YamlValues values = new YamlValues(errors);
@@ -86,8 +87,7 @@ public final class ReportsReader {
 
   private List<Report> reports(Node root) {
     YamlMapping top =
-        YamlMapping.of(
-            root, "the declaration", "write reports: [...]", List.of("reports"), errors);
+        YamlMapping.of(root, "the declaration", "write reports: [...]", List.of("reports"), errors);
     Node list =
         top == null ? null : top.require("reports", "the declaration", "write reports: [...]");
     List<Report> reports = new ArrayList<>();
@@ -114,14 +114,17 @@ public final class ReportsReader {
   private Report report(Node node) {
     YamlMapping keys =
         YamlMapping.of(
-            node, "a report", "write {name: ..., schedule: ..., queries: [...], ...}", KEYS, errors);
+            node,
+            "a report",
+            "write {name: ..., schedule: ..., queries: [...], ...}",
+            KEYS,
+            errors);
     if (keys == null) {
       return null;
     }
     String name = name(keys.require("name", "a report", "write name: daily_sales"));
     String what = name == null ? "a report" : "the report " + name;
-    String title =
-        keys.has("title") ? values.text(keys.get("title"), "title of " + what) : name;
+    String title = keys.has("title") ? values.text(keys.get("title"), "title of " + what) : name;
     Schedule schedule =
         schedule(keys.require("schedule", what, "write schedule: " + Schedule.FORMS), what);
     ZoneId zone = zone(keys.get("zone"), what);
@@ -129,11 +132,7 @@ public final class ReportsReader {
     Duration wait =
         keys.has("wait")
             ? values.duration(
-                keys.get("wait"),
-                "wait of " + what,
-                Duration.ZERO,
-                Duration.ofDays(3),
-                "0s to 72h")
+                keys.get("wait"), "wait of " + what, Duration.ZERO, Duration.ofDays(3), "0s to 72h")
             : USUAL_WAIT;
     Node queries =
         keys.require("queries", what, "write queries: [{cube: traffic, granularity: hour}]");

@@ -100,7 +100,9 @@ class CsvDocumentTest {
   void holdsOneTable() throws IOException {
     try (Document document =
         ExportFormat.CSV.open(SampleAnswer.document(true), new ByteArrayOutputStream())) {
-      document.table("one", SampleAnswer.query(Granularity.HOUR)).begin(SampleAnswer.head(Granularity.HOUR, "live"));
+      document
+          .table("one", SampleAnswer.query(Granularity.HOUR))
+          .begin(SampleAnswer.head(Granularity.HOUR, "live"));
 
       assertThatThrownBy(() -> document.table("two", SampleAnswer.query(Granularity.HOUR)))
           .isInstanceOf(IllegalStateException.class)
@@ -111,9 +113,7 @@ class CsvDocumentTest {
   private static String csv(Row... rows) throws IOException {
     return new String(
         SampleAnswer.written(
-            ExportFormat.CSV,
-            SampleAnswer.head(Granularity.MINUTE, "reconciled"),
-            List.of(rows)),
+            ExportFormat.CSV, SampleAnswer.head(Granularity.MINUTE, "reconciled"), List.of(rows)),
         StandardCharsets.UTF_8);
   }
 }

@@ -116,7 +116,9 @@ class ExcelDocumentTest {
       RowSink first = document.table("Hours", SampleAnswer.query(Granularity.HOUR));
       first.begin(SampleAnswer.head(Granularity.HOUR, "committed"));
       first.row(SampleAnswer.row(TEN, "buy", "DE", 3, "1.000"));
-      document.table("Total", SampleAnswer.query(Granularity.HOUR)).begin(SampleAnswer.head(Granularity.TOTAL, null));
+      document
+          .table("Total", SampleAnswer.query(Granularity.HOUR))
+          .begin(SampleAnswer.head(Granularity.TOTAL, null));
       document.end();
     }
 

@@ -44,8 +44,7 @@ record ParquetRows(
         }
         pages = reader.readNextRowGroup();
       }
-      return new ParquetRows(
-          schema, reader.getFileMetaData().getKeyValueMetaData(), groups, rows);
+      return new ParquetRows(schema, reader.getFileMetaData().getKeyValueMetaData(), groups, rows);
     } finally {
       Files.delete(written);
     }

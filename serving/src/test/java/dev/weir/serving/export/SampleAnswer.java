@@ -47,8 +47,20 @@ final class SampleAnswer {
   /** A question that compares nothing and has no top. */
   static CubeQuery query(Granularity granularity) {
     return new CubeQuery(
-        null, null, granularity, ZONE, FROM, TO, List.of(), List.of(), null, CubeQuery.Fill.NONE,
-        null, false, null, 0);
+        null,
+        null,
+        granularity,
+        ZONE,
+        FROM,
+        TO,
+        List.of(),
+        List.of(),
+        null,
+        CubeQuery.Fill.NONE,
+        null,
+        false,
+        null,
+        0);
   }
 
   static Row row(Instant bucket, String type, String country, long events, String sum) {

@@ -6,6 +6,7 @@ import dev.weir.local.runtime.DataDirectory;
 import dev.weir.local.runtime.Endpoints;
 import dev.weir.local.runtime.Installation;
 import dev.weir.local.runtime.Progress;
+import dev.weir.local.runtime.RuntimeSettings;
 import java.nio.file.Path;
 import java.util.Optional;
 import java.util.concurrent.Callable;
@@ -60,11 +61,23 @@ public final class UpCommand implements Callable<Integer> {
               + " are missing from the metrics for good.")
   private boolean skipLostRecords;
 
+  @Option(
+      names = "--reports",
+      paramLabel = "FILE",
+      description =
+          "Declaration of scheduled reports, see serving/EXPORTS.md. Without it none are made.")
+  private Optional<Path> reports;
+
   @Override
   public Integer call() {
     DataDirectory directory = data.create();
     Progress progress = Progress.onStandardError();
-    LocalRuntime runtime = new LocalRuntime(directory, Installation.ofThisProcess(), progress);
+    LocalRuntime runtime =
+        new LocalRuntime(
+            directory,
+            Installation.ofThisProcess(),
+            progress,
+            RuntimeSettings.USUAL.withReports(reports.map(Path::toAbsolutePath)));
     boolean started = runtime.up(pipeline, new Start(takeOver, skipLostRecords));
     progress.erase();
     System.out.println(

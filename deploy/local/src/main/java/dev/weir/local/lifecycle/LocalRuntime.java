@@ -120,7 +120,8 @@ public final class LocalRuntime {
             installation,
             postgres.jdbcUrl(),
             PostgresServer.USER,
-            ports.get(LocalParts.SERVING));
+            ports.get(LocalParts.SERVING),
+            settings.reports());
     if (!runner.isRunning(LocalParts.JOB_MANAGER)) {
       stopper.kill(List.of(LocalParts.TASK_MANAGER));
       FlinkConfiguration.deleteTemporaryFiles(data);

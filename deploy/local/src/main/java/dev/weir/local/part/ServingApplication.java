@@ -13,6 +13,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.time.Duration;
+import java.util.Optional;
 
 /** The serving application: it brings the database up to date, then serves API and dashboard. */
 public final class ServingApplication implements Part {
@@ -24,14 +25,24 @@ public final class ServingApplication implements Part {
   private final String jdbcUrl;
   private final String user;
   private final int port;
+  private final Optional<Path> reports;
 
+  /**
+   * @param reports declaration of scheduled reports
+   */
   public ServingApplication(
-      DataDirectory data, Installation installation, String jdbcUrl, String user, int port) {
+      DataDirectory data,
+      Installation installation,
+      String jdbcUrl,
+      String user,
+      int port,
+      Optional<Path> reports) {
     this.data = data;
     this.installation = installation;
     this.jdbcUrl = jdbcUrl;
     this.user = user;
     this.port = port;
+    this.reports = reports;
   }
 
   @Override
@@ -56,6 +67,7 @@ public final class ServingApplication implements Part {
                 .run("--database.url", jdbcUrl)
                 .run("--database.user", user)
                 .run("--server.port", Integer.toString(port))
+                .run(reports.map(file -> "--reports=" + file).stream().toArray(String[]::new))
                 .run(moreOptions())
                 .words())
         .directory(data.folder(name()).toFile());
