@@ -2,6 +2,7 @@ package dev.weir.serving.export;
 
 import java.time.Instant;
 import java.time.ZoneId;
+import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
 import java.util.Locale;
 
@@ -18,7 +19,12 @@ public final class AnswerTimes {
 
   /** The range with its zone. */
   public static String range(Instant from, Instant to, ZoneId zone) {
-    return minute(from, zone) + " to " + minute(to, zone) + ", " + zone.getId();
+    return minute(from, zone) + " to " + minute(to, zone) + ", " + name(zone);
+  }
+
+  /** The zone's name: UTC by whatever name it goes. */
+  static String name(ZoneId zone) {
+    return zone.normalized().equals(ZoneOffset.UTC) ? "UTC" : zone.getId();
   }
 
   /** To the minute, on the clocks of the zone. */

@@ -26,7 +26,7 @@ final class ExcelSummary {
     if (head.from() != null) {
       fact("Range", AnswerTimes.range(head.from(), head.to(), head.zone()));
     }
-    fact("Time zone", head.zone().getId());
+    fact("Time zone", AnswerTimes.name(head.zone()));
     fact("Written at", AnswerTimes.second(head.writtenAt(), head.zone()));
   }
 

@@ -140,7 +140,7 @@ final class ParquetDocument implements Document, RowSink {
     facts.put("weir.granularity", answer.granularity().text());
     facts.put("weir.from", answer.from().toString());
     facts.put("weir.to", answer.to().toString());
-    facts.put("weir.tz", answer.zone().getId());
+    facts.put("weir.tz", AnswerTimes.name(answer.zone()));
     facts.put("weir.status", String.valueOf(answer.status()));
     facts.put("weir.version", String.valueOf(answer.version()));
     facts.put("weir.commit", Long.toString(answer.commit()));

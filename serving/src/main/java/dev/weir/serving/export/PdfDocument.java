@@ -62,7 +62,7 @@ final class PdfDocument implements Document {
     pages.down(6);
     facts(
         Map.of("Pipeline", head.pipeline()),
-        Map.of("Time zone", head.zone().getId()),
+        Map.of("Time zone", AnswerTimes.name(head.zone())),
         Map.of("Written at", AnswerTimes.second(head.writtenAt(), head.zone())));
     for (String note : head.notes()) {
       note(note);

@@ -13,10 +13,8 @@ import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.time.Clock;
-import java.time.DateTimeException;
 import java.time.Duration;
 import java.time.ZoneId;
-import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
@@ -34,6 +32,7 @@ import org.snakeyaml.engine.v2.nodes.SequenceNode;
  */
 public final class ReportsReader {
   private static final Pattern NAME = Pattern.compile("[a-z][a-z0-9_-]{0,62}");
+  private static final ZoneId UTC = ZoneId.of("UTC");
   private static final Duration USUAL_WAIT = Duration.ofHours(6);
   private static final List<String> KEYS =
       List.of(
@@ -177,17 +176,16 @@ public final class ReportsReader {
   private ZoneId zone(Node node, String what) {
     String text = node == null ? null : values.text(node, "zone of " + what);
     if (text == null) {
-      return ZoneOffset.UTC;
+      return UTC;
     }
-    try {
+    if (ZoneId.getAvailableZoneIds().contains(text)) {
       return ZoneId.of(text);
-    } catch (DateTimeException e) {
-      errors.at(
-          node,
-          "zone of " + what + " is '" + text + "', which is not known",
-          "write a zone of the IANA database, such as Europe/Berlin, or UTC");
-      return ZoneOffset.UTC;
     }
+    errors.at(
+        node,
+        "zone of " + what + " is '" + text + "', which is not known",
+        "write a zone of the IANA database, such as Europe/Berlin, or UTC");
+    return UTC;
   }
 
   private Span span(Node node, Schedule schedule, String what) {

@@ -32,7 +32,6 @@ public final class ShopLog {
               (2, '2026-03-01T10:00Z', '2026-03-01T10:01Z', 'view', NULL, 7, 1, 0, 0, 0, ROW('{0}', '{1}'), '\\x000201'),
               (2, '2026-03-01T10:00Z', '2026-03-01T10:02Z', '=HYPERLINK("http://x","y")', '-1', 1, 1, 5, 5, 5, ROW('{5}', '{1}'), '\\x000201'),
               (2, '2026-03-01T11:00Z', '2026-03-01T11:30Z', 'a, "b"', '', 1, 0, 0, NULL, NULL, NULL, '')""");
-    database.execute("INSERT INTO weir.journal VALUES (1, '{}'), (2, '{}')");
     commit(1, "2026-03-01T10:01:30Z");
     commit(2, "2026-03-01T11:30:10Z");
   }
@@ -61,7 +60,9 @@ public final class ShopLog {
   /** Makes a commit the head. */
   public void commit(long commit, String newestEvent) {
     database.execute(
-        "INSERT INTO weir.ledger (commit, uuid, parent, attempt, job_id, checkpoint, min_event_time, max_event_time) VALUES ("
+        "INSERT INTO weir.journal VALUES ("
+            + commit
+            + ", '{}'); INSERT INTO weir.ledger (commit, uuid, parent, attempt, job_id, checkpoint, min_event_time, max_event_time) VALUES ("
             + commit
             + ", gen_random_uuid(), gen_random_uuid(), 1, 'job', "
             + commit

@@ -8,6 +8,8 @@ import dev.weir.serving.export.ExportFormat;
 import dev.weir.serving.http.BadParametersException;
 import dev.weir.serving.http.NotDeclaredException;
 import dev.weir.serving.http.ParameterProblem;
+import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
@@ -160,6 +162,19 @@ class ReportsReaderTest {
         .hasMessageContaining("a report is a number; write {name: ...");
     assertThatThrownBy(() -> ReportsReader.read(folder.resolve("none.yaml"), CHECK, false, CLOCK))
         .hasMessageContaining("there is no such file; name an existing file");
+  }
+
+  @Test
+  void readsWhatIsWrittenInTheManual() throws IOException {
+    String manual = Files.readString(Path.of("EXPORTS.md"));
+    int begin = manual.indexOf("```yaml\n") + "```yaml\n".length();
+    String yaml = manual.substring(begin, manual.indexOf("```", begin));
+
+    List<Report> reports = read(yaml.replace("/srv/reports", folder.toString()), true);
+
+    assertThat(reports.get(0).name()).isEqualTo("daily_traffic");
+    assertThat(reports.get(0).questions().get(1).parameters())
+        .containsEntry("filter.event_type", List.of("view", "buy"));
   }
 
   private static List<Report> read(String yaml, boolean mail) {
