@@ -110,6 +110,7 @@ export class App {
       if (this.watching === key && this.page === page) page.live?.(answer);
     }, (flows) => {
       const sign = byId('connection');
+      sign.hidden = false;
       text(sign, flows ? 'live' : 'reconnecting');
       sign.className = `connection ${flows ? 'on' : 'off'}`;
     });

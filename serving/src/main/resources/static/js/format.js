@@ -21,7 +21,9 @@ export const exactly = (value, scale) =>
   value === null || value === undefined ? '–' : new Intl.NumberFormat('en', { maximumFractionDigits: scale ?? 6 }).format(value);
 
 export function share(part, of) {
-  return of > 0 ? `${((100 * part) / of).toFixed(1)} %` : '';
+  if (!(of > 0)) return '';
+  const percent = (100 * part) / of;
+  return percent > 0 && percent < 0.05 ? '< 0.1 %' : `${percent.toFixed(1)} %`;
 }
 
 /** How a value stands to an earlier one: {text: '+3.2 %', way: 'up', said: 'up 3.2 %'}; null when it cannot be told. */

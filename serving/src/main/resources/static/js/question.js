@@ -9,6 +9,9 @@ export function grainOf(state, span) {
   return state.granularity === 'auto' ? suitable(bounds(state, span)) : state.granularity;
 }
 
+/** The granularity of a page that leaves no choice of it. */
+export const fitting = (state, span) => suitable(bounds(state, span));
+
 /** The query of a range and its filters; extra parameters that are null or empty are left out. */
 export function rows(state, span, extra) {
   const query = new URLSearchParams();

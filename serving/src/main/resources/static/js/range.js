@@ -64,7 +64,7 @@ export function suitable({ from, to }) {
 export function rangeName({ from, to, tz }) {
   const preset = PRESETS.find(([start, end]) => start === from && end === to);
   if (preset) return preset[2];
-  const name = (text) => (isRelative(text) ? text : time(absolute(text, tz), tz));
+  const name = (text) => (isRelative(text) || Number.isNaN(absolute(text, tz)) ? text : time(absolute(text, tz), tz));
   return `${name(from)} – ${name(to)}`;
 }
 

@@ -61,6 +61,7 @@ function signIn() {
       el('p', { className: 'note', id: 'key-note' }, 'It is exchanged for a cookie that scripts cannot read, and is not kept in the browser.'),
       wrong, button);
     byId('bar').hidden = true;
+    byId('connection').hidden = true;
     byId('page').replaceChildren(el('section', { className: 'card sign-in', 'aria-labelledby': 'sign-in-title' }, el('h1', { id: 'sign-in-title' }, 'Sign in'), form));
     key.focus();
   });

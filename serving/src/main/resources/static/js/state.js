@@ -8,6 +8,7 @@ export const DEFAULTS = {
 };
 /** What the pages have in common; the rest belongs to the page it was chosen on. */
 const COMMON = ['cube', 'from', 'to', 'tz'];
+const GRANULARITIES = ['auto', 'minute', 'hour', 'day', 'week', 'month', 'total'];
 const FILTER = 'filter.';
 const EXCLUDE = 'exclude.';
 
@@ -94,6 +95,7 @@ export function complete(state, cubes) {
     absent: state.absent.filter((name) => cube.dimensions.includes(name)),
     split: list(state.split).filter((name) => cube.dimensions.includes(name)).join(','),
     measures: measures.join(',') || 'event_count',
+    granularity: GRANULARITIES.includes(state.granularity) ? state.granularity : DEFAULTS.granularity,
   };
 }
 

@@ -3,7 +3,7 @@
 import { get } from './api.js';
 import { Asker } from './asker.js';
 import { el, keyed, set, text } from './dom.js';
-import { change, count, measureName, number, share, short, valueName } from './format.js';
+import { change, measureName, number, share, short, valueName } from './format.js';
 import { path, rows } from './question.js';
 import { filtersBut, isFiltered, measureOf, toggled } from './state.js';
 
@@ -75,6 +75,6 @@ export class TopList {
       text(against, moved ? moved.text : '');
       set(against, { className: `change ${moved ? moved.way : ''}`, title: moved ? 'against the period before' : '' });
     });
-    text(this.#note, !answer.rows.length ? 'Nothing in this range.' : answer.next_offset === null ? '' : `The ${count(this.#shown, 'value')} with the most ${measureName(measure.name)}.`);
+    text(this.#note, !answer.rows.length ? 'Nothing in this range.' : answer.next_offset === null ? '' : `The ${this.#shown} largest by ${measureName(measure.name)}.`);
   }
 }

@@ -10,7 +10,7 @@ import { MeasurePicker } from '../control/measures.js';
 import { el, keyed, text } from '../dom.js';
 import { showEmpty } from '../empty.js';
 import { count, measureName } from '../format.js';
-import { explored, grainOf, path } from '../question.js';
+import { explored, fitting, grainOf, path } from '../question.js';
 import { bounds, iso } from '../range.js';
 import { exactness } from '../result/exactness.js';
 import { Export } from '../result/export.js';
@@ -75,7 +75,7 @@ export class Explore {
     c.second.draw([['', '–'], ...dimensions.filter((name) => name !== first).map((name) => [name, name])], second);
     c.top.draw([...[3, 5, 8, 10, 20, 50].map((n) => [String(n), `top ${n}`]), ['all', 'all']], state.top);
     c.other.draw([['true', 'as other'], ['false', 'left out']], state.other);
-    c.granularity.draw([['auto', `fitting (${grainOf({ ...state, granularity: 'auto' }, this.#app.span)})`], ...['minute', 'hour', 'day', 'week', 'month'].map((one) => [one, one]), ['total', 'whole range']], state.granularity);
+    c.granularity.draw([['auto', `fitting (${fitting(state, this.#app.span)})`], ...['minute', 'hour', 'day', 'week', 'month'].map((one) => [one, one]), ['total', 'whole range']], state.granularity);
     c.compare.draw([['', 'nothing'], ['previous', 'the period before'], ['1d', 'a day earlier'], ['7d', 'a week earlier'], ['4w', '4 weeks earlier']], state.compare);
     c.fill.draw([['none', 'left out'], ['zero', 'as 0'], ['null', 'as empty']], state.fill);
     c.second.element.hidden = !first;

@@ -11,7 +11,7 @@ import { showEmpty } from '../empty.js';
 import { measureName } from '../format.js';
 import { drawFreshness } from '../health/freshness.js';
 import { drawVerdict, verdictLine } from '../health/reconciliation.js';
-import { grainOf, path, rows } from '../question.js';
+import { fitting, path, rows } from '../question.js';
 import { bounds, iso } from '../range.js';
 import { addFilters, list, measureOf } from '../state.js';
 import { drawTiles, tiled } from '../tiles.js';
@@ -117,7 +117,7 @@ export class Overview {
   }
 
   #grain() {
-    return grainOf(this.#app.state, this.#app.span);
+    return fitting(this.#app.state, this.#app.span);
   }
 
   #pick(name) {

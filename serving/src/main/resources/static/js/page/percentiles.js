@@ -10,7 +10,7 @@ import { sketched } from '../control/measures.js';
 import { el, keyed, text } from '../dom.js';
 import { showEmpty } from '../empty.js';
 import { change, number, short } from '../format.js';
-import { grainOf, path, rows } from '../question.js';
+import { fitting, path, rows } from '../question.js';
 import { bounds, iso } from '../range.js';
 import { buckets } from '../time.js';
 
@@ -80,7 +80,7 @@ export class Percentiles {
   #question() {
     const { state, span } = this.#app;
     if (!this.#name()) return [async () => null, () => {}];
-    const query = rows(state, span, { granularity: grainOf(state, span), measures: this.#measures().join(','), limit: 20_000 });
+    const query = rows(state, span, { granularity: fitting(state, span), measures: this.#measures().join(','), limit: 20_000 });
     return [(signal) => get(path(state.cube), query, signal), (answer) => {
       this.#set = new RowSet(answer);
       this.#draw();
@@ -111,7 +111,7 @@ export class Percentiles {
 
   #draw() {
     const { state, span } = this.#app;
-    const grain = grainOf(state, span);
+    const grain = fitting(state, span);
     const range = bounds(state, span);
     const starts = buckets(range.from, range.to, grain, state.tz);
     const at = new Map(this.#set.rows.map((row) => [row.at, row]));
@@ -133,7 +133,7 @@ export class Percentiles {
   #zoom(first, last) {
     const { state, span } = this.#app;
     const range = bounds(state, span);
-    const starts = buckets(range.from, range.to, grainOf(state, span), state.tz);
+    const starts = buckets(range.from, range.to, fitting(state, span), state.tz);
     this.#app.go({ from: iso(starts[first]), to: iso(starts[last + 1] ?? range.to) });
   }
 }

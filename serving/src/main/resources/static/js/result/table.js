@@ -9,7 +9,7 @@ const STEP = 100;
 
 export class ResultTable {
   #table = el('table', { className: 'result' }, el('thead', {}, el('tr')), el('tbody'), el('tfoot'));
-  #more = el('button', { type: 'button', onclick: () => this.#showMore() });
+  #more = el('button', { type: 'button', hidden: true, onclick: () => this.#showMore() });
   #shown = STEP;
   #sort = null;
   #columns = [];

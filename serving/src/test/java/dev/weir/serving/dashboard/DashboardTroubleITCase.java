@@ -74,14 +74,20 @@ class DashboardTroubleITCase {
 
   @Test
   void namesEverythingThatIsWrongWithAnAddress() {
-    try (Tab tab = dashboard.open("/#/explore?from=yesterday&granularity=fortnight")) {
+    try (Tab tab =
+        dashboard.open("/#/explore?from=yesterday&granularity=fortnight&compare=never")) {
       assertThat(tab.find("#trouble")).containsText("The query cannot be answered as it is");
       assertThat(tab.find("#trouble")).containsText("'yesterday' is not a time");
-      assertThat(tab.find("#trouble")).containsText("'fortnight' is not a granularity");
+      assertThat(tab.find("#trouble")).containsText("compare: 'never'");
+      assertThat(tab.find("#granularity")).hasValue("auto");
+      assertThat(tab.find("#range")).hasText("yesterday – now");
       tab.picture("wrong-address");
       tab.find("#trouble a").click();
       assertThat(tab.find("#trouble")).isHidden();
       assertThat(tab.find(".result tbody tr").first()).isVisible();
+      assertThat(tab.complaints())
+          .as("the browser notes the refusals, and nothing else")
+          .allMatch(complaint -> complaint.contains("status of 400"));
     }
   }
 
