@@ -5,6 +5,7 @@ import dev.weir.benchmark.batch.HistoryCommand;
 import dev.weir.benchmark.drain.DrainBenchmark;
 import dev.weir.benchmark.freshness.FreshnessCommand;
 import dev.weir.benchmark.growth.GrowthCommand;
+import dev.weir.benchmark.query.QueriesCommand;
 import dev.weir.benchmark.table.TableCommand;
 import dev.weir.local.runtime.LocalRuntimeException;
 import java.nio.file.Path;
@@ -27,7 +28,8 @@ import picocli.CommandLine.Option;
       TableCommand.class,
       FreshnessCommand.class,
       GrowthCommand.class,
-      HistoryCommand.class
+      HistoryCommand.class,
+      QueriesCommand.class
     },
     footer = {
       "",

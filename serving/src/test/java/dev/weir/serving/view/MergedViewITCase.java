@@ -192,18 +192,22 @@ class MergedViewITCase {
 
   /** With the roll-ups as they were before, and then brought up to date. */
   private void assertServed() throws SQLException {
-    assertServed("minute", 60_000);
-    assertServed("hour", HOUR);
-    assertServed("day", 24 * HOUR);
+    List<Grouping> groupings = Grouping.of(log.tables().dimensionColumns());
+    assertServed(groupings.subList(0, 2));
     (states++ % 2 == 0 ? young : old).refresh();
-    assertServed("minute", 60_000);
-    assertServed("hour", HOUR);
-    assertServed("day", 24 * HOUR);
+    assertServed(groupings);
   }
 
-  private void assertServed(String grain, long bucketMillis) throws SQLException {
+  private void assertServed(List<Grouping> groupings) throws SQLException {
+    assertServed(groupings, "minute", 60_000);
+    assertServed(groupings, "hour", HOUR);
+    assertServed(groupings, "day", 24 * HOUR);
+  }
+
+  private void assertServed(List<Grouping> groupings, String grain, long bucketMillis)
+      throws SQLException {
     Map<AggregateKey, MinuteAggregate> expected = log.buckets(counted, bucketMillis);
-    for (Grouping grouping : Grouping.of(log.tables().dimensionColumns())) {
+    for (Grouping grouping : groupings) {
       String view =
           (grouping.whole() ? "serving" : "rollup") + ".traffic" + grouping.ending() + "_" + grain;
       ViewRows.assertEqual(

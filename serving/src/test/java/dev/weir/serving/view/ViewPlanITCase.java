@@ -11,15 +11,21 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** What PostgreSQL reads for a question: the days asked for, and no sketch that is not. */
 class ViewPlanITCase {
+  private static final Pattern PARTITION = Pattern.compile(" on (\\w+_2026\\d{4})\\b");
+
   private static ServedLog log;
 
   @BeforeAll
@@ -54,6 +60,70 @@ class ViewPlanITCase {
                 + " WHERE bucket >= '2026-03-03T00:00:00Z' AND bucket < '2026-03-04T00:00:00Z'");
 
     assertThat(plan).contains("_20260303").doesNotContain("_20260301", "_20260302", "_20260304");
+  }
+
+  /**
+   * By what is known when the plan is made, when it starts, and of bound values: partitions of
+   * other days are not read, in any part of a view.
+   */
+  @ParameterizedTest
+  @CsvSource({
+    "minute, literal", "hour, literal", "day, literal",
+    "minute, bound", "hour, bound", "day, bound",
+    "minute, interval", "hour, interval", "day, interval"
+  })
+  void opensNoPartitionOfAnotherDay(String granularity, String given) throws SQLException {
+    String from = "timestamptz '2026-03-03T00:00:00Z'";
+    String to = "timestamptz '2026-03-04T00:00:00Z'";
+    for (String view : List.of("serving.traffic_", "rollup.traffic_total_")) {
+      String question = "SELECT bucket, event_count FROM " + view + granularity + " WHERE bucket >= ";
+      List<String> statements =
+          switch (given) {
+            case "literal" -> List.of(read(question + from + " AND bucket < " + to));
+            case "bound" ->
+                List.of(
+                    "SET plan_cache_mode = force_generic_plan",
+                    "PREPARE asked (timestamptz, timestamptz) AS " + question + "$1 AND bucket < $2",
+                    read("EXECUTE asked (" + from + ", " + to + ")"));
+            default ->
+                List.of(
+                    read(
+                        question
+                            + "now() - (now() - "
+                            + from
+                            + ") AND bucket < now() - (now() - "
+                            + to
+                            + ")"));
+          };
+      assertThat(readPartitions(statements))
+          .as(view)
+          .isNotEmpty()
+          .allSatisfy(partition -> assertThat(partition).contains("_20260303"));
+    }
+  }
+
+  private static String read(String query) {
+    return "EXPLAIN (ANALYZE, TIMING OFF, COSTS OFF, SUMMARY OFF) " + query;
+  }
+
+  /** The partitions that the last statement read. */
+  private static List<String> readPartitions(List<String> statements) throws SQLException {
+    List<String> partitions = new ArrayList<>();
+    try (Connection connection = log.database().connect();
+        Statement statement = connection.createStatement()) {
+      for (String one : statements.subList(0, statements.size() - 1)) {
+        statement.execute(one);
+      }
+      try (ResultSet lines = statement.executeQuery(statements.get(statements.size() - 1))) {
+        while (lines.next()) {
+          Matcher scan = PARTITION.matcher(lines.getString(1));
+          if (scan.find() && !lines.getString(1).contains("never executed")) {
+            partitions.add(scan.group(1));
+          }
+        }
+      }
+    }
+    return partitions;
   }
 
   @Test

@@ -10,7 +10,7 @@ import java.util.Optional;
  * are seen in the order in which they were sent, so the count of those seen tells which. Thread
  * safe.
  */
-final class Probes {
+public final class Probes {
   /** Younger than this, what is seen counts as live. */
   static final long LIVE_NANOS = 1_000_000_000L;
 
@@ -36,7 +36,7 @@ final class Probes {
   /**
    * @param partitions that are sent to in turn
    */
-  Probes(int partitions) {
+  public Probes(int partitions) {
     for (int i = 0; i < partitions; i++) {
       this.partitions.add(new Partition());
     }

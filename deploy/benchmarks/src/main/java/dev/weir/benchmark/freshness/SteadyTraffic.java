@@ -19,7 +19,7 @@ import org.apache.kafka.common.serialization.ByteArraySerializer;
  * Sends events at a steady rate, and a probe now and then, until it is told to stop. Batches are
  * lz4 and linger for up to 5 ms, as the peers' producer has them.
  */
-final class SteadyTraffic implements Callable<ExpectedTraffic> {
+public final class SteadyTraffic implements Callable<ExpectedTraffic> {
   private static final String TOPIC = "events";
   private static final long SEED = 42;
   private static final long PAUSE_NANOS = 2_000_000;
@@ -40,7 +40,7 @@ final class SteadyTraffic implements Callable<ExpectedTraffic> {
    *
    * @param rate events a second, duplicates and malformed ones included
    */
-  SteadyTraffic(String bootstrapServers, int rate, Probes probes) {
+  public SteadyTraffic(String bootstrapServers, int rate, Probes probes) {
     this.rate = rate;
     this.probes = probes;
     properties.put("bootstrap.servers", bootstrapServers);
@@ -112,11 +112,11 @@ final class SteadyTraffic implements Callable<ExpectedTraffic> {
   }
 
   /** Events given to the producer so far, probes aside. */
-  long sent() {
+  public long sent() {
     return sent;
   }
 
-  void stop() {
+  public void stop() {
     stopping = true;
   }
 }

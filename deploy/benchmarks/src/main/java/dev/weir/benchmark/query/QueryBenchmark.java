@@ -1,0 +1,170 @@
+package dev.weir.benchmark.query;
+
+import dev.weir.benchmark.BenchmarkFailure;
+import dev.weir.benchmark.BenchmarkRuntime;
+import dev.weir.benchmark.Report;
+import dev.weir.benchmark.SqlText;
+import dev.weir.benchmark.freshness.Probes;
+import dev.weir.benchmark.freshness.SteadyTraffic;
+import java.io.IOException;
+import java.sql.Connection;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.concurrent.Callable;
+
+/**
+ * How soon questions are answered that look at a long history, over HTTP, from the cache and not,
+ * and in SQL, while live events come in.
+ */
+final class QueryBenchmark {
+  private static final int PARTITIONS = 4;
+  private static final int WARM_UP = 5;
+  private static final int VIEWERS = 200;
+  private static final Duration WATCHED = Duration.ofSeconds(60);
+  private static final long POLL_MILLIS = 1_000;
+  private static final Duration PATIENCE = Duration.ofMinutes(30);
+
+  private final BenchmarkRuntime runtime;
+  private final int days;
+  private final int rate;
+  private final int times;
+
+  /**
+   * Sets up one measurement.
+   *
+   * @param runtime not yet started
+   * @param days of the history
+   * @param rate live events a second, through the speed layer; 0: none, and the last published hour
+   *     is followed by rows of commits that are written by hand
+   * @param times how often each question is asked
+   */
+  QueryBenchmark(BenchmarkRuntime runtime, int days, int rate, int times) {
+    this.runtime = runtime;
+    this.days = days;
+    this.rate = rate;
+    this.times = times;
+  }
+
+  Report run() throws Exception {
+    runtime.up();
+    if (rate == 0) {
+      // It would refuse to go on after commits that are not its own.
+      runtime.stopSpeedLayer();
+    }
+    Report report = new Report("queries");
+    try (Connection connection = runtime.connect();
+        Statement statement = connection.createStatement()) {
+      fill();
+      statement.execute("VACUUM ANALYZE");
+      double seconds = rolledUp(connection);
+      report.line("days of history, 24 series a minute", days);
+      report.line("seconds until all of it was rolled up", seconds);
+      if (rate > 0) {
+        live(report, connection);
+      } else {
+        report.line("live events/s", "none; commits of the present hours written by hand");
+        measure(report, connection);
+      }
+    }
+    return report;
+  }
+
+  private void fill() throws SQLException, IOException {
+    Instant present = Instant.now().truncatedTo(ChronoUnit.HOURS);
+    // By hand: an hour and a part of one that no run of the batch layer has absorbed.
+    Instant published = rate > 0 ? present : present.minus(Duration.ofHours(1));
+    long minutes = rate > 0 ? 0 : Duration.between(published, Instant.now()).toMinutes();
+    try (Connection connection = runtime.connect()) {
+      connection.setAutoCommit(false);
+      new FillCubes(connection, runtime.pipeline(), published, 24 * days, 25, (int) minutes).fill();
+    }
+  }
+
+  private double rolledUp(Connection connection) throws SQLException, InterruptedException {
+    long start = System.nanoTime();
+    while (number(connection, "roll_ups_left") > 0) {
+      if (System.nanoTime() - start > PATIENCE.toNanos()) {
+        throw new BenchmarkFailure("history was not rolled up; see " + runtime.data().logs());
+      }
+      Thread.sleep(POLL_MILLIS);
+    }
+    return (System.nanoTime() - start) / 1e9;
+  }
+
+  private void live(Report report, Connection connection) throws Exception {
+    SteadyTraffic traffic =
+        new SteadyTraffic(runtime.endpoints().kafka(), rate, new Probes(PARTITIONS));
+    Thread sending =
+        new Thread(
+            () -> {
+              var unused = traffic.call();
+            },
+            "steady-traffic");
+    sending.setDaemon(true);
+    sending.start();
+    Thread.sleep(Duration.ofMinutes(2).toMillis());
+    report.line("live events/s, through the speed layer", rate);
+    measure(report, connection);
+    traffic.stop();
+    sending.join();
+  }
+
+  private void measure(Report report, Connection connection) throws Exception {
+    Viewer viewer = new Viewer(runtime.endpoints().serving());
+    report.line("ms, p50 / p95 / p99", "cold | cached | SQL");
+    for (Question question : Question.all()) {
+      Latencies cold = latencies(forgetting(connection), () -> viewer.get(question.live()));
+      Latencies cached = latencies(() -> null, () -> viewer.get(question.settled()));
+      Latencies sql = latencies(() -> null, () -> rows(connection, question.statement()));
+      report.line(question.name(), cold + " | " + cached + " | " + sql);
+    }
+    FirstLoad page = new FirstLoad(viewer);
+    report.line("requests of the dashboard's first load", page.load());
+    Latencies loads = latencies(forgetting(connection), page::load);
+    report.line("the dashboard's first load", loads + " | " + latencies(() -> null, page::load));
+    ManyViewers.Seen seen =
+        new ManyViewers(runtime.endpoints().serving(), VIEWERS, WATCHED).watch();
+    report.line(VIEWERS + " viewers: answers", seen.answers().sortedMillis().length);
+    report.line(VIEWERS + " viewers: ms", seen.answers().toString());
+    report.line(VIEWERS + " viewers: live events", seen.liveEvents());
+    report.line(VIEWERS + " viewers: errors", seen.errors().size());
+    seen.errors().stream().distinct().limit(3).forEach(error -> report.line("  " + error, ""));
+  }
+
+  private Latencies latencies(Callable<?> before, Callable<?> measured) throws Exception {
+    Latencies.of(WARM_UP, before, measured);
+    return Latencies.of(times, before, measured);
+  }
+
+  private static Callable<Void> forgetting(Connection connection) {
+    return () -> {
+      try (Statement statement = connection.createStatement()) {
+        statement.execute(SqlText.read(QueryBenchmark.class, "forget_answers"));
+      }
+      return null;
+    };
+  }
+
+  private static int rows(Connection connection, String script) throws SQLException {
+    int rows = 0;
+    try (Statement statement = connection.createStatement();
+        ResultSet row = statement.executeQuery(SqlText.read(QueryBenchmark.class, script))) {
+      while (row.next()) {
+        rows++;
+      }
+    }
+    return rows;
+  }
+
+  private static long number(Connection connection, String script) throws SQLException {
+    try (Statement statement = connection.createStatement();
+        ResultSet row = statement.executeQuery(SqlText.read(QueryBenchmark.class, script))) {
+      row.next();
+      return row.getLong(1);
+    }
+  }
+}

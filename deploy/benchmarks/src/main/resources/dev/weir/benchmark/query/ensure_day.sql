@@ -1,0 +1,2 @@
+-- Creates the partition of a day.
+SELECT weir.ensure_day(?::regclass, ?)

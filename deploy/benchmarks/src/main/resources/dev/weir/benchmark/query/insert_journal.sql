@@ -1,0 +1,1 @@
+INSERT INTO weir.journal (commit, entry) VALUES (?, '{}')
