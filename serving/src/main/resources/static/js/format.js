@@ -26,13 +26,17 @@ export function share(part, of) {
   return percent > 0 && percent < 0.05 ? '< 0.1 %' : `${percent.toFixed(1)} %`;
 }
 
-/** How a value stands to an earlier one: {text: '+3.2 %', way: 'up', said: 'up 3.2 %'}; null when it cannot be told. */
+/** How a value stands to an earlier one: {text: '+3.2 %', way: 'up', said: 'up 3.2 %'}, ×12 from ten times on; null when it cannot be told. */
 export function change(now, before) {
   if (now === null || now === undefined || before === null || before === undefined || before === 0) return null;
   const ratio = (now - before) / Math.abs(before);
   if (Math.abs(ratio) < 0.0005) return { text: '±0 %', way: 'same', said: 'unchanged' };
+  if (ratio >= 9 && before > 0) {
+    const times = `${whole.format(now / before)}`;
+    return { text: `×${times}`, way: 'up', said: `${times} times as much` };
+  }
   const size = Math.abs(100 * ratio);
-  const digits = size >= 1000 ? whole.format(size) : size >= 100 ? size.toFixed(0) : size.toFixed(1);
+  const digits = size >= 100 ? whole.format(size) : size.toFixed(1);
   const way = ratio > 0 ? 'up' : 'down';
   return { text: `${ratio > 0 ? '+' : '−'}${digits} %`, way, said: `${way} ${digits} %` };
 }

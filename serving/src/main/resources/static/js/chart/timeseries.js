@@ -29,7 +29,7 @@ export function timeseries(set, measure, frame, split, width) {
       earlier[i] = row.compared[measure.name] ?? null;
     }
   }
-  const series = split ? parts(values, measure) : whole(values.values().next().value || [], status, measure);
+  const series = split ? parts(values, status, measure) : whole(values.values().next().value || [], status, measure);
   if (compared) {
     series.push({
       id: 'earlier', name: 'earlier period', type: 'line', data: earlier, symbol: 'none', z: 5,
@@ -65,13 +65,14 @@ function close(bar) {
   Object.assign(bar.itemStyle, { borderColor: bar.itemStyle.color, borderWidth: 0.7 });
 }
 
-function parts(values, measure) {
+function parts(values, status, measure) {
+  const striped = (value, i) => (status[i] === 2 && value !== null ? { value, itemStyle: { opacity: 0.8, decal: hatch() } } : value);
   const keys = [...values.keys()].sort((a, b) => (a === OTHER) - (b === OTHER) || nameOf(a).localeCompare(nameOf(b)));
   return keys.map((key, i) => {
     const shade = key === OTHER ? REST : PALETTE[i % PALETTE.length];
     const common = { id: key, name: nameOf(key), data: values.get(key), itemStyle: { color: shade } };
     return measure.additive
-      ? { ...common, type: 'bar', stack: 'all', barCategoryGap: '22%', barMaxWidth: 46 }
+      ? { ...common, type: 'bar', stack: 'all', barCategoryGap: '22%', barMaxWidth: 46, data: common.data.map(striped) }
       : { ...common, type: 'line', lineStyle: { width: 2, color: shade, type: key === OTHER ? 'dashed' : 'solid' }, symbolSize: values.get(key).length < 40 ? 5 : 0, showAllSymbol: true, symbol: 'circle' };
   });
 }
