@@ -76,14 +76,17 @@ class ViewPlanITCase {
     String from = "timestamptz '2026-03-03T00:00:00Z'";
     String to = "timestamptz '2026-03-04T00:00:00Z'";
     for (String view : List.of("serving.traffic_", "rollup.traffic_total_")) {
-      String question = "SELECT bucket, event_count FROM " + view + granularity + " WHERE bucket >= ";
+      String question =
+          "SELECT bucket, event_count FROM " + view + granularity + " WHERE bucket >= ";
       List<String> statements =
           switch (given) {
             case "literal" -> List.of(read(question + from + " AND bucket < " + to));
             case "bound" ->
                 List.of(
                     "SET plan_cache_mode = force_generic_plan",
-                    "PREPARE asked (timestamptz, timestamptz) AS " + question + "$1 AND bucket < $2",
+                    "PREPARE asked (timestamptz, timestamptz) AS "
+                        + question
+                        + "$1 AND bucket < $2",
                     read("EXECUTE asked (" + from + ", " + to + ")"));
             default ->
                 List.of(
