@@ -1,6 +1,7 @@
 package dev.weir.benchmark.query;
 
 import java.io.IOException;
+import java.net.URI;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -14,18 +15,24 @@ import java.util.regex.Pattern;
  * then everything that it shows, at once.
  */
 final class FirstLoad {
-  private static final Pattern NAMED = Pattern.compile("(?:src|href)=\"(/?[^\"#:]+)\"");
-  private static final Pattern IMPORTED = Pattern.compile("from '\\./([^']+)'");
+  private static final Pattern NAMED = Pattern.compile("<(?:link|script|img)\\b[^>]*?(?:src|href)=\"([^\"#:]+)\"");
+  private static final Pattern IMPORTED = Pattern.compile("from '(\\.[^']+)'");
 
+  private static final String TRAFFIC = "/api/v1/cubes/traffic/rows?from=now-1h&to=now&";
+  private static final String TILES =
+      "event_count,value_sum,value_min,value_max,value_avg,value_p95,user_id_distinct";
+  private static final List<String> FIRST =
+      List.of("/api/v1/me", "/api/v1/cubes", "/api/v1/freshness");
+
+  /** The overview's questions: tiles, chart, top lists, freshness and verdict. */
   private static final List<String> SHOWN =
       List.of(
-          "/api/v1/cubes",
+          TRAFFIC + "granularity=total&measures=" + TILES + "&compare=previous",
+          TRAFFIC + "granularity=minute&measures=" + TILES + "&limit=20000",
+          TRAFFIC + top("event_type"),
+          TRAFFIC + top("user_segment"),
           "/api/v1/freshness",
-          "/api/v1/reconciliation",
-          "/api/v1/dead-letters",
-          "/api/v1/cubes/traffic/rows?granularity=minute&measures=event_count&from=now-1h&to=now",
-          "/api/v1/cubes/traffic/rows?granularity=total&from=now-1h&to=now",
-          "/api/v1/cubes/traffic/rows?granularity=total&dimensions=event_type&measures=event_count&from=now-1h&to=now");
+          "/api/v1/reconciliation");
 
   private final Viewer viewer;
 
@@ -39,20 +46,28 @@ final class FirstLoad {
     Set<String> files = new LinkedHashSet<>();
     Matcher named = NAMED.matcher(page);
     while (named.find()) {
-      files.add(named.group(1).startsWith("/") ? named.group(1) : "/" + named.group(1));
+      files.add(URI.create("/").resolve(named.group(1)).getPath());
     }
     for (int known = 0; known < files.size(); ) {
       List<String> next = List.copyOf(files).subList(known, files.size());
       known = files.size();
-      for (String text : together(next)) {
-        Matcher imported = IMPORTED.matcher(text);
+      List<String> texts = together(next);
+      for (int i = 0; i < texts.size(); i++) {
+        Matcher imported = IMPORTED.matcher(texts.get(i));
         while (imported.find()) {
-          files.add("/js/" + imported.group(1));
+          files.add(URI.create(next.get(i)).resolve(imported.group(1)).getPath());
         }
       }
     }
+    together(FIRST);
     together(SHOWN);
-    return 1 + files.size() + SHOWN.size();
+    return 1 + files.size() + FIRST.size() + SHOWN.size();
+  }
+
+  private static String top(String dimension) {
+    return "granularity=total&dimensions="
+        + dimension
+        + "&measures=event_count&order=-event_count&limit=6&compare=previous&totals=true";
   }
 
   private List<String> together(List<String> paths) {
