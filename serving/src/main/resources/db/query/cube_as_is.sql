@@ -1,7 +1,7 @@
   SELECT
     v.bucket,
     /*dimension*/ v.${dimension},
-    v.other,
+    v._other,
     /*events*/ v.event_count AS ${column},
     /*present*/ v.${count} AS ${column},
     /*sum*/ v.${sum} AS ${column},
@@ -10,8 +10,8 @@
     /*avg*/ (v.${sum}::numeric(60, ${scale}) / nullif(v.${count}, 0))::numeric(60, ${scale}) AS ${column},
     /*percentile*/ (weir.percentile_of(v.${bins}, ${fraction}, v.${count}) * ${unit})::numeric(30, ${scale}) AS ${column},
     /*distinct*/ coalesce(weir.distinct_count(v.${registers}), 0) AS ${column},
-    v.event_count AS events,
-    CASE v.status WHEN 'reconciled' THEN 0 WHEN 'committed' THEN 1 ELSE 2 END AS finality
+    v.event_count AS _events,
+    CASE v.status WHEN 'reconciled' THEN 0 WHEN 'committed' THEN 1 ELSE 2 END AS _finality
   FROM (
 ${source}
   ) AS v

@@ -4,7 +4,7 @@
     /*part*/ v.${part},
     v.event_count,
     v.status,
-    false AS other
+    false AS _other
   FROM ${view} AS v
   WHERE v.bucket >= :${prefix}from AND v.bucket < :${prefix}to
     /*cut*/ AND v.bucket <> ALL (:${prefix}cut::timestamptz[])

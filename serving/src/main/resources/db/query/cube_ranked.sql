@@ -4,7 +4,7 @@
     /*part*/ v.${part},
     v.event_count,
     v.status,
-    top.key IS NULL AS other
+    top.key IS NULL AS _other
   FROM (
 ${source}
   ) AS v

@@ -16,15 +16,15 @@ ${served}
 SELECT
   shown.bucket,
   /*dimension*/ shown.${dimension},
-  shown.other,
+  shown._other,
   /*measure*/ shown.${column},
   /*compared*/ earlier.${column} AS ${was},
-  /*earlier*/ earlier.finality AS earlier_finality,
-  /*ranged*/ max(shown.finality) OVER () AS range_finality,
-  shown.finality
+  /*earlier*/ earlier._finality AS _earlier_finality,
+  /*ranged*/ max(shown._finality) OVER () AS _range_finality,
+  shown._finality
 FROM ${shown} AS shown
 /*earlier*/ LEFT JOIN earlier
-/*earlier*/   ON earlier.bucket = shown.bucket AND earlier.other = shown.other
+/*earlier*/   ON earlier.bucket = shown.bucket AND earlier._other = shown._other
 /*earlier*/     AND ARRAY[${earlier_key}]::text[] = ARRAY[${shown_key}]::text[]
 /*order*/ ORDER BY ${text}
 /*limit*/ LIMIT :limit

@@ -1,7 +1,7 @@
   SELECT
     v.bucket,
     /*dimension*/ v.${dimension},
-    v.other,
+    v._other,
     /*events*/ sum(v.event_count)::bigint AS ${column},
     /*present*/ sum(v.${count})::bigint AS ${column},
     /*sum*/ sum(v.${sum}) AS ${column},
@@ -10,12 +10,12 @@
     /*avg*/ (sum(v.${sum})::numeric(60, ${scale}) / nullif(sum(v.${count}), 0))::numeric(60, ${scale}) AS ${column},
     /*percentile*/ (weir.percentile_of(weir.merge(v.${bins}), ${fraction}, sum(v.${count})::bigint) * ${unit})::numeric(30, ${scale}) AS ${column},
     /*distinct*/ weir.count_distinct(v.${registers}) AS ${column},
-    sum(v.event_count)::bigint AS events,
-    max(CASE v.status WHEN 'reconciled' THEN 0 WHEN 'committed' THEN 1 ELSE 2 END) AS finality
+    sum(v.event_count)::bigint AS _events,
+    max(CASE v.status WHEN 'reconciled' THEN 0 WHEN 'committed' THEN 1 ELSE 2 END) AS _finality
   FROM (
 ${source}
   ) AS v
   GROUP BY
     v.bucket,
     /*dimension*/ v.${dimension},
-    v.other
+    v._other

@@ -17,9 +17,9 @@ import java.util.stream.IntStream;
 /**
  * The statement that answers a question, and what it binds.
  *
- * <p>Its columns: {@code bucket}, the dimensions, {@code other}, {@link #measure measures} by their
- * place, {@code finality}; with a comparison also {@link #earlier} and {@code earlier_finality}; of
- * a page also {@code range_finality}, the least final of all rows.
+ * <p>Its columns: {@code bucket}, the dimensions, {@code _other}, {@link #measure measures} by their
+ * place, {@code _finality}; with a comparison also {@link #earlier} and {@code _earlier_finality}; of
+ * a page also {@code _range_finality}, the least final of all rows.
  */
 record CubeStatement(String sql, Map<String, Object> bound) {
   private static final SqlTemplate ROWS = SqlTemplate.load("db/query/cube_rows.sql");
@@ -35,12 +35,12 @@ record CubeStatement(String sql, Map<String, Object> bound) {
 
   /** Name of a measure's column, by its place among those asked for. */
   static String measure(int place) {
-    return "m" + place;
+    return "_m" + place;
   }
 
   /** Name of the column with the same measure of the earlier period. */
   static String earlier(int place) {
-    return "e" + place;
+    return "_e" + place;
   }
 
   /** All rows in order, or the page that the question asks for. */
@@ -168,9 +168,9 @@ record CubeStatement(String sql, Map<String, Object> bound) {
       terms.add(term(query.shape(), order.by()) + (order.descending() ? " DESC" : "") + LAST);
     }
     if (query.order().isEmpty() && query.granularity() == Granularity.TOTAL) {
-      terms.addAll(List.of("shown.other", "shown.events DESC"));
+      terms.addAll(List.of("shown._other", "shown._events DESC"));
     }
-    terms.addAll(List.of("shown.bucket", "shown.other"));
+    terms.addAll(List.of("shown.bucket", "shown._other"));
     query.shape().dimensions().forEach(name -> terms.add(term(query.shape(), name) + LAST));
     return String.join(", ", terms);
   }
@@ -181,7 +181,7 @@ record CubeStatement(String sql, Map<String, Object> bound) {
         return "shown." + measure(place);
       }
     }
-    return "shown." + (by.equals(EVENTS) ? "events" : SqlNames.quote(by));
+    return "shown." + (by.equals(EVENTS) ? "_events" : SqlNames.quote(by));
   }
 
   private static List<Map<String, String>> text(String text) {

@@ -39,18 +39,18 @@ final class RowReader {
     for (String dimension : query.shape().dimensions()) {
       dimensions.put(dimension, row.getString(dimension));
     }
-    Integer finality = row.getObject("finality", Integer.class);
+    Integer finality = row.getObject("_finality", Integer.class);
     if (query.limit() != null) {
-      rangeStatus = status(row.getObject("range_finality", Integer.class));
+      rangeStatus = status(row.getObject("_range_finality", Integer.class));
     }
     boolean compared =
-        query.comparison() != null && row.getObject("earlier_finality", Integer.class) != null;
+        query.comparison() != null && row.getObject("_earlier_finality", Integer.class) != null;
     return new Row(
         bucket(row),
         status(finality),
         dimensions,
         finality == null ? nothing() : measures(row, CubeStatement::measure),
-        row.getBoolean("other"),
+        row.getBoolean("_other"),
         compared ? measures(row, CubeStatement::earlier) : null);
   }
 
