@@ -1,4 +1,4 @@
--- The percentile of a sketch whose counts are known to add up to total: weir.percentile without adding them up. A loop, not
+-- The percentile of a sketch whose counts are known to add up to total: weir.percentile without adding them up; not of live rows. A loop, not
 -- a query: most sketches have few bins, and starting a query costs more than walking through them, from the nearer end. The
 -- arrays are not put into variables, which would copy them.
 CREATE OR REPLACE FUNCTION weir.percentile_of(sketch weir.sketch, fraction numeric, total bigint) RETURNS bigint

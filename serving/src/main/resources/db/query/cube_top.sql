@@ -10,7 +10,7 @@ ${source}
     /*min*/ min(v.${min}) DESC NULLS LAST,
     /*max*/ max(v.${max}) DESC NULLS LAST,
     /*avg*/ sum(v.${sum}) / nullif(sum(v.${count}), 0) DESC NULLS LAST,
-    /*percentile*/ weir.percentile_of(weir.merge(v.${bins}), ${fraction}, sum(v.${count})::bigint) DESC NULLS LAST,
+    /*percentile*/ weir.percentile(weir.merge(v.${bins}), ${fraction}) DESC NULLS LAST,
     /*distinct*/ weir.count_distinct(v.${registers}) DESC NULLS LAST,
     ${key}
   LIMIT :top

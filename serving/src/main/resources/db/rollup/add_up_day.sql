@@ -46,7 +46,9 @@ FROM (
     /*sketch*/ , p.${bins}
     /*distinct*/ , p.${registers}
   FROM ${rollup_hour_table} AS p
-  WHERE p.event_hour >= :day AND p.event_hour < :day_end AND p._grouping > 0
+  JOIN weir.coverage AS c ON c.event_hour = p.event_hour
+  WHERE c.cube = :cube AND c.definition_hash = :definition
+    AND p.event_hour >= :day AND p.event_hour < :day_end AND p._grouping > 0
 ) AS part
 GROUP BY
   /*dimension*/ part.${dimension},

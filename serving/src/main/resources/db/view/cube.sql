@@ -1,5 +1,6 @@
 -- The merged view of a cube: batch(published version) + speed(commits after the absorbed one) + live(epochs not yet
 -- committed), all in one statement and so in one snapshot. A predicate on bucket or a dimension reaches every part.
+-- A live row's sketch is written less often than its counts: its percentile is that of the values in the sketch.
 -- A quotient gets the decimal places of what is divided, or 16 significant digits: hence the first cast of an average.
 CREATE OR REPLACE VIEW ${view} AS
 SELECT
@@ -11,7 +12,7 @@ SELECT
   /*min*/ (served.${min} * ${unit})::numeric(30, ${scale}) AS ${column},
   /*max*/ (served.${max} * ${unit})::numeric(30, ${scale}) AS ${column},
   /*avg*/ ((served.${sum} * ${number_unit})::numeric(60, ${scale}) / nullif(served.${count}, 0))::numeric(60, ${scale}) AS ${column},
-  /*percentile*/ (weir.percentile_of(served.${bins}, ${fraction}, served.${count}) * ${unit})::numeric(30, ${scale}) AS ${column},
+  /*percentile*/ (CASE WHEN served._part < 2 THEN weir.percentile_of(served.${bins}, ${fraction}, served.${count}) ELSE weir.percentile(served.${bins}, ${fraction}) END * ${unit})::numeric(30, ${scale}) AS ${column},
   /*distinct*/ coalesce(weir.distinct_count(served.${registers}), 0) AS ${column},
   CASE served._part WHEN 0 THEN 'reconciled' WHEN 1 THEN 'committed' ELSE 'live' END AS status
   /*sketch*/ , served.${bins}

@@ -19,17 +19,16 @@ SELECT
   run.to_hour,
   coalesce(checked.compared, 0) AS compared
 FROM weir.batch_run AS run
-LEFT JOIN (
+LEFT JOIN LATERAL (
   SELECT
-    version,
     bool_and(agrees) AS agrees,
     (sum(compared) FILTER (WHERE check_name = 'speed-equals-archive'))::bigint AS keys_compared,
     count(*) AS checks,
     count(*) FILTER (WHERE NOT agrees) AS disagreements,
     sum(compared)::bigint AS compared
-  FROM weir.reconciliation
-  GROUP BY version
-) AS checked USING (version);
+  FROM weir.reconciliation AS one
+  WHERE one.version = run.version
+) AS checked ON true;
 COMMENT ON VIEW serving.reconciliation IS 'Each run of the batch layer, and whether everything it compared agreed.';
 COMMENT ON COLUMN serving.reconciliation.kind IS 'run: absorbs commits; verify: compares everything; repair: mends what is damaged; rollback: serves earlier versions again; rewind: removes commits.';
 COMMENT ON COLUMN serving.reconciliation.from_hour IS 'First event hour of the range that the run was given; null: it was given none.';

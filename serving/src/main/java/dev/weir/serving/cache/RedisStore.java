@@ -27,13 +27,14 @@ import org.slf4j.LoggerFactory;
  * Keeps answers in Redis for all instances, and near ones in this process.
  *
  * <p>Without Redis everything goes on: nobody waits for a connection, a command that takes longer
- * than a moment is given up, and both are tried again. Answers expire there an hour after they were
- * kept; which ones go sooner is Redis' own setting.
+ * than a moment is given up, and both are tried again after a pause. Answers expire there an hour
+ * after they were kept; which ones go sooner is Redis' own setting.
  */
 public final class RedisStore implements AnswerStore {
   private static final Logger LOG = LoggerFactory.getLogger(RedisStore.class);
   private static final Duration PATIENCE = Duration.ofMillis(250);
   private static final Duration PAUSE = Duration.ofSeconds(2);
+  private static final int MAX_WAITING = 1_000;
   private static final long KEPT_SECONDS = 3_600;
   private static final int DEFAULT_PORT = 6379;
   private static final int SCANNED_KEYS = 500;
@@ -66,6 +67,7 @@ public final class RedisStore implements AnswerStore {
         ClientOptions.builder()
             .disconnectedBehavior(DisconnectedBehavior.REJECT_COMMANDS)
             .timeoutOptions(TimeoutOptions.enabled(PATIENCE))
+            .requestQueueSize(MAX_WAITING)
             .socketOptions(SocketOptions.builder().connectTimeout(PAUSE).build())
             .build());
     connect();
@@ -75,7 +77,7 @@ public final class RedisStore implements AnswerStore {
   public Optional<byte[]> get(String key) {
     Optional<byte[]> answer = near.get(key);
     StatefulRedisConnection<String, byte[]> open = connection;
-    if (answer.isPresent() || open == null) {
+    if (answer.isPresent() || open == null || resting()) {
       return answer;
     }
     try {
@@ -95,6 +97,9 @@ public final class RedisStore implements AnswerStore {
     StatefulRedisConnection<String, byte[]> open = connection;
     if (open == null) {
       connect();
+      return;
+    }
+    if (resting()) {
       return;
     }
     var unused =
@@ -159,7 +164,13 @@ public final class RedisStore implements AnswerStore {
                 });
   }
 
+  /** Whether Redis did not answer just now: nobody else waits for it meanwhile. */
+  private boolean resting() {
+    return away.get() && System.nanoTime() - nextTryNanos.get() < 0;
+  }
+
   private void isAway(Throwable failure) {
+    nextTryNanos.set(System.nanoTime() + PAUSE.toNanos());
     if (away.compareAndSet(false, true)) {
       Throwable cause = failure instanceof CompletionException ? failure.getCause() : failure;
       LOG.warn(

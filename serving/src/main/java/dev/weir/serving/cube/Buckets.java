@@ -40,9 +40,47 @@ record Buckets(List<Instant> starts, Instant end) {
     return Stream.concat(starts.stream(), Stream.of(end));
   }
 
-  /** The same number of buckets at another time. */
+  /**
+   * The same number of buckets at another time. Where the clock was put forward there, a bucket
+   * that would begin after its successor is empty.
+   */
   Buckets moved(UnaryOperator<Instant> to) {
-    return new Buckets(starts.stream().map(to).toList(), to.apply(end));
+    Instant[] moved = new Instant[starts.size()];
+    Instant itsEnd = to.apply(end);
+    Instant next = itsEnd;
+    for (int i = moved.length - 1; i >= 0; i--) {
+      Instant start = to.apply(starts.get(i));
+      next = start.isBefore(next) ? start : next;
+      moved[i] = next;
+    }
+    return new Buckets(List.of(moved), itsEnd);
+  }
+
+  /**
+   * Where a row's bucket changes.
+   *
+   * @param at from here on
+   * @param start of the bucket that a row is said to be in; null for none
+   */
+  record Edge(Instant at, Instant start) {}
+
+  /**
+   * The edges of these buckets, in ascending order, when their rows are said to be in others.
+   *
+   * @param longest what lies farther than this behind a bucket's start is in no bucket; null: a
+   *     bucket lasts until the next one
+   */
+  List<Edge> edges(Buckets shownAs, Duration longest) {
+    List<Edge> edges = new ArrayList<>();
+    for (int i = 0; i < starts.size(); i++) {
+      Instant start = starts.get(i);
+      edges.add(new Edge(start, shownAs.starts().get(i)));
+      Instant next = i + 1 < starts.size() ? starts.get(i + 1) : end;
+      if (longest != null && start.plus(longest).isBefore(next)) {
+        edges.add(new Edge(start.plus(longest), null));
+      }
+    }
+    return edges;
   }
 
   /** The length of all buckets; null where they differ or are empty. */

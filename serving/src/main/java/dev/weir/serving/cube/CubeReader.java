@@ -37,8 +37,12 @@ public class CubeReader {
     RowReader reader = new RowReader(query);
     List<Row> rows = rows(query, reader);
     boolean more = query.limit() != null && rows.size() > query.limit();
-    // Without a limit rows do not know of the others, and beyond the last page there are none.
-    boolean known = query.limit() != null && !(rows.isEmpty() && query.offset() > 0);
+    // Without a limit rows do not know of the others, beyond the last page there are none, and the
+    // largest alone say nothing of the rest.
+    boolean known =
+        query.limit() != null
+            && !(rows.isEmpty() && query.offset() > 0)
+            && (query.top() == null || query.top().other());
     return new CubeAnswer(
         exactness.head(query, known ? reader.rangeStatus() : exactness.status(query)),
         more ? rows.subList(0, query.limit()) : rows,

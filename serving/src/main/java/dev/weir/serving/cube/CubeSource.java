@@ -1,5 +1,6 @@
 package dev.weir.serving.cube;
 
+import dev.weir.serving.cube.Buckets.Edge;
 import dev.weir.serving.cube.CubeQuery.Filter;
 import dev.weir.serving.cube.Pieces.Run;
 import dev.weir.serving.sql.CubeShape;
@@ -97,8 +98,11 @@ record CubeSource(CubeQuery query, Buckets buckets, Buckets shownAs, String pref
     }
     Duration step = buckets.step();
     if (step == null || !step.equals(shownAs.step())) {
-      bound.put(prefix + "starts", texts(shownAs.starts().stream()));
-      bound.put(prefix + "edges", texts(buckets.starts().stream()));
+      // An hour that the clock showed twice has minutes that are nobody's.
+      boolean minutes = query.granularity() == Granularity.MINUTE;
+      List<Edge> edges = buckets.edges(shownAs, minutes ? length(Granularity.MINUTE) : null);
+      bound.put(prefix + "starts", texts(edges.stream().map(Edge::start)));
+      bound.put(prefix + "edges", texts(edges.stream().map(Edge::at)));
       return "(:%1$sstarts::timestamptz[])[width_bucket(v.bucket, :%1$sedges::timestamptz[])]"
           .formatted(prefix);
     }
@@ -179,6 +183,6 @@ record CubeSource(CubeQuery query, Buckets buckets, Buckets shownAs, String pref
   }
 
   static String[] texts(Stream<Instant> times) {
-    return times.map(Instant::toString).toArray(String[]::new);
+    return times.map(time -> time == null ? null : time.toString()).toArray(String[]::new);
   }
 }

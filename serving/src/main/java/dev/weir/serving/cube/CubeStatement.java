@@ -17,9 +17,9 @@ import java.util.stream.IntStream;
 /**
  * The statement that answers a question, and what it binds.
  *
- * <p>Its columns: {@code bucket}, the dimensions, {@code _other}, {@link #measure measures} by their
- * place, {@code _finality}; with a comparison also {@link #earlier} and {@code _earlier_finality}; of
- * a page also {@code _range_finality}, the least final of all rows.
+ * <p>Its columns: {@code bucket}, the dimensions, {@code _other}, {@link #measure measures} by
+ * their place, {@code _finality}; with a comparison also {@link #earlier} and {@code
+ * _earlier_finality}; of a page also {@code _range_finality}, the least final of all rows.
  */
 record CubeStatement(String sql, Map<String, Object> bound) {
   private static final SqlTemplate ROWS = SqlTemplate.load("db/query/cube_rows.sql");

@@ -22,6 +22,8 @@ import org.springframework.transaction.support.TransactionTemplate;
  */
 @Component
 class CurrentAnswers {
+  private static final String PROGRAM = ProgramDigest.compute();
+
   private final StateReader states;
   private final CubeReader reader;
   private final CubeJson json;
@@ -71,8 +73,10 @@ class CurrentAnswers {
         });
   }
 
+  /** Of this very program: another version may answer the same in another form. */
   private static String key(String question, ServedState state) {
-    return digest((question + '\n' + state.text()).getBytes(StandardCharsets.UTF_8));
+    String text = question + '\n' + state.text() + '\n' + PROGRAM;
+    return digest(text.getBytes(StandardCharsets.UTF_8));
   }
 
   private static String digest(byte[] bytes) {

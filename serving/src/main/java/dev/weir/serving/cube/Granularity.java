@@ -88,8 +88,9 @@ public enum Granularity {
     return minute(date.atStartOfDay(zone).toInstant());
   }
 
-  /** Some offsets of long ago have seconds; what is served has minutes. */
+  /** Some offsets of long ago have seconds; what is served has minutes: the first one inside. */
   private static Instant minute(Instant time) {
-    return time.truncatedTo(ChronoUnit.MINUTES);
+    Instant minute = time.truncatedTo(ChronoUnit.MINUTES);
+    return minute.equals(time) ? minute : minute.plus(1, ChronoUnit.MINUTES);
   }
 }

@@ -133,6 +133,9 @@ class LiveRows {
             });
       } catch (DataAccessException | TransactionException e) {
         LOG.warn("Live rows are read again in a second: {}", e.getMessage());
+      } catch (RuntimeException e) {
+        // Whoever watches something else goes on.
+        LOG.error("Live rows of the cube {} cannot be read", question.shape().cube(), e);
       }
     }
   }

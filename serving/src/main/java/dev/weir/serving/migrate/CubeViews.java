@@ -66,7 +66,7 @@ final class CubeViews {
     String create = parts.create(name, shape);
     String definition = "definition " + cube.definitionHash();
     String text = text(cube, grouping, grain);
-    String fingerprint = "script " + checksum(create + comments(shape, name, grain, text));
+    String fingerprint = fingerprint(create + comments(shape, name, grain, text));
     String comments =
         comments(shape, name, grain, text + " (" + definition + ", " + fingerprint + ")");
     return new View(name, definition, fingerprint, create, comments);
@@ -95,9 +95,10 @@ final class CubeViews {
     return COMMENTS.fill(texts, shape.elements());
   }
 
-  private static String checksum(String text) {
+  /** A text for a view's comment, equal for equal scripts. */
+  static String fingerprint(String script) {
     CRC32 crc = new CRC32();
-    crc.update(text.getBytes(StandardCharsets.UTF_8));
-    return String.format("%08x", crc.getValue());
+    crc.update(script.getBytes(StandardCharsets.UTF_8));
+    return String.format("script %08x", crc.getValue());
   }
 }

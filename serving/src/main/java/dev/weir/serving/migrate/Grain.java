@@ -19,6 +19,14 @@ enum Grain {
     return bucket;
   }
 
+  /**
+   * The bucket of a row p of tables whose rows are of minutes, or of hours for an hour's and a
+   * day's: an hour's rows are found by the column that partitions are of.
+   */
+  String addedUp() {
+    return this == HOUR ? "p.bucket" : bucket;
+  }
+
   /** What the column holds, for a person to read. */
   String bucketText() {
     return bucketText;

@@ -56,14 +56,14 @@ final class MergedParts {
       merged.add(rows(shape, "p.bucket", PUBLISHED, "rolled_up_days"));
     }
     if (!grouping.whole()) {
-      merged.add(rows(shape, grain.bucket(), PUBLISHED, "published_not_rolled_up"));
+      merged.add(rows(shape, grain.addedUp(), PUBLISHED, "published_not_rolled_up"));
     } else if (grain == Grain.DAY) {
-      merged.add(rows(shape, grain.bucket(), PUBLISHED, "published_of_other_days"));
+      merged.add(rows(shape, grain.addedUp(), PUBLISHED, "published_of_other_days"));
     } else {
-      settled = rows(shape, grain.bucket(), PUBLISHED, "published_settled");
-      merged.add(rows(shape, grain.bucket(), PUBLISHED, "published_unsettled"));
+      settled = rows(shape, grain.addedUp(), PUBLISHED, "published_settled");
+      merged.add(rows(shape, grain.addedUp(), PUBLISHED, "published_unsettled"));
     }
-    merged.add(rows(shape, grain.bucket(), AS_ROLLED_UP, "rolled_up"));
+    merged.add(rows(shape, grain.addedUp(), AS_ROLLED_UP, "rolled_up"));
     merged.add(rows(shape, grain.bucket(), COMMITTED, "committed"));
     merged.add(rows(shape, grain.bucket(), LIVE, "live"));
     String rows = fill("part/merged", shape, Map.of("rows", String.join("UNION ALL\n", merged)));

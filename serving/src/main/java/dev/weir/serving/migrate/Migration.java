@@ -16,8 +16,10 @@ import java.sql.Statement;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Comparator;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import javax.sql.DataSource;
 import org.flywaydb.core.Flyway;
 import org.flywaydb.core.api.FlywayException;
@@ -40,7 +42,7 @@ public final class Migration {
       List.of("reconciliation", "disagreements", "sealed_hours", "conservation", "dead_letters");
 
   /** Which roll-ups the cubes' views may read. */
-  private static final String ROLL_UP_VIEWS = "roll_up_in_use";
+  private static final String ROLL_UP_VIEW = "weir.roll_up_in_use";
 
   /** What readers may do. */
   private static final String GRANTS = "db/reader/grant.sql";
@@ -79,9 +81,7 @@ public final class Migration {
           for (String statement : tables.ddl()) {
             execute(connection, statement);
           }
-          for (String statement : new RollUpTables(tables).ddl()) {
-            execute(connection, statement);
-          }
+          new RollUpTables(tables).create(connection);
         }
         // Late, because it may keep commits waiting.
         register(connection);
@@ -193,26 +193,34 @@ public final class Migration {
   }
 
   private void views(Connection connection) throws SQLException {
-    execute(connection, SqlTemplate.text("db/view/" + ROLL_UP_VIEWS + ".sql"));
-    ViewSwitch views = new ViewSwitch(connection, pipeline);
-    for (Cube cube : pipeline.cubes()) {
-      if (!views.show(cube)) {
-        LOG.info(
-            "Cube {} shows its old definition until the batch layer has covered the new one",
-            cube.name());
-      }
-    }
+    FixedViews fixed = new FixedViews(connection);
+    fixed.show(ROLL_UP_VIEW, SqlTemplate.text("db/view/roll_up_in_use.sql"));
+    showCubes(connection);
     for (String view : STATIC_VIEWS) {
-      execute(connection, SqlTemplate.text("db/view/" + view + ".sql"));
+      fixed.show("serving." + view, SqlTemplate.text("db/view/" + view + ".sql"));
     }
     List<Map<String, String>> cubes = new ArrayList<>();
     for (Cube cube : pipeline.cubes()) {
       CubeTables tables = CubeTables.of(pipeline, cube);
       cubes.add(Map.of("live_table", tables.liveTable(), "cube", SqlNames.literal(cube.name())));
     }
-    execute(
-        connection,
+    fixed.show(
+        "serving.freshness",
         SqlTemplate.load("db/view/freshness.sql").fill(Map.of(), Map.of("cube", cubes)));
+  }
+
+  private void showCubes(Connection connection) throws SQLException {
+    ViewSwitch views = new ViewSwitch(connection, pipeline);
+    Set<String> waiting = new HashSet<>();
+    for (Cube cube : pipeline.cubes()) {
+      if (!views.show(cube)) {
+        waiting.add(cube.name());
+        LOG.info(
+            "Cube {} shows its old definition until the batch layer has covered the new one",
+            cube.name());
+      }
+    }
+    new ObsoleteViews(connection).drop(views.declared(), waiting);
   }
 
   private static void explainReaders(Connection connection) throws SQLException {

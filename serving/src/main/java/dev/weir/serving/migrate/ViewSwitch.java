@@ -9,6 +9,8 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Savepoint;
 import java.util.List;
+import java.util.Set;
+import java.util.stream.Collectors;
 
 /**
  * Decides which definition of a cube its merged views show, and puts those views in place, inside
@@ -23,10 +25,12 @@ final class ViewSwitch {
   private static final String INVALID_TABLE_DEFINITION = "42P16";
 
   private final Connection connection;
+  private final Pipeline pipeline;
   private final CubeViews scripts;
 
   ViewSwitch(Connection connection, Pipeline pipeline) {
     this.connection = connection;
+    this.pipeline = pipeline;
     this.scripts = new CubeViews(pipeline);
   }
 
@@ -55,6 +59,14 @@ final class ViewSwitch {
       throw new MigrationException(
           "the views of cube " + cube.name() + " could not be created: " + e.getMessage(), e);
     }
+  }
+
+  /** Names of all views that the declaration asks for. */
+  Set<String> declared() {
+    return pipeline.cubes().stream()
+        .flatMap(cube -> scripts.views(cube).stream())
+        .map(CubeViews.View::name)
+        .collect(Collectors.toSet());
   }
 
   private void create(CubeViews.View view, boolean exists) throws SQLException {

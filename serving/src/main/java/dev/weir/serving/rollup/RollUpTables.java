@@ -4,7 +4,10 @@ import dev.weir.db.CubeTable;
 import dev.weir.db.CubeTables;
 import dev.weir.serving.sql.SqlNames;
 import dev.weir.serving.sql.SqlTemplate;
-import java.util.ArrayList;
+import java.sql.Connection;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
 import java.util.List;
 import java.util.Map;
 
@@ -15,7 +18,8 @@ import java.util.Map;
  * @param cube the tables of the layers
  */
 public record RollUpTables(CubeTables cube) {
-  private static final SqlTemplate TABLE = SqlTemplate.load("db/rollup/table.sql");
+  private static final SqlTemplate CREATE = SqlTemplate.load("db/rollup/create_table.sql");
+  private static final SqlTemplate SETTINGS = SqlTemplate.load("db/rollup/settings.sql");
 
   public String minute() {
     return table("minute");
@@ -29,30 +33,44 @@ public record RollUpTables(CubeTables cube) {
     return table("day");
   }
 
-  /** Statements that create what does not exist yet. */
-  public List<String> ddl() {
-    List<String> statements = new ArrayList<>();
+  /**
+   * Creates the tables that do not exist yet. Those that do are not locked: readers and their
+   * writer go on.
+   *
+   * @throws SQLException if the database refuses
+   */
+  public void create(Connection connection) throws SQLException {
     for (String grain : List.of("minute", "hour", "day")) {
-      statements.add(
-          TABLE.fill(
-              Map.of(
-                  "rollup_table",
-                  table(grain),
-                  "batch_table",
-                  cube.table(
-                      grain.equals("minute") ? CubeTable.BATCH_MINUTE : CubeTable.BATCH_HOUR),
-                  "index",
-                  cube.name() + "_" + grain,
-                  "text",
-                  SqlNames.literal(
-                      "Cube "
-                          + cube.cube().name()
-                          + ": roll-ups by "
-                          + grain
-                          + ", see weir.roll_up.")),
-              Map.of()));
+      Map<String, String> values =
+          Map.of(
+              "rollup_table",
+              table(grain),
+              "batch_table",
+              cube.table(grain.equals("minute") ? CubeTable.BATCH_MINUTE : CubeTable.BATCH_HOUR),
+              "index",
+              cube.name() + "_" + grain,
+              "cube",
+              SqlNames.literal(cube.cube().name()),
+              "definition",
+              SqlNames.literal(cube.cube().definitionHash()),
+              "text",
+              SqlNames.literal(
+                  "Cube " + cube.cube().name() + ": roll-ups by " + grain + ", see weir.roll_up."));
+      try (Statement statement = connection.createStatement()) {
+        if (!exists(statement, table(grain))) {
+          statement.execute(CREATE.fill(values, Map.of()));
+        }
+        statement.execute(SETTINGS.fill(values, Map.of()));
+      }
     }
-    return statements;
+  }
+
+  private static boolean exists(Statement statement, String table) throws SQLException {
+    try (ResultSet found =
+        statement.executeQuery("SELECT to_regclass('" + table + "') IS NOT NULL")) {
+      found.next();
+      return found.getBoolean(1);
+    }
   }
 
   private String table(String grain) {

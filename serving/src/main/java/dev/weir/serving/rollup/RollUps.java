@@ -72,8 +72,10 @@ public final class RollUps {
         refresh(connection, client);
       } finally {
         // A connection may be kept and used again.
-        connection.rollback();
-        connection.setAutoCommit(true);
+        if (!connection.getAutoCommit()) {
+          connection.rollback();
+          connection.setAutoCommit(true);
+        }
         client.sql(RollUpScripts.text("unlock")).query(Boolean.class).single();
       }
     } catch (SQLException e) {

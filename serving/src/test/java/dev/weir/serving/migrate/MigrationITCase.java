@@ -10,6 +10,7 @@ import dev.weir.pipeline.Pipeline;
 import dev.weir.pipeline.PipelineReader;
 import java.sql.Connection;
 import java.sql.Statement;
+import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -39,6 +40,29 @@ class MigrationITCase {
     assertThat(database.query("SELECT string_agg(oid::text, ',' ORDER BY oid) FROM pg_class"))
         .isEqualTo(before);
     assertThat(database.query("SELECT count(*) FROM weir.cube WHERE current")).isEqualTo("1");
+  }
+
+  @Test
+  void neitherWaitsForReadersNorHoldsThemUpWhenNothingChanged() throws Exception {
+    migrate("event_type");
+    try (Connection reader = database.connect();
+        Statement statement = reader.createStatement()) {
+      reader.setAutoCommit(false);
+      for (String view :
+          List.of(
+              "serving.traffic_hour",
+              "rollup.traffic_total_hour",
+              "serving.freshness",
+              "serving.reconciliation",
+              "serving.disagreements",
+              "serving.conservation",
+              "serving.dead_letters",
+              "serving.sealed_hours")) {
+        statement.executeQuery("SELECT * FROM " + view).close();
+      }
+
+      migrate("event_type");
+    }
   }
 
   @Test
@@ -102,6 +126,26 @@ class MigrationITCase {
     cover(changed, 9);
     again.switchViews();
     assertThat(dimensions()).isEqualTo("event_type,country");
+  }
+
+  @Test
+  void viewsOfWhatIsNotDeclaredAnyMoreAreDropped() {
+    migrate("event_type, country");
+    database.execute("CREATE VIEW public.own AS SELECT * FROM rollup.traffic_by_country_hour");
+    String declaration = ShopDeclaration.by("event_type").replace("name: traffic", "name: visits");
+
+    new Migration(database.dataSource(), PipelineReader.read(declaration), declaration).run();
+
+    assertThat(
+            database.query(
+                """
+                SELECT string_agg(relname, ' ' ORDER BY relname) FROM pg_class
+                WHERE relkind = 'v' AND relnamespace IN ('serving'::regnamespace, 'rollup'::regnamespace)
+                  AND relname ~ '^(traffic|visits)_'"""))
+        .as("but for the one that somebody's own view reads")
+        .isEqualTo(
+            "traffic_by_country_hour visits_day visits_hour visits_minute visits_total_day"
+                + " visits_total_hour visits_total_minute");
   }
 
   @Test

@@ -45,6 +45,73 @@ class CubeRollUpsITCase {
     }
   }
 
+  @Test
+  void whatIsEmptiedIsMadeAnew() {
+    Pipeline pipeline = SamplePipeline.web();
+    List<Event> events = new RandomEvents(pipeline, 3).lateShare(0.2).list(400);
+    try (ServedLog log = new ServedLog(pipeline)) {
+      JdbcClient database = JdbcClient.create(log.database().dataSource());
+      log.commit(1, 1, events);
+      log.write(1, 1, events);
+      log.publish(1, 1, events);
+      CubeRollUps rollUps = new CubeRollUps(pipeline, pipeline.cubes().get(ServedLog.CUBE));
+      bringUpToDate(rollUps, database);
+      RollUpTables tables = new RollUpTables(log.tables());
+
+      for (String table : List.of(tables.hour(), tables.day(), tables.minute(), "weir.roll_up")) {
+        database.sql("TRUNCATE " + table).update();
+        assertThat(total(database, "day")).as("without %s", table).isEqualTo(events.size());
+        assertThat(total(database, "hour")).as("without %s", table).isEqualTo(events.size());
+
+        bringUpToDate(rollUps, database);
+        assertThat(total(database, "day")).as("%s again", table).isEqualTo(events.size());
+        assertThat(total(database, "hour")).as("%s again", table).isEqualTo(events.size());
+        assertThat(database.sql("SELECT count(*) FROM " + table).query(Long.class).single())
+            .as(table)
+            .isPositive();
+      }
+    }
+  }
+
+  @Test
+  void aDayHoldsPublishedHoursOnly() {
+    Pipeline pipeline = SamplePipeline.web();
+    List<Event> events = new RandomEvents(pipeline, 3).lateShare(0).list(400);
+    long firstHour = events.stream().mapToLong(Event::hourMillis).min().orElseThrow();
+    List<Event> published =
+        events.stream().filter(event -> event.hourMillis() == firstHour).toList();
+    List<Event> committed = events.stream().filter(event -> !published.contains(event)).toList();
+    try (ServedLog log = new ServedLog(pipeline)) {
+      JdbcClient database = JdbcClient.create(log.database().dataSource());
+      log.commit(1, 1, published);
+      log.write(1, 1, published);
+      log.publish(1, 1, published);
+      log.commit(2, 2, committed);
+      CubeRollUps rollUps = new CubeRollUps(pipeline, pipeline.cubes().get(ServedLog.CUBE));
+      bringUpToDate(rollUps, database);
+
+      log.rewind(1);
+      bringUpToDate(rollUps, database);
+
+      assertThat(committed).isNotEmpty();
+      assertThat(total(database, "day")).isEqualTo(published.size());
+    }
+  }
+
+  private static void bringUpToDate(CubeRollUps rollUps, JdbcClient database) {
+    boolean more = true;
+    while (more) {
+      more = rollUps.refresh(database, LONG_AFTER);
+    }
+  }
+
+  private static long total(JdbcClient database, String grain) {
+    return database
+        .sql("SELECT sum(event_count) FROM rollup.traffic_total_" + grain)
+        .query(Long.class)
+        .single();
+  }
+
   private static long served(JdbcClient database) {
     return database
         .sql("SELECT sum(event_count) FROM serving.traffic_minute")

@@ -62,6 +62,31 @@ class MergedViewITCase {
     log.close();
   }
 
+  /** The speed layer writes sketches of live rows less often than their counts. */
+  @Test
+  void percentilesOfLiveRowsAreThoseOfTheirSketches() {
+    log.register(WRITER);
+    log.live(WRITER, 0, random.list(400));
+    log.database()
+        .execute(
+            "UPDATE %s SET event_count = 9 * event_count, value_count = 9 * value_count"
+                .formatted(log.tables().liveTable()));
+
+    for (String view : List.of("serving.traffic_minute", "rollup.traffic_total_hour")) {
+      assertThat(
+              log.database()
+                  .queryLong(
+                      """
+                      SELECT count(*) FROM %s
+                      WHERE value_p95 IS DISTINCT FROM weir.percentile(value_sketch, 0.95, 4)"""
+                          .formatted(view)))
+          .as(view)
+          .isZero();
+    }
+    assertThat(log.database().queryLong("SELECT count(value_p95) FROM serving.traffic_minute"))
+        .isPositive();
+  }
+
   @Test
   void showsEveryCountedEventOnceInEveryState() throws SQLException {
     assertServed();
