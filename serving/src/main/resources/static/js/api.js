@@ -58,7 +58,10 @@ export function watch(cube, query, onRows, onState) {
     source.onerror = () => {
       onState(false);
       // The browser tries again by itself after a cut, but never after a refusal.
-      if (source.readyState === EventSource.CLOSED) timer = setTimeout(open, 5000);
+      if (source.readyState !== EventSource.CLOSED) return;
+      timer = setTimeout(open, 5000);
+      // Nobody tells the page why it was refused: whoever is signed out is told so by any question.
+      get('/api/v1/me').catch(() => {});
     };
   };
   open();

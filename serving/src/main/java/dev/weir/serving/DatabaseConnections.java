@@ -2,6 +2,8 @@ package dev.weir.serving;
 
 import com.zaxxer.hikari.HikariConfig;
 import com.zaxxer.hikari.HikariDataSource;
+import java.util.logging.Level;
+import java.util.logging.Logger;
 import javax.sql.DataSource;
 import org.postgresql.ds.PGSimpleDataSource;
 
@@ -10,7 +12,7 @@ final class DatabaseConnections {
   /** Readers ask short questions: a few connections serve many of them. */
   private static final int READERS = 6;
 
-  /** Writing is rare: keys, and who did what. */
+  /** For what must be done while all readers are at work: keys, who did what, the health. */
   private static final int WRITERS = 2;
 
   private static final long CONNECT_MILLIS = 10_000;
@@ -27,12 +29,15 @@ final class DatabaseConnections {
     config.setReadOnly(true);
     config.setConnectionInitSql(
         "SET statement_timeout = '15s'; SET jit = off; SET plan_cache_mode = force_custom_plan; SET TIME ZONE 'UTC'");
-    // The application starts, and says what is wrong under /health, while the database is away.
+    // The migration has just reached the database; what is wrong from now on /health says.
     config.setInitializationFailTimeout(-1);
-    return new HikariDataSource(config);
+    return new ReadingConnections(config);
   }
 
-  /** For the little that the application writes: a statement may run for 5 seconds. */
+  /**
+   * For the little that the application writes, and what it must know before it answers anything: a
+   * statement may run for 5 seconds.
+   */
   static HikariDataSource forWriting(DatabaseOptions options) {
     HikariConfig config = config(options, "weir-serving-writes", WRITERS);
     config.setMinimumIdle(0);
@@ -64,6 +69,24 @@ final class DatabaseConnections {
     database.setApplicationName(name);
     database.setConnectTimeout((int) (CONNECT_MILLIS / 1000));
     return database;
+  }
+
+  /**
+   * Whether the driver can read the URL. Of one that it cannot, it tells log and caller all of it,
+   * password included: that is kept from both.
+   */
+  static boolean readable(String url) {
+    Logger driver = Logger.getLogger("org.postgresql");
+    Level before = driver.getLevel();
+    driver.setLevel(Level.OFF);
+    try {
+      new PGSimpleDataSource().setUrl(url);
+      return true;
+    } catch (IllegalArgumentException e) {
+      return false;
+    } finally {
+      driver.setLevel(before);
+    }
   }
 
   private static HikariConfig config(DatabaseOptions options, String name, int connections) {

@@ -29,9 +29,12 @@ public record DatabaseOptions(String url, String user, String password) {
 
   static DatabaseOptions read(GivenOptions given) {
     String url = given.text("database.url");
+    // The URL is never repeated: it may hold a password.
     if (!url.isEmpty() && !url.startsWith("jdbc:postgresql:")) {
-      // The URL is not repeated: it may hold a password.
       given.error("--database.url must start with jdbc:postgresql:");
+    } else if (!url.isEmpty() && !DatabaseConnections.readable(url)) {
+      given.error(
+          "--database.url cannot be read: write jdbc:postgresql://host:port/database, with the / and, in what follows a ?, %25 for a %; a password is better kept in --database.password-file");
     }
     return new DatabaseOptions(
         url,
@@ -39,9 +42,10 @@ public record DatabaseOptions(String url, String user, String password) {
         given.secret("database.password-file", PASSWORD_VARIABLE));
   }
 
-  /** Without the password. */
+  /** Without the password, wherever it stands. */
   @Override
   public String toString() {
-    return url + " as " + user;
+    int more = url.indexOf('?');
+    return (more < 0 ? url : url.substring(0, more) + "?...") + " as " + user;
   }
 }

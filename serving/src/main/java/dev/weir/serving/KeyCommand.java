@@ -83,7 +83,7 @@ final class KeyCommand {
       return WRONG_USE;
     }
     JdbcClient client = JdbcClient.create(DatabaseConnections.forMigration(database));
-    KeyStore keys = new KeyStore(client, client);
+    KeyStore keys = new KeyStore(client);
     AuditLog audit = new AuditLog(client);
     try {
       return switch (word) {

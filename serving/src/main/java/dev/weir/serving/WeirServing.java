@@ -33,6 +33,8 @@ public final class WeirServing {
   /** Runs the command; a failure ends the process with a message and a non-zero exit code. */
   public static void main(String[] arguments) {
     if (arguments.length > 0 && arguments[0].equals("key")) {
+      // Whoever makes a key reads it from standard output: the log must not stand beside it.
+      System.setProperty("weir.log", "System.err");
       System.exit(KeyCommand.run(List.of(arguments), System.getenv(), System.out, System.err));
     }
     if (List.of(arguments).contains("--help")) {

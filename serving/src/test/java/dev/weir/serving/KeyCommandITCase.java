@@ -6,12 +6,15 @@ import dev.weir.db.TestDatabase;
 import java.io.ByteArrayOutputStream;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 
 /** Keys from the command line. */
 class KeyCommandITCase {
@@ -80,6 +83,42 @@ class KeyCommandITCase {
       assertThat(err).contains("has serve or migrate been run?");
       assertThat(out).isEmpty();
     }
+  }
+
+  /** A process of its own, because a process has one log. */
+  @Test
+  void aNewKeyIsAllThatStandsInTheOutput(@TempDir Path folder) throws Exception {
+    Path printed = folder.resolve("out");
+    Path said = folder.resolve("err");
+    try (TestDatabase without = TestDatabase.migrated()) {
+      without.execute("ALTER TABLE weir.audit RENAME TO audit_away");
+      Process process =
+          new ProcessBuilder(
+                  Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                  "-XX:TieredStopAtLevel=1",
+                  "-cp",
+                  System.getProperty("java.class.path"),
+                  WeirServing.class.getName(),
+                  "key",
+                  "create",
+                  "--name=grafana",
+                  "--role=reader",
+                  "--database.url=" + without.jdbcUrl(),
+                  "--database.user=" + without.user())
+              .redirectOutput(printed.toFile())
+              .redirectError(said.toFile())
+              .start();
+      assertThat(process.waitFor()).isZero();
+    }
+    assertThat(Files.readString(printed)).matches("weir_[a-z0-9]{8}_[A-Za-z0-9_-]{43}\\R");
+    assertThat(Files.readString(said)).contains("Not in the audit log", "key create");
+  }
+
+  @Test
+  void saysThatTheUrlCannotBeReadWithoutRepeatingIt() {
+    assertThat(run("jdbc:postgresql://db?password=geheim", "list")).isEqualTo(2);
+    assertThat(err).contains("--database.url cannot be read").doesNotContain("geheim");
+    assertThat(out).isEmpty();
   }
 
   private int run(String... words) {

@@ -6,6 +6,8 @@ import dev.weir.serving.sql.CubeShape;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
+import java.time.Clock;
+import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.Semaphore;
 import org.springframework.http.ContentDisposition;
@@ -28,11 +30,14 @@ class RowsResource {
   /** Each holds a connection for as long as its reader takes; others must get theirs meanwhile. */
   private static final int STREAMS = 3;
 
+  private static final Duration LONGEST_STREAM = Duration.ofMinutes(10);
+
   private final CubeCatalog catalog;
   private final CubeQueryParser parser;
   private final CubeReader reader;
   private final CurrentAnswers answers;
   private final AnswerFormats formats;
+  private final Clock clock;
   private final Semaphore streams = new Semaphore(STREAMS);
 
   RowsResource(
@@ -40,12 +45,14 @@ class RowsResource {
       CubeQueryParser parser,
       CubeReader reader,
       CurrentAnswers answers,
-      AnswerFormats formats) {
+      AnswerFormats formats,
+      Clock clock) {
     this.catalog = catalog;
     this.parser = parser;
     this.reader = reader;
     this.answers = answers;
     this.formats = formats;
+    this.clock = clock;
   }
 
   @GetMapping("/api/v1/cubes/{cube}/rows")
@@ -69,6 +76,7 @@ class RowsResource {
 
   private void stream(AnswerFormat format, CubeQuery query, HttpServletResponse response)
       throws IOException {
+    TimedStream out = new TimedStream(response.getOutputStream(), clock, LONGEST_STREAM);
     if (!streams.tryAcquire()) {
       throw new BusyException(
           "As many big answers as may be are being sent already; try again in a moment, or ask page by page with format=json.");
@@ -81,7 +89,7 @@ class RowsResource {
             ContentDisposition.attachment().filename(fileName(format, query)).build().toString());
       }
       // Closing is the server's part: a closed response would look whole.
-      format.write(reader, query, StreamUtils.nonClosing(response.getOutputStream()));
+      format.write(reader, query, StreamUtils.nonClosing(out));
     } catch (IOException | RuntimeException e) {
       if (e instanceof IOException && DisconnectedClientHelper.isClientDisconnectedException(e)) {
         return;
@@ -89,7 +97,16 @@ class RowsResource {
       if (response.isCommitted()) {
         throw new CutOffException("rows of the cube " + query.shape().cube(), e);
       }
-      response.reset();
+      // What the filters have set stays.
+      response.resetBuffer();
+      response.setContentType(null);
+      response.setHeader(HttpHeaders.CONTENT_DISPOSITION, null);
+      if (out.over()) {
+        throw new BusyException(
+            "The answer took longer than "
+                + LONGEST_STREAM.toMinutes()
+                + " minutes; ask for a shorter range, a coarser granularity or fewer dimensions.");
+      }
       throw e;
     } finally {
       streams.release();

@@ -3,6 +3,7 @@ package dev.weir.serving.http;
 import java.sql.SQLException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.springframework.core.NestedRuntimeException;
 import org.springframework.dao.DataAccessException;
 import org.springframework.dao.NonTransientDataAccessException;
 import org.springframework.dao.NonTransientDataAccessResourceException;
@@ -23,6 +24,7 @@ import org.springframework.web.servlet.mvc.method.annotation.ResponseEntityExcep
 class ProblemAnswers extends ResponseEntityExceptionHandler {
   private static final Logger LOG = LoggerFactory.getLogger(ProblemAnswers.class);
   private static final String QUERY_CANCELED = "57014";
+  private static final String TOO_MANY_CONNECTIONS = "53300";
 
   @ExceptionHandler
   ProblemDetail badParameters(BadParametersException e) {
@@ -51,25 +53,29 @@ class ProblemAnswers extends ResponseEntityExceptionHandler {
     throw e;
   }
 
-  @ExceptionHandler
-  ProblemDetail database(DataAccessException e) {
-    if (e.getMostSpecificCause() instanceof SQLException cause
-        && QUERY_CANCELED.equals(cause.getSQLState())) {
-      return problem(
-          HttpStatus.SERVICE_UNAVAILABLE,
-          "The query took too long",
-          "It was ended after 15 seconds; ask for a shorter range, a coarser granularity or fewer dimensions.");
+  @ExceptionHandler({DataAccessException.class, TransactionException.class})
+  ResponseEntity<ProblemDetail> database(NestedRuntimeException e) {
+    String state =
+        e.getMostSpecificCause() instanceof SQLException cause ? cause.getSQLState() : null;
+    if (QUERY_CANCELED.equals(state)) {
+      return answer(
+          problem(
+              HttpStatus.SERVICE_UNAVAILABLE,
+              "The query took too long",
+              "It was ended after 15 seconds; ask for a shorter range, a coarser granularity or fewer dimensions."));
+    }
+    if (TOO_MANY_CONNECTIONS.equals(state)) {
+      LOG.warn("A question was sent away: {}", e.getMostSpecificCause().getMessage());
+      return busy(
+          new BusyException(
+              "The database answers, but as many questions as may be are being asked already; try again in a moment."));
     }
     // A statement that can never succeed is no outage: waiting would not help.
-    return e instanceof NonTransientDataAccessException
-            && !(e instanceof NonTransientDataAccessResourceException)
-        ? defect(e)
-        : unreachable(e);
-  }
-
-  @ExceptionHandler
-  ProblemDetail transaction(TransactionException e) {
-    return unreachable(e);
+    return answer(
+        e instanceof NonTransientDataAccessException
+                && !(e instanceof NonTransientDataAccessResourceException)
+            ? defect(e)
+            : unreachable(e));
   }
 
   @ExceptionHandler
@@ -87,6 +93,10 @@ class ProblemAnswers extends ResponseEntityExceptionHandler {
         HttpStatus.SERVICE_UNAVAILABLE,
         "The database does not answer",
         "Try again in a moment; /health says when it is back, the log says why.");
+  }
+
+  private static ResponseEntity<ProblemDetail> answer(ProblemDetail problem) {
+    return ResponseEntity.status(problem.getStatus()).body(problem);
   }
 
   private static ProblemDetail problem(HttpStatus status, String title, String detail) {

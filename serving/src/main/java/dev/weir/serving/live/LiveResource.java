@@ -5,7 +5,9 @@ import dev.weir.serving.cube.CubeQuery;
 import dev.weir.serving.cube.CubeQueryParser;
 import dev.weir.serving.http.BadParametersException;
 import dev.weir.serving.http.ParameterProblem;
+import dev.weir.serving.security.caller.Admission;
 import dev.weir.serving.sql.CubeShape;
+import jakarta.servlet.http.HttpServletRequest;
 import java.util.ArrayList;
 import java.util.List;
 import org.springframework.http.HttpStatus;
@@ -41,8 +43,10 @@ class LiveResource {
 
   @GetMapping("/api/v1/cubes/{cube}/live")
   ResponseEntity<?> live(
-      @PathVariable String cube, @RequestParam MultiValueMap<String, String> parameters) {
-    var viewer = rows.watch(question(catalog.shown(cube), parameters));
+      @PathVariable String cube,
+      @RequestParam MultiValueMap<String, String> parameters,
+      HttpServletRequest request) {
+    var viewer = rows.watch(question(catalog.shown(cube), parameters), Admission.of(request));
     if (viewer == null) {
       return ResponseEntity.status(HttpStatus.SERVICE_UNAVAILABLE)
           .contentType(MediaType.APPLICATION_PROBLEM_JSON)

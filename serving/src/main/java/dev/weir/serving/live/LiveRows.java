@@ -16,6 +16,7 @@ import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.BooleanSupplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.context.event.ContextClosedEvent;
@@ -43,7 +44,10 @@ class LiveRows {
   private static final int MAX_VIEWERS = 500;
   private static final long RECONNECT_MILLIS = 2_000;
 
-  /** Something must be sent now and then, or nobody notices that a viewer has gone. */
+  /**
+   * Something must be sent now and then, or nobody notices that a viewer has gone or may read no
+   * longer.
+   */
   private static final int ROUNDS_BETWEEN_SIGNS_OF_LIFE = 15;
 
   private final Map<CubeQuery, Watched> watched = new ConcurrentHashMap<>();
@@ -76,15 +80,19 @@ class LiveRows {
     private Set<DataWithMediaType> event; // With the last answer; null before it.
   }
 
-  /** Adds a viewer; null when there are too many. */
-  SseEmitter watch(CubeQuery query) {
+  /**
+   * Adds a viewer; null when there are too many.
+   *
+   * @param admitted whether the viewer may read on
+   */
+  SseEmitter watch(CubeQuery query, BooleanSupplier admitted) {
     if (viewers.incrementAndGet() > MAX_VIEWERS) {
       viewers.decrementAndGet();
       return null;
     }
     CubeQuery question = window(query, Instant.EPOCH);
     AtomicReference<Viewer> self = new AtomicReference<>();
-    Viewer viewer = new Viewer(sender, () -> leave(question, self.get()));
+    Viewer viewer = new Viewer(sender, admitted, () -> leave(question, self.get()));
     self.set(viewer);
     watched.compute(
         question,

@@ -3,26 +3,31 @@ package dev.weir.serving.live;
 import java.io.IOException;
 import java.util.Set;
 import java.util.concurrent.Executor;
+import java.util.function.BooleanSupplier;
 import org.springframework.web.servlet.mvc.method.annotation.ResponseBodyEmitter.DataWithMediaType;
 import org.springframework.web.servlet.mvc.method.annotation.SseEmitter;
 
 /**
  * One open answer. Whoever offers it events never waits: they are sent by another thread, and while
- * that is at work only the newest event is kept, since each holds everything.
+ * that is at work only the newest event is kept, since each holds everything. Before each event the
+ * viewer is admitted anew: to whom may read no longer nothing more is sent, and the answer ends.
  */
 final class Viewer {
   private final SseEmitter emitter = new SseEmitter(0L);
   private final Executor sender;
+  private final BooleanSupplier admitted;
   private final Runnable leave;
   private Set<DataWithMediaType> waiting; // Guarded by this, like the next.
   private boolean sending;
 
   /**
    * @param sender runs what may take as long as the viewer does
+   * @param admitted whether the viewer may read on
    * @param leave runs when the viewer has gone
    */
-  Viewer(Executor sender, Runnable leave) {
+  Viewer(Executor sender, BooleanSupplier admitted, Runnable leave) {
     this.sender = sender;
+    this.admitted = admitted;
     this.leave = leave;
     emitter.onCompletion(leave);
     emitter.onTimeout(leave);
@@ -52,6 +57,11 @@ final class Viewer {
   private void send() {
     try {
       for (Set<DataWithMediaType> event = next(); event != null; event = next()) {
+        if (!admitted.getAsBoolean()) {
+          emitter.complete();
+          leave.run();
+          return;
+        }
         emitter.send(event);
       }
     } catch (IOException | IllegalStateException e) {

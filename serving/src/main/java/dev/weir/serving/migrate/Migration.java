@@ -114,7 +114,9 @@ public final class Migration {
           connection,
           "SET LOCAL lock_timeout = '5s'; SELECT pg_advisory_xact_lock(hashtext('weir.migrate'))");
       ViewSwitch views = new ViewSwitch(connection, pipeline);
-      pipeline.cubes().forEach(views::show);
+      for (Cube cube : pipeline.cubes()) {
+        views.show(cube);
+      }
       execute(connection, SqlTemplate.text(GRANTS));
       connection.commit();
     } catch (SQLException e) {

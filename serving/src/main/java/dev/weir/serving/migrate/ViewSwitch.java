@@ -39,26 +39,22 @@ final class ViewSwitch {
    * otherwise.
    *
    * @return whether the declared definition is shown now
+   * @throws SQLException if a view cannot be put in place; what to do about it depends on its state
    */
-  boolean show(Cube cube) {
-    try {
-      List<CubeViews.View> views = scripts.views(cube);
-      CubeViews.View first = views.get(0);
-      String comment = comment(first.name());
-      if (comment != null && !comment.contains(first.definition()) && !covered(cube)) {
-        return false;
-      }
-      for (CubeViews.View view : views) {
-        comment = comment(view.name());
-        if (comment == null || !comment.contains(view.fingerprint())) {
-          create(view, comment != null);
-        }
-      }
-      return true;
-    } catch (SQLException e) {
-      throw new MigrationException(
-          "the views of cube " + cube.name() + " could not be created: " + e.getMessage(), e);
+  boolean show(Cube cube) throws SQLException {
+    List<CubeViews.View> views = scripts.views(cube);
+    CubeViews.View first = views.get(0);
+    String comment = comment(first.name());
+    if (comment != null && !comment.contains(first.definition()) && !covered(cube)) {
+      return false;
     }
+    for (CubeViews.View view : views) {
+      comment = comment(view.name());
+      if (comment == null || !comment.contains(view.fingerprint())) {
+        create(view, comment != null);
+      }
+    }
+    return true;
   }
 
   /** Names of all views that the declaration asks for. */

@@ -48,9 +48,19 @@ class OperationTexts implements OpenApiCustomizer {
           text("GET", "/api/v1/keys", "access", "The API keys, without their secrets", "admin"),
           text("POST", "/api/v1/keys", "access", "Makes an API key, shown this once", "admin"),
           text("DELETE", "/api/v1/keys/{id}", "access", "Revokes an API key", "admin"),
-          text("GET", "/api/v1/me", "access", "Who the server takes the caller for", "anybody"),
+          text(
+              "GET",
+              "/api/v1/me",
+              "access",
+              "Who the server takes the caller for",
+              "anybody with a credential"),
           text("POST", "/api/v1/session", "access", "Begins a session in this browser", "anybody"),
-          text("DELETE", "/api/v1/session", "access", "Ends the session", "anybody"));
+          text(
+              "DELETE",
+              "/api/v1/session",
+              "access",
+              "Ends the session",
+              "anybody with a credential"));
 
   private static final Map<String, String> PARAMETERS =
       Map.of(
@@ -95,7 +105,8 @@ class OperationTexts implements OpenApiCustomizer {
     operation
         .tags(List.of(text.tag()))
         .summary(text.summary())
-        .description(more + "For " + text.role() + (text.role().equals("anybody") ? "." : "s."));
+        .description(
+            more + "For " + text.role() + (text.role().startsWith("anybody") ? "." : "s."));
   }
 
   private static void describe(Parameter parameter) {

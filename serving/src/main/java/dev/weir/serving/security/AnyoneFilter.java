@@ -1,5 +1,6 @@
 package dev.weir.serving.security;
 
+import dev.weir.serving.security.caller.Admission;
 import dev.weir.serving.security.caller.Caller;
 import jakarta.servlet.FilterChain;
 import jakarta.servlet.ServletException;
@@ -14,6 +15,7 @@ final class AnyoneFilter extends OncePerRequestFilter {
   protected void doFilterInternal(
       HttpServletRequest request, HttpServletResponse response, FilterChain chain)
       throws ServletException, IOException {
+    Admission.of(request, () -> true);
     CredentialFilter.authenticate(Caller.ANYONE);
     chain.doFilter(request, response);
   }

@@ -1,6 +1,7 @@
 package dev.weir.serving.security;
 
 import dev.weir.serving.security.answer.Refusals;
+import dev.weir.serving.security.caller.Admission;
 import dev.weir.serving.security.caller.Caller;
 import dev.weir.serving.security.caller.Verdict;
 import dev.weir.serving.security.credential.Credentials;
@@ -52,6 +53,7 @@ final class CredentialFilter extends OncePerRequestFilter {
     }
     Verdict verdict = check(authorization, key, request.getRemoteAddr());
     if (verdict instanceof Verdict.Accepted accepted) {
+      Admission.of(request, () -> credentials.stillGood(accepted.caller()));
       authenticate(accepted.caller());
       chain.doFilter(request, response);
     } else {
@@ -89,10 +91,15 @@ final class CredentialFilter extends OncePerRequestFilter {
       Optional<Caller> caller = session.flatMap(this::current);
       if (caller.isPresent()) {
         request.setAttribute(Session.ATTRIBUTE, session.get());
+        Admission.of(request, () -> stillOpen(session.get()));
         return caller;
       }
     }
     return Optional.empty();
+  }
+
+  private boolean stillOpen(Session session) {
+    return sessions.isOpen(session.id()) && current(session).isPresent();
   }
 
   private Optional<Caller> current(Session session) {

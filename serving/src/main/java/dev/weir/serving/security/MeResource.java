@@ -36,7 +36,13 @@ class MeResource {
       String kind,
       Instant until,
       String csrf,
-      String warning) {}
+      String warning) {
+    /** Without the session's secret. */
+    @Override
+    public String toString() {
+      return kind + " " + name + ", " + role + ", until " + until;
+    }
+  }
 
   @GetMapping("/api/v1/me")
   Me me(@AuthenticationPrincipal Caller caller, HttpServletRequest request) {

@@ -9,6 +9,8 @@ import dev.weir.serving.security.credential.Credentials;
 import dev.weir.serving.security.key.ApiKeys;
 import dev.weir.serving.security.key.KeyStore;
 import dev.weir.serving.security.limit.CallerLimits;
+import dev.weir.serving.security.limit.CallerRate;
+import dev.weir.serving.security.limit.QuestionTurns;
 import dev.weir.serving.security.limit.RequestLimits;
 import dev.weir.serving.security.proxy.ForwardedRequests;
 import dev.weir.serving.security.session.OwnPagesOnly;
@@ -28,7 +30,6 @@ import org.springframework.context.annotation.Configuration;
 import org.springframework.core.Ordered;
 import org.springframework.core.annotation.Order;
 import org.springframework.http.HttpMethod;
-import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.security.config.annotation.web.builders.HttpSecurity;
 import org.springframework.security.config.annotation.web.configuration.EnableWebSecurity;
 import org.springframework.security.config.annotation.web.configurers.AbstractHttpConfigurer;
@@ -82,8 +83,8 @@ class SecurityConfiguration {
   }
 
   @Bean
-  KeyStore keyStore(JdbcClient reading, WriteDatabase writing) {
-    return new KeyStore(reading, writing.client());
+  KeyStore keyStore(WriteDatabase database) {
+    return new KeyStore(database.client());
   }
 
   @Bean
@@ -92,7 +93,7 @@ class SecurityConfiguration {
   }
 
   @Bean
-  Credentials credentials(ApiKeys keys, SecurityOptions options) {
+  Credentials credentials(ApiKeys keys, SecurityOptions options, Clock clock) {
     return new Credentials(
         keys,
         options
@@ -100,12 +101,18 @@ class SecurityConfiguration {
             .map(
                 oidc ->
                     new Tokens(
-                        oidc.issuer(), oidc.audience(), oidc.rolesClaim(), oidc.rolePrefix())));
+                        oidc.issuer(), oidc.audience(), oidc.rolesClaim(), oidc.rolePrefix())),
+        clock);
   }
 
   @Bean
   Sessions sessions(Clock clock) {
     return new Sessions(clock);
+  }
+
+  @Bean
+  CallerRate callerRate(SecurityOptions options, Problems problems) {
+    return new CallerRate(options.requestsPerMinute(), problems);
   }
 
   @Bean
@@ -116,7 +123,8 @@ class SecurityConfiguration {
       Sessions sessions,
       Refusals refusals,
       Problems problems,
-      AuditLog audit)
+      AuditLog audit,
+      CallerRate rate)
       throws Exception {
     return http
         // Sessions, headers and protection against forged requests are Weir's own, see there.
@@ -136,8 +144,9 @@ class SecurityConfiguration {
             AnonymousAuthenticationFilter.class)
         .addFilterBefore(new OwnPagesOnly(refusals), AnonymousAuthenticationFilter.class)
         .addFilterBefore(
-            new CallerLimits(options.requestsPerMinute(), options.concurrentRequests(), problems),
+            new CallerLimits(rate, options.concurrentRequests(), problems),
             AnonymousAuthenticationFilter.class)
+        .addFilterBefore(new QuestionTurns(problems), AnonymousAuthenticationFilter.class)
         .authorizeHttpRequests(
             ask ->
                 ask.requestMatchers(HttpMethod.GET, OPEN)

@@ -52,7 +52,7 @@ public record SecurityOptions(
               "security",
               "on or off",
               "",
-              "whether a credential is needed; default off while only this machine can reach the server, else on"),
+              "whether a credential is needed; default off while only this machine can reach the server and no identity provider is named, else on"),
           new Option(
               "security.cors-origin",
               "origins",

@@ -12,9 +12,11 @@ import java.io.IOException;
 import java.io.InputStreamReader;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.time.Duration;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -29,12 +31,14 @@ class BigAnswersITCase {
   private static final String ALL =
       "/api/v1/cubes/traffic/rows?dimensions=event_type,country&from=2026-03-01&to=2026-03-02";
 
+  private static final MovableClock CLOCK = new MovableClock();
+
   @TempDir private static Path folder;
   private static RunningServer server;
 
   @BeforeAll
   static void start() throws IOException {
-    server = new RunningServer(folder);
+    server = new RunningServer(folder, CLOCK);
     Pipeline pipeline = PipelineReader.read(RunningServer.DECLARATION);
     String table = CubeTables.of(pipeline, pipeline.cubes().get(0)).speedTable();
     server.database().query("SELECT weir.ensure_day('" + table + "'::regclass, '2026-03-01')");
@@ -125,6 +129,54 @@ class BigAnswersITCase {
               })
           .isInstanceOf(IOException.class);
     }
+  }
+
+  /** A slow reader must not hold a connection for ever. */
+  @Test
+  void endAfterTenMinutesHoweverSlowTheReaderIs() throws Exception {
+    var answer =
+        HttpClient.newHttpClient()
+            .send(
+                HttpRequest.newBuilder(server.uri(ALL + "&format=csv")).build(),
+                BodyHandlers.ofInputStream());
+    try (BufferedReader lines =
+        new BufferedReader(new InputStreamReader(answer.body(), StandardCharsets.UTF_8))) {
+      assertThat(lines.readLine()).contains("event_count");
+      CLOCK.forward(Duration.ofMinutes(10));
+      assertThatThrownBy(
+              () -> {
+                while (lines.readLine() != null) {
+                  // Goes on until the answer breaks off.
+                }
+              })
+          .isInstanceOf(IOException.class);
+    }
+    assertThat(server.get(ALL + "&format=ndjson&limit=3").body().lines()).hasSize(3);
+  }
+
+  /** What the filters have set for every answer is set for a refusal, too. */
+  @Test
+  void areRefusedLikeEverythingElse() throws Exception {
+    HttpResponse<String> refused = server.get(ALL + "&format=ndjson&totals=true");
+    assertThat(refused.statusCode()).isEqualTo(400);
+    assertRefusal(refused);
+
+    server.database().execute("ALTER TABLE weir.coverage RENAME TO elsewhere");
+    try {
+      HttpResponse<String> failed = server.get(ALL + "&format=csv");
+      assertThat(failed.statusCode()).isEqualTo(500);
+      assertRefusal(failed);
+    } finally {
+      server.database().execute("ALTER TABLE weir.elsewhere RENAME TO coverage");
+    }
+  }
+
+  private static void assertRefusal(HttpResponse<String> answer) {
+    assertThat(answer.headers().firstValue("Content-Type")).hasValue("application/problem+json");
+    assertThat(answer.headers().firstValue("Content-Disposition")).isEmpty();
+    assertThat(answer.headers().firstValue("Content-Security-Policy")).isPresent();
+    assertThat(answer.headers().firstValue("X-Content-Type-Options")).hasValue("nosniff");
+    assertThat(answer.headers().firstValue("Cache-Control")).hasValue("no-store");
   }
 
   private static long usedBytes() {

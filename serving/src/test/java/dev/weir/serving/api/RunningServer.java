@@ -13,6 +13,7 @@ import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Clock;
 import java.util.Map;
 import java.util.stream.Stream;
 import org.springframework.context.ConfigurableApplicationContext;
@@ -48,6 +49,11 @@ public final class RunningServer implements AutoCloseable {
    * @param options beyond pipeline, database and port
    */
   public RunningServer(Path folder, String... options) throws IOException {
+    this(folder, Clock.systemUTC(), options);
+  }
+
+  /** Starts it by another clock. */
+  public RunningServer(Path folder, Clock clock, String... options) throws IOException {
     Path pipeline = Files.writeString(folder.resolve("pipeline.yaml"), DECLARATION);
     context =
         WeirServing.serve(
@@ -63,7 +69,8 @@ public final class RunningServer implements AutoCloseable {
                             "--server.port=0"),
                         Stream.of(options))
                     .toList(),
-                Map.of()));
+                Map.of()),
+            clock);
   }
 
   public TestDatabase database() {

@@ -1,6 +1,7 @@
 package dev.weir.serving.live;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.util.ArrayDeque;
 import java.util.Queue;
@@ -14,10 +15,11 @@ import org.springframework.web.servlet.mvc.method.annotation.SseEmitter;
 class ViewerTest {
   private final Queue<Runnable> tasks = new ArrayDeque<>();
   private final AtomicInteger left = new AtomicInteger();
+  private boolean admitted = true;
 
   @Test
   void whoOffersNeverSends() {
-    Viewer viewer = new Viewer(tasks::add, left::incrementAndGet);
+    Viewer viewer = viewer();
     viewer.offer(event("1"));
     viewer.offer(event("2"));
     viewer.offer(event("3"));
@@ -30,7 +32,7 @@ class ViewerTest {
 
   @Test
   void aSignOfLifeTakesNobodysPlace() {
-    Viewer viewer = new Viewer(tasks::add, left::incrementAndGet);
+    Viewer viewer = viewer();
     viewer.offer(event("rows"));
     viewer.offerIfIdle(event("comment"));
     tasks.remove().run();
@@ -41,13 +43,36 @@ class ViewerTest {
 
   @Test
   void leavesWhenItIsEnded() {
-    Viewer viewer = new Viewer(tasks::add, left::incrementAndGet);
+    Viewer viewer = viewer();
     viewer.end();
     tasks.remove().run();
     viewer.offer(event("late"));
     tasks.remove().run();
 
     assertThat(left).hasValue(1);
+  }
+
+  @Test
+  void sendsNothingToWhoMayReadNoLonger() {
+    Viewer viewer = viewer();
+    viewer.offer(event("1"));
+    tasks.remove().run();
+    assertThat(left).hasValue(0);
+
+    admitted = false;
+    viewer.offer(event("2"));
+    tasks.remove().run();
+    viewer.offer(event("3"));
+
+    assertThat(left).hasValue(1);
+    assertThat(tasks).as("it has left: nothing is begun for it").isEmpty();
+    assertThatThrownBy(() -> viewer.emitter().send("4"))
+        .isInstanceOf(IllegalStateException.class)
+        .hasMessageContaining("already completed");
+  }
+
+  private Viewer viewer() {
+    return new Viewer(tasks::add, () -> admitted, left::incrementAndGet);
   }
 
   private static Set<DataWithMediaType> event(String data) {

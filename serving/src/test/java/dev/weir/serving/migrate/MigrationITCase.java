@@ -185,6 +185,25 @@ class MigrationITCase {
   }
 
   @Test
+  void saysWhatToDoAboutAViewThatDependsOnOneThatMustBeReplaced() {
+    migrate("event_type");
+    database.execute("CREATE VIEW public.mine AS SELECT * FROM serving.traffic_minute");
+
+    assertThatThrownBy(() -> migrate("event_type, country"))
+        .isInstanceOf(MigrationException.class)
+        .hasMessageStartingWith(
+            "the database of pipeline shop could not be brought up to date: ERROR: cannot drop view serving.traffic_minute")
+        .hasMessageContaining("view mine depends on view serving.traffic_minute")
+        .hasMessageEndingWith(
+            "; another view depends on a merged view: drop it, migrate again and create it anew");
+    assertThat(dimensions()).isEqualTo("event_type");
+
+    database.execute("DROP VIEW public.mine");
+    migrate("event_type, country");
+    assertThat(dimensions()).isEqualTo("event_type,country");
+  }
+
+  @Test
   void aDeclarationThatWasNotMigratedChangesNoView() {
     migrate("event_type");
 

@@ -66,6 +66,20 @@ class OpenApiITCase {
     }
   }
 
+  @Test
+  void saysWhoMayAsk() {
+    JsonNode paths = description.get("paths");
+
+    assertThat(paths.get("/api/v1/me").get("get").get("description").asString())
+        .endsWith("For anybody with a credential.");
+    assertThat(paths.get("/api/v1/session").get("delete").get("description").asString())
+        .endsWith("For anybody with a credential.");
+    assertThat(paths.get("/api/v1/session").get("post").get("description").asString())
+        .endsWith("For anybody.");
+    assertThat(paths.get("/api/v1/keys").get("get").get("description").asString())
+        .endsWith("For admins.");
+  }
+
   private static Set<String> endpoints() {
     Set<String> endpoints = new TreeSet<>();
     server

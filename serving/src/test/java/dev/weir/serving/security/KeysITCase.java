@@ -90,7 +90,8 @@ class KeysITCase {
         "{\"name\": \"  \", \"role\": \"root\", \"expires\": \"never\"}|name, role, expires",
         "{\"name\": \"a\\u0000b\", \"role\": \"reader\"}|name",
         "{\"name\": \"x\", \"role\": \"READER\"}|role",
-        "{\"name\": \"x\", \"role\": \"reader\", \"expires\": \"2020-01-01\"}|expires"
+        "{\"name\": \"x\", \"role\": \"reader\", \"expires\": \"2020-01-01\"}|expires",
+        "{\"name\": \"x\", \"role\": \"reader\", \"expires\": \"+999999999-01-01T00:00:00Z\"}|expires"
       })
   void saysAllThatIsWrongWithANewKey(String body, String parameters) throws Exception {
     Answer answer = server.ask("/api/v1/keys").key(server.keys.get(Role.ADMIN)).post(body).send();

@@ -6,6 +6,7 @@ import static org.awaitility.Awaitility.await;
 import dev.weir.serving.api.RunningServer;
 import dev.weir.serving.security.Attempt.Answer;
 import dev.weir.serving.security.caller.Role;
+import dev.weir.serving.security.key.ApiKeys;
 import dev.weir.serving.security.key.KeyStore;
 import dev.weir.serving.security.key.NewKey;
 import dev.weir.serving.security.limit.FailedAttempts;
@@ -112,11 +113,66 @@ class LimitsITCase {
     assertThat(tooMany.body()).contains("wait a minute");
     assertThat(refusals()).isEqualTo(audited).isGreaterThanOrEqualTo(FailedAttempts.A_MINUTE);
     assertThat(ask(known).from("192.0.2.7").send().status()).isEqualTo(200);
+    forget(known);
+    assertThat(ask(known).from("192.0.2.7").send().status())
+        .as("a good key goes on for as long as the guesser does")
+        .isEqualTo(200);
     assertThat(ask(key()).from("192.0.2.8").send().status()).isEqualTo(200);
     // What the guesser writes in front of what the proxy appends changes nothing.
     assertThat(
             ask("weir_guess000_" + "C".repeat(43)).from("203.0.113.9, 192.0.2.7").send().status())
         .isEqualTo(429);
+  }
+
+  @Test
+  void aRevokedKeyIsLookedAtOnceMoreAndThenCountsAsAGuess() throws Exception {
+    KeyStore store = server.context().getBean(KeyStore.class);
+    KeyStore.Created lent = store.create(new NewKey("lent", Role.READER, "test", null));
+    String key = lent.text().revealed();
+    assertThat(ask(key).from("192.0.2.9").send().status()).isEqualTo(200);
+    for (int i = 0; i < FailedAttempts.A_MINUTE; i++) {
+      ask("weir_guess000_" + "A".repeat(43)).from("192.0.2.9").send();
+    }
+    store.revoke(lent.key().id());
+    forget(key);
+
+    assertThat(ask(key).from("192.0.2.9").send().status()).isEqualTo(401);
+    assertThat(ask(key).from("192.0.2.9").send().status()).isEqualTo(429);
+  }
+
+  @Test
+  void logInsCountAsRequestsOfTheirKey() throws Exception {
+    String key = key();
+    int opened = 0;
+    Answer answer = logIn(key);
+    while (answer.status() == 201 && opened <= 2 * A_MINUTE) {
+      opened++;
+      answer = logIn(key);
+    }
+
+    assertThat(opened).isGreaterThanOrEqualTo(A_MINUTE);
+    assertThat(answer.status()).isEqualTo(429);
+    assertThat(answer.header("Retry-After")).isIn("1", "2", "3");
+    assertThat(answer.header("Set-Cookie")).isEmpty();
+    assertThat(ask(key).send().status()).as("the same bucket").isEqualTo(429);
+    assertThat(
+            server
+                .database()
+                .queryLong(
+                    "SELECT count(*) FROM weir.audit WHERE action = 'POST /api/v1/session' AND who LIKE '%"
+                        + key.substring(5, 13)
+                        + "%'"))
+        .as("what is refused is not audited")
+        .isEqualTo(opened);
+  }
+
+  private static Answer logIn(String key) throws Exception {
+    return Attempt.at(server.uri("/api/v1/session")).post("{\"key\": \"" + key + "\"}").send();
+  }
+
+  /** What happens by itself a few seconds later. */
+  private static void forget(String key) {
+    server.context().getBean(ApiKeys.class).changed(key.substring(5, 13));
   }
 
   private static long refusals() {

@@ -8,25 +8,55 @@ import ch.qos.logback.core.AppenderBase;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import org.slf4j.LoggerFactory;
+import org.springframework.boot.logging.LoggingInitializationContext;
+import org.springframework.boot.logging.LoggingSystem;
+import org.springframework.core.env.StandardEnvironment;
 
 /**
- * Everything that the application logs, with Weir's own loggers and Spring's at their most
- * talkative.
+ * Everything that the application logs, with Weir's own loggers and those of Spring Security at
+ * their most talkative; for a while, those of all of Spring.
  */
 final class LogCapture extends AppenderBase<ILoggingEvent> implements AutoCloseable {
   private static final String[] TALKATIVE = {"dev.weir", "org.springframework.security"};
+  private static final String SPRING = "org.springframework";
 
   private final Queue<String> lines = new ConcurrentLinkedQueue<>();
 
   static LogCapture begin() {
     LogCapture capture = new LogCapture();
     capture.setContext(logger(Logger.ROOT_LOGGER_NAME).getLoggerContext());
-    capture.start();
-    logger(Logger.ROOT_LOGGER_NAME).addAppender(capture);
+    capture.listen();
+    return capture;
+  }
+
+  /**
+   * Begins to listen, or to listen again: an application that starts after another one has ended
+   * sets the log up anew.
+   */
+  void listen() {
+    LoggingSystem log = LoggingSystem.get(LogCapture.class.getClassLoader());
+    log.beforeInitialize();
+    log.initialize(new LoggingInitializationContext(new StandardEnvironment()), null, null);
+    start();
+    logger(Logger.ROOT_LOGGER_NAME).addAppender(this);
     for (String name : TALKATIVE) {
       logger(name).setLevel(Level.TRACE);
     }
-    return capture;
+  }
+
+  /** All of Spring tells everything meanwhile, which is too much for longer. */
+  void tellingAll(ThrowingRunnable work) throws Exception {
+    logger(SPRING).setLevel(Level.TRACE);
+    try {
+      work.run();
+    } finally {
+      logger(SPRING).setLevel(null);
+    }
+  }
+
+  /** Something that may fail. */
+  interface ThrowingRunnable {
+    void run() throws Exception;
   }
 
   String text() {

@@ -133,6 +133,23 @@ class OpenServerITCase {
         .doesNotContain("org.apache", "Exception");
   }
 
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "GET /api/v1/cubes?a=| HTTP/1.1",
+        "GET /api/v1/{cubes} HTTP/1.1",
+        "GET /api/v1/cubes/%zz HTTP/1.1",
+        "GET /api/v1/cubes HTTP/1.1\r\nHost: other host"
+      })
+  void saysInItsOwnFormWhatTheHttpServerRejects(String head) throws Exception {
+    String host = head.contains("Host:") ? "" : "\r\nHost: localhost";
+
+    assertThat(raw(head + host))
+        .startsWith("HTTP/1.1 400")
+        .contains("Content-Type: application/problem+json", "\"status\":400")
+        .doesNotContain("<html", "Tomcat", "Apache", "|", "{cubes}", "zz", "other host");
+  }
+
   private static List<InetAddress> ownAddresses() throws SocketException {
     return NetworkInterface.networkInterfaces()
         .flatMap(NetworkInterface::inetAddresses)

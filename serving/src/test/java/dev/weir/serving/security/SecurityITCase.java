@@ -15,6 +15,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestMethodOrder;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.springframework.web.servlet.function.RouterFunction;
+import tools.jackson.databind.json.JsonMapper;
 
 /** Every endpoint of the running application, with every kind of credential. */
 @ExtendWith(SecuredServer.Shared.class)
@@ -26,6 +27,7 @@ class SecurityITCase {
   @BeforeAll
   static void start(SecuredServer shared) {
     server = shared;
+    server.log.listen();
     endpoints = Endpoints.of(server.running.context());
   }
 
@@ -213,6 +215,9 @@ class SecurityITCase {
     String token = server.provider.signed(server.provider.claims("reader").build());
     server.ask("/api/v1/me").key(token).send();
     server.ask("/api/v1/me").key(token + "x").send();
+    List<String> secrets = new ArrayList<>(List.of(token, token.substring(token.lastIndexOf('.'))));
+    server.keys.values().forEach(key -> secrets.addAll(List.of(key, key.substring(14))));
+    server.log.tellingAll(() -> secrets.addAll(makeAKeyAndLogInWithIt()));
     String log = server.log.text();
     String kept =
         server
@@ -221,17 +226,45 @@ class SecurityITCase {
             .query(
                 "SELECT string_agg(a::text, ' ') || (SELECT string_agg(k::text, ' ') FROM weir.api_key k) FROM weir.audit a");
 
-    assertThat(log).contains("cubes").doesNotContain("weir_zzzzzzzz");
+    assertThat(log)
+        .contains("cubes", "Writing [a new key: ", "Writing [a session of ", "Writing [key ")
+        .doesNotContain("weir_zzzzzzzz");
     assertThat(kept).contains("there is no such key", "refused: the role is not enough");
     for (String text : List.of(log, kept)) {
-      server
-          .keys
-          .values()
-          .forEach(key -> assertThat(text).doesNotContain(key).doesNotContain(key.substring(14)));
-      assertThat(text)
-          .doesNotContain(token)
-          .doesNotContain(token.substring(token.lastIndexOf('.')));
+      for (String secret : secrets) {
+        // Not by the text itself, which is too long to be shown.
+        assertThat(text.indexOf(secret)).as("where " + secret + " stands").isNegative();
+      }
     }
+  }
+
+  /** Gives everything secret that comes up. */
+  private static List<String> makeAKeyAndLogInWithIt() throws Exception {
+    JsonMapper json = JsonMapper.builder().build();
+    String made =
+        server
+            .ask("/api/v1/keys")
+            .key(server.keys.get(Role.ADMIN))
+            .post("{\"name\": \"a trace\", \"role\": \"reader\"}")
+            .send()
+            .body();
+    String key = json.readTree(made).get("key").asString();
+    Answer opened = server.ask("/api/v1/session").post("{\"key\": \"" + key + "\"}").send();
+    String csrf = json.readTree(opened.body()).get("csrf").asString();
+    String cookie = opened.header("Set-Cookie");
+    String session = cookie.substring(cookie.indexOf('=') + 1, cookie.indexOf(';'));
+    Answer me = server.ask("/api/v1/me").with("Cookie", "weir_session=" + session).send();
+    assertThat(me.body()).contains(csrf);
+    assertThat(
+            server
+                .ask("/api/v1/session")
+                .method("DELETE")
+                .with("Cookie", "weir_session=" + session)
+                .with("X-Weir-Csrf", csrf)
+                .send()
+                .status())
+        .isEqualTo(204);
+    return List.of(key, key.substring(14), csrf, session);
   }
 
   private static void assertProblem(Endpoint endpoint, Answer answer, int status, String title) {

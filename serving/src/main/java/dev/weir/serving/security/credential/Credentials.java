@@ -1,25 +1,29 @@
 package dev.weir.serving.security.credential;
 
+import dev.weir.serving.security.caller.Caller;
 import dev.weir.serving.security.caller.Verdict;
 import dev.weir.serving.security.key.ApiKeys;
 import dev.weir.serving.security.key.KeyText;
 import dev.weir.serving.security.limit.FailedAttempts;
 import dev.weir.serving.security.token.Tokens;
+import java.time.Clock;
 import java.util.Optional;
 
 /**
  * Tells whether a credential is good, be it a key or a token. An address that has sent many bad
- * ones must wait; a key that was good a moment ago stays good meanwhile, because others may be
- * behind the same address.
+ * ones must wait; a key that was accepted within the last hour is looked at meanwhile, because
+ * others may be behind the same address.
  */
 public final class Credentials {
   private final ApiKeys keys;
   private final Optional<Tokens> tokens;
+  private final Clock clock;
   private final FailedAttempts attempts = new FailedAttempts();
 
-  public Credentials(ApiKeys keys, Optional<Tokens> tokens) {
+  public Credentials(ApiKeys keys, Optional<Tokens> tokens, Clock clock) {
     this.keys = keys;
     this.tokens = tokens;
+    this.clock = clock;
   }
 
   /**
@@ -45,6 +49,14 @@ public final class Credentials {
   /** Whether a key that was good is so still; never counts. */
   public Verdict recheck(String prefix) {
     return keys.recheck(prefix);
+  }
+
+  /** Whether the credential of somebody who was admitted is not known to be bad now. */
+  public boolean stillGood(Caller caller) {
+    if (caller.until() != null && !clock.instant().isBefore(caller.until())) {
+      return false;
+    }
+    return caller.kind() != Caller.Kind.KEY || !(recheck(caller.id()) instanceof Verdict.Refused);
   }
 
   private Verdict token(String credential) {

@@ -22,12 +22,21 @@ public final class ApiKeys {
 
   private static final Logger LOG = LoggerFactory.getLogger(ApiKeys.class);
   private static final Duration BETWEEN_NOTES_OF_USE = Duration.ofMinutes(1);
+  private static final Duration ACCEPTED_REMEMBERED = Duration.ofHours(1);
   private static final int MOST_REMEMBERED = 10_000;
 
   private final KeyStore store;
   private final Clock clock;
   private final Cache<String, Optional<KeyStore.Kept>> kept =
       Caffeine.newBuilder().maximumSize(MOST_REMEMBERED).expireAfterWrite(REMEMBERED).build();
+
+  /** Hashes of keys that were accepted, by prefix. */
+  private final Cache<String, String> accepted =
+      Caffeine.newBuilder()
+          .maximumSize(MOST_REMEMBERED)
+          .expireAfterWrite(ACCEPTED_REMEMBERED)
+          .build();
+
   private final Cache<String, Boolean> noted =
       Caffeine.newBuilder()
           .maximumSize(MOST_REMEMBERED)
@@ -54,7 +63,11 @@ public final class ApiKeys {
       if (found.isEmpty() || !same) {
         return new Verdict.Refused("key " + prefix, "there is no such key");
       }
-      return verdict(found.get().key());
+      Verdict verdict = verdict(found.get().key());
+      if (verdict instanceof Verdict.Accepted) {
+        accepted.put(prefix, found.get().hash());
+      }
+      return verdict;
     } catch (DataAccessException e) {
       return undecided(e);
     }
@@ -71,13 +84,16 @@ public final class ApiKeys {
     }
   }
 
-  /** Whether the key was found good a moment ago: tells so without asking the database. */
+  /**
+   * Whether the key was accepted within the last hour and not refused since: tells so without
+   * asking the database. It may have been revoked meanwhile.
+   */
   public boolean known(String text) {
     return KeyText.parse(text)
         .map(
             key -> {
-              Optional<KeyStore.Kept> found = kept.getIfPresent(key.prefix());
-              return found != null && found.isPresent() && key.has(found.get().hash());
+              String hash = accepted.getIfPresent(key.prefix());
+              return hash != null && key.has(hash);
             })
         .orElse(false);
   }
@@ -90,16 +106,19 @@ public final class ApiKeys {
   private Verdict verdict(ApiKey key) {
     Instant now = clock.instant();
     return switch (key.state(now)) {
-      case REVOKED ->
-          new Verdict.Refused("key " + key.prefix(), "the key was revoked at " + key.revokedAt());
-      case EXPIRED ->
-          new Verdict.Refused("key " + key.prefix(), "the key expired at " + key.expiresAt());
+      case REVOKED -> refused(key, "the key was revoked at " + key.revokedAt());
+      case EXPIRED -> refused(key, "the key expired at " + key.expiresAt());
       case USABLE -> {
         noteUse(key.prefix());
         yield new Verdict.Accepted(
             new Caller(Caller.Kind.KEY, key.prefix(), key.name(), key.role(), key.expiresAt()));
       }
     };
+  }
+
+  private Verdict refused(ApiKey key, String reason) {
+    accepted.invalidate(key.prefix());
+    return new Verdict.Refused("key " + key.prefix(), reason);
   }
 
   private void noteUse(String prefix) {

@@ -13,7 +13,10 @@ import java.util.regex.Pattern;
 public final class Expiry {
   /** How it is written, for messages. */
   public static final String FORMS =
-      "a span such as 90d or 12h, a date such as 2030-01-31, or a time such as 2030-01-31T12:00:00Z, in the future";
+      "a span such as 90d or 12h, a date such as 2030-01-31, or a time such as 2030-01-31T12:00:00Z, in the future and before the year 10000";
+
+  /** Later moments have no agreed form, and the latest of them no place in the database. */
+  private static final Instant TOO_LATE = Instant.parse("+10000-01-01T00:00:00Z");
 
   private static final Pattern SPAN = Pattern.compile("([1-9][0-9]{0,4})([dh])");
 
@@ -22,7 +25,8 @@ public final class Expiry {
   /**
    * The moment from which on the key is refused.
    *
-   * @throws IllegalArgumentException if the text is none of the forms, or in the past
+   * @throws IllegalArgumentException if the text is none of the forms, or the moment in the past or
+   *     too late
    */
   public static Instant parse(String text, Instant now) {
     Instant expiry;
@@ -34,7 +38,7 @@ public final class Expiry {
     } else {
       expiry = moment(text);
     }
-    if (!expiry.isAfter(now)) {
+    if (!expiry.isAfter(now) || !expiry.isBefore(TOO_LATE)) {
       throw new IllegalArgumentException("must be " + FORMS + " (it is " + text + ")");
     }
     return expiry;

@@ -70,7 +70,13 @@ class KeyResource {
    *
    * @param key the key itself; it is not shown again
    */
-  record Made(String key, Described about) {}
+  record Made(String key, Described about) {
+    /** Without the key. */
+    @Override
+    public String toString() {
+      return "a new key: " + about;
+    }
+  }
 
   @GetMapping
   Keys keys() {

@@ -22,13 +22,11 @@ public final class KeyStore {
   private static final String USED = SqlTemplate.text("db/key/used.sql");
   private static final String USABLE = SqlTemplate.text("db/key/usable.sql");
 
-  private final JdbcClient reading;
-  private final JdbcClient writing;
+  private final JdbcClient database;
 
-  /** Reads through one, writes through the other; they may be the same. */
-  public KeyStore(JdbcClient reading, JdbcClient writing) {
-    this.reading = reading;
-    this.writing = writing;
+  /** Reads and writes through these connections. */
+  public KeyStore(JdbcClient database) {
+    this.database = database;
   }
 
   /** A key that was made, and its text, which is nowhere else. */
@@ -41,7 +39,7 @@ public final class KeyStore {
   public Created create(NewKey key) {
     KeyText text = KeyText.random();
     ApiKey created =
-        writing
+        database
             .sql(CREATE)
             .param("prefix", text.prefix())
             .param("hash", text.hash())
@@ -59,21 +57,21 @@ public final class KeyStore {
 
   /** All keys, the revoked ones last. */
   public List<ApiKey> all() {
-    return reading.sql(ALL).query(KeyStore::key).list();
+    return database.sql(ALL).query(KeyStore::key).list();
   }
 
   /** Revokes a key, now and for good; nothing if there is none with that id. */
   public Optional<ApiKey> revoke(long id) {
-    return writing.sql(REVOKE).param("id", id).query(KeyStore::key).optional();
+    return database.sql(REVOKE).param("id", id).query(KeyStore::key).optional();
   }
 
   /** How many keys can be used at this moment. */
   public long usable() {
-    return reading.sql(USABLE).query(Long.class).single();
+    return database.sql(USABLE).query(Long.class).single();
   }
 
   Optional<Kept> find(String prefix) {
-    return reading
+    return database
         .sql(BY_PREFIX)
         .param("prefix", prefix)
         .query(
@@ -83,7 +81,7 @@ public final class KeyStore {
   }
 
   void used(String prefix) {
-    writing.sql(USED).param("prefix", prefix).update();
+    database.sql(USED).param("prefix", prefix).update();
   }
 
   private static ApiKey key(ResultSet row, int number) throws SQLException {

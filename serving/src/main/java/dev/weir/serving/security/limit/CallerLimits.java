@@ -22,13 +22,13 @@ import org.springframework.web.filter.OncePerRequestFilter;
  * nobody to tell apart, and no bound.
  */
 public final class CallerLimits extends OncePerRequestFilter {
-  private final TokenBuckets requests;
+  private final CallerRate rate;
   private final int concurrent;
   private final Problems problems;
   private final Map<String, Integer> running = new ConcurrentHashMap<>();
 
-  public CallerLimits(int perMinute, int concurrent, Problems problems) {
-    this.requests = new TokenBuckets(perMinute);
+  public CallerLimits(CallerRate rate, int concurrent, Problems problems) {
+    this.rate = rate;
     this.concurrent = concurrent;
     this.problems = problems;
   }
@@ -44,22 +44,7 @@ public final class CallerLimits extends OncePerRequestFilter {
       chain.doFilter(request, response);
       return;
     }
-    TokenBuckets.Taken taken = requests.take(caller.key());
-    response.setHeader("RateLimit-Policy", "\"caller\";q=" + requests.perMinute() + ";w=60");
-    response.setHeader(
-        "RateLimit", "\"caller\";r=" + taken.left() + ";t=" + Math.max(1, taken.waitSeconds()));
-    if (!taken.allowed()) {
-      response.setHeader("Retry-After", Long.toString(taken.waitSeconds()));
-      problems.write(
-          response,
-          HttpStatus.TOO_MANY_REQUESTS,
-          "Too many requests",
-          caller.name()
-              + " may ask "
-              + requests.perMinute()
-              + " times a minute; ask again in "
-              + taken.waitSeconds()
-              + " s, ask for more at once, or have --security.rate-limit raised.");
+    if (!rate.admits(caller, response)) {
       return;
     }
     if (!enter(caller.key())) {

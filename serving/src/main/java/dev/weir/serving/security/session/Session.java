@@ -11,9 +11,10 @@ import java.time.Instant;
  * @param csrf what a request that changes something must repeat in a header; only this server's own
  *     page can know it
  * @param caller whose credential it was
+ * @param begun when it was opened
  * @param ends when it ends, however much it is used
  */
-public record Session(String id, String csrf, Caller caller, Instant ends) {
+public record Session(String id, String csrf, Caller caller, Instant begun, Instant ends) {
   /** A session that is not used for so long ends. */
   public static final Duration IDLE = Duration.ofMinutes(30);
 

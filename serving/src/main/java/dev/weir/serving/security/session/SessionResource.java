@@ -6,6 +6,7 @@ import dev.weir.serving.security.audit.AuditLog;
 import dev.weir.serving.security.caller.Caller;
 import dev.weir.serving.security.caller.Verdict;
 import dev.weir.serving.security.credential.Credentials;
+import dev.weir.serving.security.limit.CallerRate;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
@@ -36,12 +37,19 @@ class SessionResource {
   private final Sessions sessions;
   private final Refusals refusals;
   private final AuditLog audit;
+  private final CallerRate rate;
 
-  SessionResource(Credentials credentials, Sessions sessions, Refusals refusals, AuditLog audit) {
+  SessionResource(
+      Credentials credentials,
+      Sessions sessions,
+      Refusals refusals,
+      AuditLog audit,
+      CallerRate rate) {
     this.credentials = credentials;
     this.sessions = sessions;
     this.refusals = refusals;
     this.audit = audit;
+    this.rate = rate;
   }
 
   /**
@@ -63,7 +71,13 @@ class SessionResource {
    * @param csrf to be repeated in the header X-Weir-Csrf by requests that change something
    * @param ends when it ends at the latest; unused, it ends after 30 minutes
    */
-  record Opened(String name, String role, String csrf, Instant ends) {}
+  record Opened(String name, String role, String csrf, Instant ends) {
+    /** Without its secret. */
+    @Override
+    public String toString() {
+      return "a session of " + name + " until " + ends;
+    }
+  }
 
   @PostMapping
   ResponseEntity<Opened> open(
@@ -83,10 +97,14 @@ class SessionResource {
       refusals.answer(request, response, verdict);
       return null;
     }
+    Caller caller = accepted.caller();
+    // The request came without a credential of its own, so nobody has counted it yet.
+    if (!rate.admits(caller, response)) {
+      return null;
+    }
     if (request.getAttribute(Session.ATTRIBUTE) instanceof Session before) {
       sessions.close(before.id());
     }
-    Caller caller = accepted.caller();
     Session session = sessions.open(caller);
     audit.done(AuditEntry.of(request, caller, "POST /api/v1/session", "done: 201"));
     return ResponseEntity.status(HttpStatus.CREATED)

@@ -8,13 +8,19 @@ import java.security.SecureRandom;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.Base64;
+import java.util.Comparator;
+import java.util.List;
 import java.util.Optional;
 
 /**
  * The sessions, in memory: a restart ends them all. A session never outlasts the credential it was
- * opened with.
+ * opened with. Of one caller there are {@link #MOST_OF_ONE} at most, so that nobody's log-ins end
+ * the sessions of others: a new one then ends the caller's oldest.
  */
 public final class Sessions {
+  /** Browsers that use the same key, or the same person's tokens, at the same time. */
+  static final int MOST_OF_ONE = 200;
+
   private static final int MOST = 10_000;
   private static final SecureRandom RANDOM = new SecureRandom();
 
@@ -36,12 +42,22 @@ public final class Sessions {
   }
 
   /** Opens one. */
-  public Session open(Caller caller) {
-    Instant ends = clock.instant().plus(Session.LONGEST);
+  public synchronized Session open(Caller caller) {
+    List<Session> others =
+        sessions.asMap().values().stream()
+            .filter(session -> session.caller().key().equals(caller.key()))
+            .toList();
+    if (others.size() >= MOST_OF_ONE) {
+      others.stream()
+          .min(Comparator.comparing(Session::begun))
+          .ifPresent(oldest -> close(oldest.id()));
+    }
+    Instant now = clock.instant();
+    Instant ends = now.plus(Session.LONGEST);
     if (caller.until() != null && caller.until().isBefore(ends)) {
       ends = caller.until();
     }
-    Session session = new Session(random(), random(), caller, ends);
+    Session session = new Session(random(), random(), caller, now, ends);
     sessions.put(session.id(), session);
     return session;
   }
@@ -57,6 +73,12 @@ public final class Sessions {
       return Optional.empty();
     }
     return Optional.of(session);
+  }
+
+  /** Whether the session is open; to ask is no use of it. */
+  public boolean isOpen(String id) {
+    Session session = sessions.policy().getIfPresentQuietly(id);
+    return session != null && clock.instant().isBefore(session.ends());
   }
 
   /** Closes it. */

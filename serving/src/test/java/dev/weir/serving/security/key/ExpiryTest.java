@@ -16,7 +16,8 @@ class ExpiryTest {
     "90d, 2026-05-30T10:00:00Z",
     "12h, 2026-03-01T22:00:00Z",
     "2027-01-31, 2027-01-31T00:00:00Z",
-    "2026-03-01T12:00:00+01:00, 2026-03-01T11:00:00Z"
+    "2026-03-01T12:00:00+01:00, 2026-03-01T11:00:00Z",
+    "9999-12-31T23:59:59Z, 9999-12-31T23:59:59Z"
   })
   void readsSpansDatesAndTimes(String text, Instant expiry) {
     assertThat(Expiry.parse(text, NOW)).isEqualTo(expiry);
@@ -34,7 +35,9 @@ class ExpiryTest {
         "2026-02-30",
         "2026-03-01",
         "2026-03-01T10:00:00Z",
-        "2026-03-01T12:00"
+        "2026-03-01T12:00",
+        "+10000-01-01T00:00:00Z",
+        "+999999999-01-01T00:00:00Z"
       })
   void refusesWhatIsNoneOrPast(String text) {
     assertThatThrownBy(() -> Expiry.parse(text, NOW))

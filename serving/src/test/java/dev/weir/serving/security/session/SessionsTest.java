@@ -60,6 +60,38 @@ class SessionsTest {
     assertThat(sessions.find(other.id())).isPresent();
   }
 
+  @Test
+  void oneCallersLogInsEndTheCallersOwnOldestSessionOnly() {
+    Session other =
+        sessions.open(new Caller(Caller.Kind.KEY, "ijklmnop", "ada", Role.READER, null));
+    watch.pass(Duration.ofSeconds(1));
+    Session first = sessions.open(caller(null));
+    watch.pass(Duration.ofSeconds(1));
+    Session second = sessions.open(caller(null));
+    for (int i = 2; i < Sessions.MOST_OF_ONE; i++) {
+      sessions.open(caller(null));
+    }
+    assertThat(sessions.find(first.id())).isPresent();
+    sessions.open(caller(null));
+
+    assertThat(sessions.find(first.id())).isEmpty();
+    assertThat(sessions.find(second.id())).isPresent();
+    assertThat(sessions.find(other.id())).isPresent();
+  }
+
+  @Test
+  void toAskWhetherItIsOpenIsNoUseOfIt() {
+    Session session = sessions.open(caller(START.plus(Duration.ofHours(1))));
+    watch.pass(Session.IDLE.minusSeconds(1));
+    assertThat(sessions.isOpen(session.id())).isTrue();
+    watch.pass(Duration.ofSeconds(1));
+    assertThat(sessions.isOpen(session.id())).isFalse();
+
+    Session used = sessions.open(caller(START.plus(Duration.ofMinutes(50))));
+    watch.pass(Duration.ofMinutes(20));
+    assertThat(sessions.isOpen(used.id())).as("its credential has ended").isFalse();
+  }
+
   private static Caller caller(Instant until) {
     return new Caller(Caller.Kind.KEY, "abcdefgh", "grafana", Role.READER, until);
   }

@@ -98,11 +98,28 @@ public final class IdentityProvider implements AutoCloseable {
     return new PlainJWT(claims).serialize();
   }
 
+  /** Whose type is that; null for none. */
+  String signedAs(String type, JWTClaimsSet claims) throws Exception {
+    return sign(
+        new JWSHeader.Builder(JWSAlgorithm.RS256)
+            .keyID("rsa")
+            .type(type == null ? null : new JOSEObjectType(type))
+            .build(),
+        new RSASSASigner(rsa),
+        claims);
+  }
+
   private static String sign(
       JWSAlgorithm algorithm, String kid, JWSSigner signer, JWTClaimsSet claims) throws Exception {
-    SignedJWT token =
-        new SignedJWT(
-            new JWSHeader.Builder(algorithm).keyID(kid).type(JOSEObjectType.JWT).build(), claims);
+    return sign(
+        new JWSHeader.Builder(algorithm).keyID(kid).type(JOSEObjectType.JWT).build(),
+        signer,
+        claims);
+  }
+
+  private static String sign(JWSHeader head, JWSSigner signer, JWTClaimsSet claims)
+      throws Exception {
+    SignedJWT token = new SignedJWT(head, claims);
     token.sign(signer);
     return token.serialize();
   }

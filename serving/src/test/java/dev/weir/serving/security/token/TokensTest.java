@@ -1,11 +1,15 @@
 package dev.weir.serving.security.token;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.nimbusds.jwt.JWTClaimsSet;
 import dev.weir.serving.security.caller.Caller;
 import dev.weir.serving.security.caller.Role;
 import dev.weir.serving.security.caller.Verdict;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.net.SocketTimeoutException;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
@@ -130,6 +134,35 @@ class TokensTest {
     assertThat(waiting.check(token))
         .isEqualTo(
             new Verdict.Undecided("the identity provider, whose keys are needed, does not answer"));
+  }
+
+  @Test
+  void readsATokenBeforeItAsksTheProvider() throws Exception {
+    try (ServerSocket silent = new ServerSocket(0, 50, InetAddress.getLoopbackAddress())) {
+      silent.setSoTimeout(100);
+      Tokens asking = new Tokens("http://127.0.0.1:" + silent.getLocalPort(), "weir", "roles", "");
+      JWTClaimsSet claims = provider.claims("admin").build();
+
+      for (String none :
+          List.of(
+              "no token",
+              "a.b.c",
+              provider.unsigned(claims),
+              provider.signedWithThePublicKey(claims))) {
+        assertThat(asking.check(none)).isInstanceOf(Verdict.Refused.class);
+      }
+      assertThatThrownBy(silent::accept).isInstanceOf(SocketTimeoutException.class);
+    }
+  }
+
+  @Test
+  void aTokenNeedNotNameItsType() throws Exception {
+    JWTClaimsSet claims = provider.claims("reader").build();
+
+    assertThat(tokens.check(provider.signedAs(null, claims))).isInstanceOf(Verdict.Accepted.class);
+    assertThat(tokens.check(provider.signedAs("at+jwt", claims)))
+        .isInstanceOf(Verdict.Accepted.class);
+    assertRefused(provider.signedAs("logout+jwt", claims), "typ");
   }
 
   private static void assertRefused(String token, String reason) {
