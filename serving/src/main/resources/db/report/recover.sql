@@ -1,11 +1,16 @@
--- Runs whose process ended while it worked on them: to be made again, unless a mail server may have the message already.
+-- Runs whose process ended while it worked on them: that is a failure, and they are made again, at once the first time;
+-- unless a mail server may have the message already.
 UPDATE weir.report_run
 SET
-  state = CASE state WHEN 'sending' THEN 'unknown' ELSE 'due' END,
-  next_attempt_at = CASE state WHEN 'sending' THEN NULL ELSE :now::timestamptz END,
+  state = CASE WHEN state = 'sending' THEN 'unknown' WHEN failures >= :retries THEN 'given_up' ELSE 'failed' END,
+  failures = failures + (state = 'running')::int,
+  next_attempt_at = CASE
+    WHEN state = 'running' AND failures < :retries
+    THEN :now::timestamptz + make_interval(secs => (:pauses::int[])[least(failures + 1, cardinality(:pauses::int[]))])
+  END,
   message = CASE state
     WHEN 'sending' THEN 'the process ended before the mail server answered; ask who should have it, and run the report again if they do not'
-    ELSE 'the process that made it ended; it is made again'
+    ELSE 'the process that made it ended before it was done'
   END,
   updated_at = :now
 WHERE

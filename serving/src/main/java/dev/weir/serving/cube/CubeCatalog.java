@@ -37,17 +37,27 @@ public class CubeCatalog {
   }
 
   /**
+   * A cube as it is declared, whether its views show that already or not.
+   *
+   * @throws NotDeclaredException if there is no such cube
+   */
+  public CubeShape declared(String cube) {
+    CubeShape shape = declared.get(cube);
+    if (shape == null) {
+      throw new NotDeclaredException(
+          "There is no cube " + cube + "; the cubes are " + String.join(", ", names()) + ".");
+    }
+    return shape;
+  }
+
+  /**
    * What a cube's views show, under the definition that they show. While a changed definition is
    * being backfilled that is still the one before; what only the new one has is left out then.
    *
    * @throws NotDeclaredException if there is no such cube
    */
   public CubeShape shown(String cube) {
-    CubeShape shape = declared.get(cube);
-    if (shape == null) {
-      throw new NotDeclaredException(
-          "There is no cube " + cube + "; the cubes are " + String.join(", ", names()) + ".");
-    }
+    CubeShape shape = declared(cube);
     return database
         .sql(COLUMNS)
         .param("view", view(cube, Granularity.MINUTE))

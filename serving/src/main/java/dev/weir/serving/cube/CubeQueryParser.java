@@ -40,11 +40,19 @@ public class CubeQueryParser {
   }
 
   /**
-   * Reads a question that is answered whole, unless it has a limit.
+   * Reads a question that is answered whole, unless it has a limit. Rows that follow each other
+   * have no place for totals: they are refused.
    *
    * @throws BadParametersException with every problem found
    */
-  public CubeQuery parse(CubeShape shape, MultiValueMap<String, String> parameters) {
+  public CubeQuery parse(CubeShape shape, MultiValueMap<String, String> given) {
+    Parameters parameters = new Parameters(given);
+    if (parameters.all("totals").contains("true")) {
+      parameters.problem(
+          "totals",
+          "only pages of JSON have a place for them",
+          "leave it out, or ask for them alone with granularity=total");
+    }
     return parse(shape, parameters, null, Integer.MAX_VALUE);
   }
 
@@ -54,12 +62,10 @@ public class CubeQueryParser {
    * @throws BadParametersException with every problem found
    */
   public CubeQuery parsePage(CubeShape shape, MultiValueMap<String, String> parameters) {
-    return parse(shape, parameters, DEFAULT_LIMIT, MAX_LIMIT);
+    return parse(shape, new Parameters(parameters), DEFAULT_LIMIT, MAX_LIMIT);
   }
 
-  private CubeQuery parse(
-      CubeShape shape, MultiValueMap<String, String> given, Integer limit, int maxLimit) {
-    Parameters parameters = new Parameters(given);
+  private CubeQuery parse(CubeShape shape, Parameters parameters, Integer limit, int maxLimit) {
     FilterParameters filters = new FilterParameters(parameters, shape);
     for (String name : parameters.names()) {
       if (!filters.takes(name) && !NAMES.contains(name)) {

@@ -66,8 +66,7 @@ public class CubeReader {
 
   /**
    * Passes the answer on row by row, all of one snapshot: neither this application nor the database
-   * keeps the rows in memory, whatever their number. A question without a limit is answered whole;
-   * totals are left out.
+   * keeps the rows in memory, whatever their number. A question without a limit is answered whole.
    *
    * @throws IOException what the sink throws; the answer is then not whole
    */

@@ -1,11 +1,8 @@
 package dev.weir.serving.cube;
 
 import dev.weir.serving.cube.CubeAnswer.Row;
-import dev.weir.serving.http.BadParametersException;
-import dev.weir.serving.http.ParameterProblem;
 import java.io.IOException;
 import java.io.OutputStream;
-import java.util.List;
 import org.springframework.http.MediaType;
 import org.springframework.stereotype.Component;
 import tools.jackson.core.JsonGenerator;
@@ -36,14 +33,6 @@ class NdjsonFormat implements AnswerFormat {
 
   @Override
   public void write(CubeReader reader, CubeQuery query, OutputStream out) throws IOException {
-    if (query.totals()) {
-      throw new BadParametersException(
-          List.of(
-              new ParameterProblem(
-                  "totals",
-                  "lines have no place for them",
-                  "leave it out, or ask with format=json")));
-    }
     JsonGenerator rows = json.rows(out);
     reader.stream(query, new Lines(new AnswerJson(rows, query), rows));
     rows.flush();

@@ -3,6 +3,7 @@ package dev.weir.serving.export;
 import java.time.Instant;
 import java.time.ZoneId;
 import java.time.ZoneOffset;
+import java.time.ZonedDateTime;
 import java.time.format.DateTimeFormatter;
 import java.util.Locale;
 
@@ -12,6 +13,8 @@ public final class AnswerTimes {
       DateTimeFormatter.ofPattern("yyyy-MM-dd HH:mm:ss xxx", Locale.ROOT);
   private static final DateTimeFormatter MINUTE =
       DateTimeFormatter.ofPattern("yyyy-MM-dd HH:mm", Locale.ROOT);
+  private static final DateTimeFormatter MINUTE_AND_OFFSET =
+      DateTimeFormatter.ofPattern("yyyy-MM-dd HH:mm xxx", Locale.ROOT);
   private static final DateTimeFormatter DAY =
       DateTimeFormatter.ofPattern("yyyy-MM-dd", Locale.ROOT);
 
@@ -27,9 +30,11 @@ public final class AnswerTimes {
     return zone.normalized().equals(ZoneOffset.UTC) ? "UTC" : zone.getId();
   }
 
-  /** To the minute, on the clocks of the zone. */
+  /** To the minute, on the clocks of the zone; with the offset where these show a time twice. */
   public static String minute(Instant time, ZoneId zone) {
-    return MINUTE.format(time.atZone(zone));
+    ZonedDateTime shown = time.atZone(zone);
+    boolean twice = zone.getRules().getValidOffsets(shown.toLocalDateTime()).size() > 1;
+    return (twice ? MINUTE_AND_OFFSET : MINUTE).format(shown);
   }
 
   /** The day, on the calendar of the zone. */

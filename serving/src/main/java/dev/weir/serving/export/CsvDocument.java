@@ -21,14 +21,20 @@ import java.util.List;
  * of a row that is written.
  *
  * <p>Numbers are plain digits, times ISO-8601 with the offset of the document's zone. A missing
- * value is empty, an empty text is {@code ""}. A text that a spreadsheet would take for a formula
- * is preceded by an apostrophe.
+ * value is empty, an empty text is {@code ""}. An apostrophe stands before what begins a formula at
+ * the start of a text, and where a spreadsheet may take a new cell to start within one.
  */
 final class CsvDocument implements Document, RowSink {
   private static final String LINE_END = "\r\n";
 
-  /** What spreadsheets begin a formula with, or skip before one. */
-  private static final String BEGINS_FORMULA = "=+-@\t\r\n";
+  /** What spreadsheets begin a formula with, some of them in the full-width form, too. */
+  private static final String BEGINS_FORMULA = "=+-@\uFF1D\uFF0B\uFF0D\uFF20";
+
+  /** What spreadsheets skip before a formula. */
+  private static final String SKIPPED = "\t\r\n";
+
+  /** What ends a cell, by the settings of the spreadsheet even within quotes. */
+  private static final String ENDS_CELL = ";\t\r\n";
 
   private final ZoneId zone;
   private final Writer out;
@@ -96,23 +102,31 @@ final class CsvDocument implements Document, RowSink {
   }
 
   private void text(String value) throws IOException {
-    boolean formula = !value.isEmpty() && BEGINS_FORMULA.indexOf(value.charAt(0)) >= 0;
-    if (!formula && !mustBeQuoted(value)) {
+    if (!mustBeQuoted(value)) {
       out.write(value);
       return;
     }
     out.write('"');
-    if (formula) {
-      out.write('\'');
-    }
     for (int i = 0; i < value.length(); i++) {
       char character = value.charAt(i);
+      if (beginsFormula(value, i)) {
+        out.write('\'');
+      }
       if (character == '"') {
         out.write('"');
       }
       out.write(character);
     }
     out.write('"');
+  }
+
+  /** Whether a formula may begin at a place in a text. */
+  private static boolean beginsFormula(String value, int at) {
+    char character = value.charAt(at);
+    boolean sign = BEGINS_FORMULA.indexOf(character) >= 0;
+    return at == 0
+        ? sign || SKIPPED.indexOf(character) >= 0
+        : sign && ENDS_CELL.indexOf(value.charAt(at - 1)) >= 0;
   }
 
   private static boolean mustBeQuoted(String value) {
@@ -124,7 +138,11 @@ final class CsvDocument implements Document, RowSink {
     }
     for (int i = 0; i < value.length(); i++) {
       char character = value.charAt(i);
-      if (character == ',' || character == '"' || character == '\r' || character == '\n') {
+      if (character == ','
+          || character == '"'
+          || character == '\r'
+          || character == '\n'
+          || beginsFormula(value, i)) {
         return true;
       }
     }

@@ -24,6 +24,7 @@ final class ExcelDocument implements Document {
   private final DocumentHead head;
   private final Workbook workbook;
   private final int longestSheet;
+  private final SheetNames names = new SheetNames();
   private final List<Table> tables = new ArrayList<>();
   private Worksheet summary;
 
@@ -39,8 +40,12 @@ final class ExcelDocument implements Document {
     this.longestSheet = longestSheet;
     this.workbook = new Workbook(out, "Weir", null);
     if (head.report()) {
-      summary = workbook.newWorksheet(SUMMARY);
+      summary = newSheet(SUMMARY);
     }
+  }
+
+  private Worksheet newSheet(String title) {
+    return workbook.newWorksheet(names.next(title));
   }
 
   @Override
@@ -61,7 +66,7 @@ final class ExcelDocument implements Document {
   public void end() throws IOException {
     endTable();
     if (summary == null) {
-      summary = workbook.newWorksheet(SUMMARY);
+      summary = newSheet(SUMMARY);
     }
     ExcelSummary lines = new ExcelSummary(summary);
     lines.document(head);
@@ -81,7 +86,6 @@ final class ExcelDocument implements Document {
     private AnswerHead answer;
     private List<ExcelColumn> columns;
     private ExcelSheet sheet;
-    private int sheets;
     private long rows;
 
     Table(String title, CubeQuery query) {
@@ -98,10 +102,7 @@ final class ExcelDocument implements Document {
 
     private void nextSheet() throws IOException {
       end();
-      sheets++;
-      sheet =
-          new ExcelSheet(
-              workbook.newWorksheet(sheets == 1 ? title : title + " (" + sheets + ")"), columns);
+      sheet = new ExcelSheet(newSheet(title), columns);
     }
 
     @Override

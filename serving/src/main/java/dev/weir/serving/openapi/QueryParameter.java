@@ -114,7 +114,12 @@ record QueryParameter(
                   + " before), or how far back, such as 1d, 4w; 1M for months and totals.",
               "7d"),
           new QueryParameter(
-              "totals", "boolean", false, true, "Adds one row over the whole range.", "true"),
+              "totals",
+              "boolean",
+              false,
+              true,
+              "Adds one row over the whole range; pages of JSON only.",
+              "true"),
           new QueryParameter(
               "limit",
               "integer",

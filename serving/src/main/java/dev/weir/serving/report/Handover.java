@@ -8,6 +8,6 @@ sealed interface Handover {
   /** The server does not have it: it may be given again. */
   record Refused(String reason) implements Handover {}
 
-  /** The connection broke before the server's answer: it may have it. */
+  /** The connection ended before the server answered: it may have it. */
   record Unanswered(String reason) implements Handover {}
 }

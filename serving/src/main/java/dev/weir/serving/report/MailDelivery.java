@@ -4,7 +4,6 @@ import jakarta.activation.DataHandler;
 import jakarta.activation.FileDataSource;
 import jakarta.mail.Message.RecipientType;
 import jakarta.mail.MessagingException;
-import jakarta.mail.SendFailedException;
 import jakarta.mail.Session;
 import jakarta.mail.Transport;
 import jakarta.mail.internet.InternetAddress;
@@ -12,11 +11,13 @@ import jakarta.mail.internet.MimeBodyPart;
 import jakarta.mail.internet.MimeMessage;
 import jakarta.mail.internet.MimeMultipart;
 import java.io.IOException;
+import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.time.Instant;
 import java.util.Date;
 import java.util.List;
+import org.eclipse.angus.mail.smtp.SMTPSendFailedException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -66,7 +67,7 @@ final class MailDelivery {
     }
     Session session = Session.getInstance(server.properties());
     Transport transport;
-    MimeMessage message;
+    IdentifiedMessage message;
     try {
       message = message(session, letter);
       transport = session.getTransport(server.protocol());
@@ -99,16 +100,25 @@ final class MailDelivery {
     }
   }
 
-  private Handover hand(Transport transport, MimeMessage message) {
+  private Handover hand(Transport transport, IdentifiedMessage message) {
     try {
       transport.sendMessage(message, message.getAllRecipients());
       return new Handover.Accepted();
-    } catch (SendFailedException e) {
-      // The server said no, and it says so for all: partial sending is off.
-      return new Handover.Refused(reason(e));
     } catch (MessagingException e) {
-      return new Handover.Unanswered(reason(e));
+      return message.begun && !saysNo(e)
+          ? new Handover.Unanswered(reason(e))
+          : new Handover.Refused(reason(e));
     }
+  }
+
+  /**
+   * Whether the server refused, and for all: partial sending is off. That it closed the connection
+   * comes as the same exception, with a code of -1.
+   */
+  private static boolean saysNo(MessagingException e) {
+    return e instanceof SMTPSendFailedException failed
+        && failed.getReturnCode() >= 400
+        && failed.getReturnCode() <= 599;
   }
 
   private String reason(MessagingException e) {
@@ -116,9 +126,9 @@ final class MailDelivery {
     return "the mail server " + server.host() + ":" + server.port() + ": " + e.getMessage() + cause;
   }
 
-  private MimeMessage message(Session session, Letter letter)
+  private IdentifiedMessage message(Session session, Letter letter)
       throws MessagingException, IOException {
-    MimeMessage message = new IdentifiedMessage(session, letter.id());
+    IdentifiedMessage message = new IdentifiedMessage(session, letter.id());
     message.setFrom(new InternetAddress(server.from()));
     for (String address : letter.to()) {
       message.addRecipient(RecipientType.TO, new InternetAddress(address));
@@ -142,9 +152,10 @@ final class MailDelivery {
     return message;
   }
 
-  /** Keeps the id that it is given. */
+  /** Keeps the id that it is given, and knows whether any of it was given to the server. */
   private static final class IdentifiedMessage extends MimeMessage {
     private final String id;
+    private boolean begun;
 
     IdentifiedMessage(Session session, String id) {
       super(session);
@@ -154,6 +165,12 @@ final class MailDelivery {
     @Override
     protected void updateMessageID() throws MessagingException {
       setHeader("Message-ID", id);
+    }
+
+    @Override
+    public void writeTo(OutputStream out, String[] left) throws IOException, MessagingException {
+      begun = true;
+      super.writeTo(out, left);
     }
   }
 }

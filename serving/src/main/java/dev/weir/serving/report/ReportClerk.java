@@ -17,10 +17,16 @@ final class ReportClerk implements SmartLifecycle {
   private static final Duration EVERY = Duration.ofSeconds(10);
 
   private final ReportDesk desk;
+  private final Duration every;
   private ScheduledExecutorService thread;
 
   ReportClerk(ReportDesk desk) {
+    this(desk, EVERY);
+  }
+
+  ReportClerk(ReportDesk desk, Duration every) {
     this.desk = desk;
+    this.every = every;
   }
 
   /** Looks now rather than in a few seconds. */
@@ -38,9 +44,9 @@ final class ReportClerk implements SmartLifecycle {
     try {
       desk.runDue();
     } catch (DataAccessException | SQLException e) {
-      LOG.warn("Reports are looked at again in {} s: {}", EVERY.toSeconds(), e.getMessage());
-    } catch (RuntimeException e) {
-      // A periodic task that throws would never run again.
+      LOG.warn("Reports are looked at again in {} s: {}", every.toSeconds(), e.getMessage());
+    } catch (RuntimeException | Error e) {
+      // A periodic task that throws anything would never run again.
       LOG.error("Reports could not be made", e);
     }
   }
@@ -59,7 +65,7 @@ final class ReportClerk implements SmartLifecycle {
             });
     var unused =
         thread.scheduleWithFixedDelay(
-            this::work, EVERY.toMillis(), EVERY.toMillis(), TimeUnit.MILLISECONDS);
+            this::work, every.toMillis(), every.toMillis(), TimeUnit.MILLISECONDS);
   }
 
   @Override

@@ -2,13 +2,11 @@ package dev.weir.serving.report;
 
 import dev.weir.serving.export.AnswerTimes;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.SQLException;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -17,50 +15,44 @@ import java.util.function.Supplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.dao.DataAccessException;
-import org.springframework.util.FileSystemUtils;
 
 /**
  * Does what is due: makes each report when its range is committed and delivers it, once.
  *
  * <p>A due time that passed while nobody served is caught up: the last one of each report, not all.
- * What fails is tried again, ever more rarely, for a day. Several processes may do this at the same
- * time; {@link ReportRuns} tells them apart.
+ * What fails is tried again, see {@link Retries}. Several processes may do this at the same time;
+ * {@link ReportRuns} tells them apart.
  */
 public final class ReportDesk {
   private static final Logger LOG = LoggerFactory.getLogger(ReportDesk.class);
   private static final Duration LOOK_AGAIN = Duration.ofMinutes(1);
-  private static final List<Duration> RETRIES =
-      List.of(
-          Duration.ofMinutes(1),
-          Duration.ofMinutes(5),
-          Duration.ofMinutes(15),
-          Duration.ofHours(1));
-  private static final Duration GIVE_UP_AFTER = Duration.ofDays(1);
-  private static final String FOLDER = "folder";
-  private static final String EMAIL = "email";
+  private static final Duration TIDY_EVERY = Duration.ofDays(1);
+  private static final Duration RUNS_ARE_KEPT = Duration.ofDays(400);
+
+  /** No attempt takes as long. */
+  private static final Duration LEFT_BEHIND_AFTER = Duration.ofDays(1);
 
   private final Map<String, Report> reports = new LinkedHashMap<>();
   private final ReportRuns runs;
-  private final ReportWriter writer;
-  private final Optional<MailDelivery> mail;
-  private final Supplier<Instant> watermark;
+  private final ReportDelivery delivery;
+  private final Supplier<Optional<Instant>> committedThrough;
   private final Clock clock;
+  private volatile boolean declared;
+  private volatile Instant tidyAt = Instant.MIN;
 
   /**
-   * @param watermark newest event time of all commits; null before the first
+   * @param committedThrough up to when events are committed; empty before the first
    */
   ReportDesk(
       List<Report> reports,
       ReportRuns runs,
-      ReportWriter writer,
-      Optional<MailDelivery> mail,
-      Supplier<Instant> watermark,
+      ReportDelivery delivery,
+      Supplier<Optional<Instant>> committedThrough,
       Clock clock) {
     reports.forEach(report -> this.reports.put(report.name(), report));
     this.runs = runs;
-    this.writer = writer;
-    this.mail = mail;
-    this.watermark = watermark;
+    this.delivery = delivery;
+    this.committedThrough = committedThrough;
     this.clock = clock;
   }
 
@@ -81,7 +73,6 @@ public final class ReportDesk {
   /** Makes a run that is due now. Somebody must still {@link #runDue}. */
   ReportRun ask(Report report) {
     Instant now = Instant.ofEpochMilli(clock.millis());
-    runs.know(report.name());
     runs.schedule(report.name(), now, true, report.span().before(now, report.zone()));
     return runs.find(report.name(), now).orElseThrow();
   }
@@ -91,9 +82,13 @@ public final class ReportDesk {
     if (reports.isEmpty()) {
       return;
     }
+    if (!declared) {
+      runs.declare(reports());
+      declared = true;
+    }
     Instant now = clock.instant();
+    tidy(now);
     for (Report report : reports.values()) {
-      runs.know(report.name());
       Instant due = report.schedule().lastDue(now, report.zone());
       runs.schedule(report.name(), due, false, report.span().before(due, report.zone()));
     }
@@ -107,6 +102,25 @@ public final class ReportDesk {
         attempt(claimed, reports.get(claimed.run().report()));
       }
     }
+  }
+
+  /** Deletes what nobody needs any more, at the start and then daily. */
+  private void tidy(Instant now) {
+    if (now.isBefore(tidyAt)) {
+      return;
+    }
+    tidyAt = now.plus(TIDY_EVERY);
+    int forgotten = runs.forget(now.minus(RUNS_ARE_KEPT));
+    if (forgotten > 0) {
+      LOG.info(
+          "{} runs of reports older than {} days are forgotten", forgotten, RUNS_ARE_KEPT.toDays());
+    }
+    Leftovers leftovers = new Leftovers(now.minus(LEFT_BEHIND_AFTER));
+    leftovers.deleteMade(Path.of(System.getProperty("java.io.tmpdir")));
+    reports.values().stream()
+        .flatMap(report -> report.folder().stream())
+        .distinct()
+        .forEach(leftovers::deleteUnfinished);
   }
 
   private void attempt(ClaimedRun claimed, Report report) {
@@ -123,88 +137,78 @@ public final class ReportDesk {
                 incomplete.get() + " It waits until " + patience + "."));
         return;
       }
-      deliver(claimed, report, incomplete);
-    } catch (IOException | RuntimeException e) {
+      Handover handover = delivery.deliver(claimed, report, incomplete);
+      if (handover instanceof Handover.Refused refused) {
+        LOG.warn("The report {} due at {} failed: {}", run.report(), run.dueAt(), refused.reason());
+        fail(claimed, refused.reason());
+      } else if (handover instanceof Handover.Unanswered unanswered) {
+        leaveUnknown(claimed, unanswered.reason());
+      } else {
+        claimed.become(
+            claimed.run().with(ReportRun.State.DELIVERED, null, incomplete.orElse(null)));
+        LOG.info("The report {} due at {} was delivered", run.report(), run.dueAt());
+      }
+    } catch (IOException | RuntimeException | Error e) {
+      // An error is a report's, too: one that needs more memory than there is must not stop others.
       LOG.warn("The report {} due at {} failed", run.report(), run.dueAt(), e);
-      fail(claimed, reason(e));
+      if (claimed.run().state() == ReportRun.State.SENDING) {
+        leaveUnknown(claimed, reason(e));
+      } else {
+        fail(claimed, reason(e));
+      }
     }
   }
 
   /** What is missing of the range; empty if all of it is committed. */
   private Optional<String> incomplete(Report report, ReportRun run) {
-    Instant committed = watermark.get();
+    Optional<Instant> committed = committedThrough.get();
     Instant end = run.range().to();
-    if (committed != null && !committed.isBefore(end)) {
+    if (committed.isPresent() && !committed.get().isBefore(end)) {
       return Optional.empty();
     }
     return Optional.of(
         "This is not complete: the range ends at "
             + AnswerTimes.minute(end, report.zone())
             + ", but "
-            + (committed == null
-                ? "nothing is committed yet."
-                : "events are committed up to "
-                    + AnswerTimes.minute(committed, report.zone())
-                    + " only."));
-  }
-
-  private void deliver(ClaimedRun claimed, Report report, Optional<String> incomplete)
-      throws IOException {
-    Path made = Files.createTempDirectory("weir-report-");
-    try {
-      List<String> notes = new ArrayList<>();
-      incomplete.ifPresent(notes::add);
-      List<ReportFile> files = writer.write(report, claimed.run().range(), notes, made);
-      List<String> names = files.stream().map(ReportFile::name).toList();
-      if (report.folder().isPresent() && !claimed.run().deliveredTo().contains(FOLDER)) {
-        FolderDelivery.deliver(files, report.folder().get());
-        claimed.become(claimed.run().arrived(FOLDER, names));
-      }
-      if (report.email().isPresent() && !claimed.run().deliveredTo().contains(EMAIL)) {
-        Handover handover =
-            mail.orElseThrow()
-                .send(
-                    ReportLetter.of(report, claimed.run(), notes, files, clock.instant()),
-                    () -> claimed.become(claimed.run().with(ReportRun.State.SENDING, null, null)));
-        if (handover instanceof Handover.Refused refused) {
-          fail(claimed, refused.reason());
-          return;
-        }
-        if (handover instanceof Handover.Unanswered unanswered) {
-          claimed.become(
-              claimed
-                  .run()
-                  .with(
-                      ReportRun.State.UNKNOWN,
-                      null,
-                      unanswered.reason()
-                          + "; it may have the message, so it is not sent again: ask who should"
-                          + " have it, and run the report again if they do not"));
-          return;
-        }
-        claimed.become(claimed.run().arrived(EMAIL, names));
-      }
-      claimed.become(claimed.run().with(ReportRun.State.DELIVERED, null, incomplete.orElse(null)));
-      LOG.info("The report {} due at {} was delivered", report.name(), claimed.run().dueAt());
-    } finally {
-      FileSystemUtils.deleteRecursively(made);
-    }
+            + committed
+                .map(through -> AnswerTimes.minute(through, report.zone()))
+                .map(through -> "events are committed up to " + through + " only.")
+                .orElse("nothing is committed yet."));
   }
 
   private void fail(ClaimedRun claimed, String reason) {
+    Optional<Instant> next = Retries.after(claimed.run().failures()).map(clock.instant()::plus);
+    become(claimed, claimed.run().failed(next.orElse(null), reason));
+  }
+
+  private void leaveUnknown(ClaimedRun claimed, String reason) {
     ReportRun run = claimed.run();
-    Instant next = clock.instant().plus(RETRIES.get(Math.min(run.failures(), RETRIES.size() - 1)));
-    boolean last = next.isAfter(run.dueAt().plus(GIVE_UP_AFTER));
+    LOG.warn(
+        "Whether the report {} due at {} was mailed is unknown: {}",
+        run.report(),
+        run.dueAt(),
+        reason);
+    become(
+        claimed,
+        run.with(
+            ReportRun.State.UNKNOWN,
+            null,
+            reason
+                + "; the mail server may have the message, so it is not sent again: ask who should"
+                + " have it, and run the report again if they do not"));
+  }
+
+  private static void become(ClaimedRun claimed, ReportRun next) {
     try {
-      claimed.become(run.failed(last ? null : next, reason));
+      claimed.become(next);
     } catch (DataAccessException | IllegalStateException e) {
-      LOG.warn("Why the report {} failed could not be written down", run.report(), e);
+      LOG.warn("What became of the report {} could not be written down", next.report(), e);
     }
   }
 
-  private static String reason(Exception e) {
+  private static String reason(Throwable e) {
     Throwable cause =
         e instanceof DataAccessException database ? database.getMostSpecificCause() : e;
-    return cause.getMessage() == null ? cause.toString() : cause.getMessage();
+    return cause.getMessage() == null || e instanceof Error ? cause.toString() : cause.getMessage();
   }
 }

@@ -2,12 +2,15 @@ package dev.weir.serving.report;
 
 import dev.weir.serving.export.ExportFormat;
 import dev.weir.serving.http.NotDeclaredException;
+import dev.weir.serving.security.caller.Caller;
+import dev.weir.serving.security.caller.Role;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
 import org.springframework.http.HttpStatus;
+import org.springframework.security.core.annotation.AuthenticationPrincipal;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PathVariable;
 import org.springframework.web.bind.annotation.PostMapping;
@@ -62,6 +65,7 @@ class ReportResource {
    * What became of a due time: see the comments of {@code weir.report_run}.
    *
    * @param asked whether an operator asked for it
+   * @param message for operators only: it may name hosts, paths and addresses
    */
   record Run(
       Instant dueAt,
@@ -77,12 +81,13 @@ class ReportResource {
       Instant updatedAt) {}
 
   @GetMapping
-  Reports reports() {
+  Reports reports(@AuthenticationPrincipal Caller caller) {
+    boolean operator = caller.role().compareTo(Role.OPERATOR) >= 0;
     Map<String, List<ReportRun>> runs =
         desk.last(LAST_RUNS).stream().collect(Collectors.groupingBy(ReportRun::report));
     return new Reports(
         desk.reports().stream()
-            .map(report -> describe(report, runs.getOrDefault(report.name(), List.of())))
+            .map(report -> describe(report, runs.getOrDefault(report.name(), List.of()), operator))
             .toList());
   }
 
@@ -92,7 +97,7 @@ class ReportResource {
     Report report = desk.report(name).orElseThrow(() -> new NotDeclaredException(missing(name)));
     ReportRun run = desk.ask(report);
     clerk.wake();
-    return describe(run);
+    return describe(run, true);
   }
 
   private String missing(String name) {
@@ -105,7 +110,7 @@ class ReportResource {
             : "the reports are " + String.join(", ", names) + ".");
   }
 
-  private Description describe(Report report, List<ReportRun> runs) {
+  private Description describe(Report report, List<ReportRun> runs, boolean operator) {
     return new Description(
         report.name(),
         report.title(),
@@ -117,10 +122,10 @@ class ReportResource {
         report.formats().stream().map(ExportFormat::text).toList(),
         report.folder().isPresent(),
         report.email().map(email -> email.to().size()).orElse(0),
-        runs.stream().map(ReportResource::describe).toList());
+        runs.stream().map(run -> describe(run, operator)).toList());
   }
 
-  private static Run describe(ReportRun run) {
+  private static Run describe(ReportRun run, boolean operator) {
     return new Run(
         run.dueAt(),
         run.asked(),
@@ -131,7 +136,7 @@ class ReportResource {
         run.nextAttemptAt(),
         run.deliveredTo(),
         run.files(),
-        run.message(),
+        operator ? run.message() : null,
         run.updatedAt());
   }
 }

@@ -24,11 +24,13 @@ import org.springframework.jdbc.datasource.SingleConnectionDataSource;
  * change the run of the next claim.
  */
 public final class ReportRuns {
-  private static final String KNOW = SqlTemplate.text("db/report/know.sql");
+  private static final String DECLARE = SqlTemplate.text("db/report/declare.sql");
+  private static final String WITHDRAW = SqlTemplate.text("db/report/withdraw.sql");
   private static final String SCHEDULE = SqlTemplate.text("db/report/schedule.sql");
   private static final String CLAIM = SqlTemplate.text("db/report/claim.sql");
   private static final String HOLD = SqlTemplate.text("db/report/hold.sql");
   private static final String RECOVER = SqlTemplate.text("db/report/recover.sql");
+  private static final String FORGET = SqlTemplate.text("db/report/forget.sql");
   private static final String RUNS = SqlTemplate.text("db/report/runs.sql");
   private static final String RUN = SqlTemplate.text("db/report/run.sql");
 
@@ -45,15 +47,32 @@ public final class ReportRuns {
     this.clock = clock;
   }
 
-  /** Remembers that there is a report: what was due before is not caught up. */
-  void know(String report) {
-    client.sql(KNOW).param("report", report).param("now", time(clock.instant())).update();
+  /**
+   * Remembers which reports there are: what was due before one was declared, or before its schedule
+   * was, is not caught up. To be called once by each process: of two that declare different ones,
+   * the later one's schedules count.
+   */
+  void declare(List<Report> reports) {
+    OffsetDateTime now = time(clock.instant());
+    for (Report report : reports) {
+      client
+          .sql(DECLARE)
+          .param("report", report.name())
+          .param("now", now)
+          .param("schedule", report.schedule().toString())
+          .param("zone", report.zone().getId())
+          .update();
+    }
+    client
+        .sql(WITHDRAW)
+        .param("reports", reports.stream().map(Report::name).toArray(String[]::new))
+        .update();
   }
 
   /**
-   * Makes a due time a run, unless it is one already.
+   * Makes a due time a run, unless it is one already or is from before the report was known.
    *
-   * @param asked whether an operator asks for it
+   * @param asked whether an operator asks for it: then it is made whenever that is
    */
   void schedule(String report, Instant due, boolean asked, Span.Range range) {
     client
@@ -67,9 +86,19 @@ public final class ReportRuns {
         .update();
   }
 
-  /** Takes runs back whose process has ended. */
+  /** Takes runs back whose process has ended: a failure, however it ended. */
   void recover() {
-    client.sql(RECOVER).param("now", time(clock.instant())).update();
+    client
+        .sql(RECOVER)
+        .param("now", time(clock.instant()))
+        .param("retries", Retries.MOST)
+        .param("pauses", Retries.secondsAfterAnEnd())
+        .update();
+  }
+
+  /** Forgets runs that nobody has worked on since a time. */
+  int forget(Instant before) {
+    return client.sql(FORGET).param("before", time(before)).update();
   }
 
   /** Claims a run of one of the reports that is to be attempted now. */

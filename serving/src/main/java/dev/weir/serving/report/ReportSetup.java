@@ -16,9 +16,13 @@ import org.springframework.jdbc.core.simple.JdbcClient;
 /** Puts the parts of the reports together. */
 @Configuration
 class ReportSetup {
-  private static final String SPAN = SqlTemplate.text("db/query/span.sql");
+  private static final String COMMITTED_THROUGH =
+      SqlTemplate.text("db/report/committed_through.sql");
 
-  /** Refuses a declaration with mistakes: then the application does not start. */
+  /**
+   * Refuses a declaration with mistakes: then the application does not start. Questions are checked
+   * by the cubes' declared definitions: a report of a changed one waits for its backfill.
+   */
   @Bean
   ReportDesk reportDesk(
       ReportOptions options,
@@ -31,7 +35,7 @@ class ReportSetup {
       Clock clock) {
     QuestionCheck check =
         (cube, parameters) -> {
-          var unused = parser.parse(catalog.shown(cube), parameters);
+          var unused = parser.parse(catalog.declared(cube), parameters);
         };
     List<Report> reports =
         options
@@ -41,17 +45,18 @@ class ReportSetup {
     return new ReportDesk(
         reports,
         runs,
-        new ReportWriter(pipeline.name(), catalog, parser, reader, clock),
-        options.mail().map(MailDelivery::new),
+        new ReportDelivery(
+            new ReportWriter(pipeline.name(), catalog, parser, reader, clock),
+            options.mail().map(MailDelivery::new),
+            clock),
         () ->
             database
-                .sql(SPAN)
+                .sql(COMMITTED_THROUGH)
                 .query(
                     (row, number) ->
-                        Optional.ofNullable(row.getObject("newest", OffsetDateTime.class)))
+                        Optional.ofNullable(row.getObject("through", OffsetDateTime.class)))
                 .single()
-                .map(OffsetDateTime::toInstant)
-                .orElse(null),
+                .map(OffsetDateTime::toInstant),
         clock);
   }
 

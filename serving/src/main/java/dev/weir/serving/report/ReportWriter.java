@@ -7,7 +7,9 @@ import dev.weir.serving.cube.CubeReader;
 import dev.weir.serving.export.Document;
 import dev.weir.serving.export.DocumentHead;
 import dev.weir.serving.export.ExportFormat;
+import dev.weir.serving.http.BadParametersException;
 import dev.weir.serving.report.Report.Question;
+import dev.weir.serving.sql.CubeShape;
 import java.io.BufferedOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
@@ -99,12 +101,28 @@ final class ReportWriter {
     try (OutputStream out = new BufferedOutputStream(Files.newOutputStream(content));
         Document document = format.open(head, out)) {
       for (Question question : questions) {
-        CubeQuery query =
-            parser.parse(catalog.shown(question.cube()), question.of(range, report.zone()));
+        CubeQuery query = query(report, range, question);
         reader.stream(query, document.table(question.title(), query));
       }
       document.end();
     }
     return new ReportFile(name + "." + format.text(), format.mediaType(), content);
+  }
+
+  private CubeQuery query(Report report, Span.Range range, Question question) {
+    CubeShape shown = catalog.shown(question.cube());
+    try {
+      return parser.parse(shown, question.of(range, report.zone()));
+    } catch (BadParametersException e) {
+      if (!catalog.backfilling(shown)) {
+        throw e;
+      }
+      throw new IllegalStateException(
+          "the cube "
+              + question.cube()
+              + " shows its definition of before until the batch layer has covered the declared one: "
+              + e.getMessage(),
+          e);
+    }
   }
 }

@@ -98,7 +98,7 @@ class BigAnswersITCase {
     assertThat(server.json(ALL).get("rows").size()).isEqualTo(1000);
     assertThat(server.get(ALL + "&limit=20001").statusCode()).isEqualTo(400);
     assertThat(server.get(ALL + "&format=ndjson&totals=true").body())
-        .contains("totals: lines have no place for them");
+        .contains("totals: only pages of JSON have a place for them");
     assertThat(server.get(ALL + "&format=html").body()).contains("format: 'html' is not a format");
   }
 

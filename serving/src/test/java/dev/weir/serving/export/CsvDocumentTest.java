@@ -64,21 +64,46 @@ class CsvDocumentTest {
         "+1",
         "-1",
         "@SUM(A1)",
-        "\t=1+1",
-        "\r=1+1",
-        "\n=1+1",
         "=HYPERLINK(\"http://x\",\"y\")",
-        "-"
+        "-",
+        "\uFF1D1+1",
+        "\uFF0B1",
+        "\uFF0D1",
+        "\uFF20SUM(A1)",
+        "\tx",
+        "\rx",
+        "\nx"
       })
   void putsAnApostropheBeforeWhatASpreadsheetWouldCompute(String value) throws IOException {
     assertThat(csv(SampleAnswer.row(TEN, value, "DE", 1, "1.000")))
         .contains(",\"'" + value.replace("\"", "\"\"") + "\",DE,");
   }
 
+  /** A spreadsheet whose separator is another looks for cells even within quotes. */
+  @Test
+  void putsOneWhereASpreadsheetMayBeginACell() throws IOException {
+    assertThat(event("x;=1+1")).isEqualTo("\"x;'=1+1\"");
+    assertThat(event("a;b;@SUM(A1)")).isEqualTo("\"a;b;'@SUM(A1)\"");
+    assertThat(event(";\uFF1D1+1")).isEqualTo("\";'\uFF1D1+1\"");
+    assertThat(event("x\t-1")).isEqualTo("\"x\t'-1\"");
+    assertThat(event("x\n+1")).isEqualTo("\"x\n'+1\"");
+    assertThat(event("x\r=1")).isEqualTo("\"x\r'=1\"");
+    assertThat(event("\t=1+1")).isEqualTo("\"'\t'=1+1\"");
+    assertThat(event("\r=1+1")).isEqualTo("\"'\r'=1+1\"");
+    assertThat(event("\n=1+1")).isEqualTo("\"'\n'=1+1\"");
+  }
+
+  /** A text as it is written. */
+  private static String event(String value) throws IOException {
+    String begin = "T11:00:00+01:00,";
+    String file = csv(SampleAnswer.row(TEN, value, "DE", 1, "1.000"));
+    return file.substring(file.indexOf(begin) + begin.length(), file.indexOf(",DE,"));
+  }
+
   @Test
   void leavesNegativeNumbersNumbers() throws IOException {
-    assertThat(csv(SampleAnswer.row(TEN, "a-b", "x=y", 1, "-2.500")))
-        .contains(",a-b,x=y,1,-2.500,");
+    assertThat(csv(SampleAnswer.row(TEN, "a-b", "x=y;z", 1, "-2.500")))
+        .contains(",a-b,x=y;z,1,-2.500,");
   }
 
   @ParameterizedTest

@@ -142,6 +142,43 @@ class ExcelDocumentTest {
     }
   }
 
+  @Test
+  void namesEachSheetOnceWhateverItsCase() throws IOException {
+    ByteArrayOutputStream out = new ByteArrayOutputStream();
+    try (Document document = ExportFormat.XLSX.open(SampleAnswer.document(true), out)) {
+      for (String title :
+          List.of(
+              "By hour",
+              "By Hour",
+              "SUMMARY",
+              "a/b",
+              "a:b",
+              "'quoted'",
+              "a title that is longer than a sheet's name can be",
+              "A title that is longer than a sheet's name may be")) {
+        document
+            .table(title, SampleAnswer.query(Granularity.HOUR))
+            .begin(SampleAnswer.head(Granularity.HOUR, "committed"));
+      }
+      document.end();
+    }
+
+    try (ReadableWorkbook workbook =
+        new ReadableWorkbook(new ByteArrayInputStream(out.toByteArray()))) {
+      assertThat(workbook.getSheets().map(Sheet::getName))
+          .containsExactly(
+              "Summary",
+              "By hour",
+              "By Hour (2)",
+              "SUMMARY (2)",
+              "a-b",
+              "a-b (2)",
+              "\u2019quoted\u2019",
+              "a title that is longer than a s",
+              "A title that is longer than (2)");
+    }
+  }
+
   private static List<Row> rows(Sheet sheet) {
     try {
       return sheet.read();

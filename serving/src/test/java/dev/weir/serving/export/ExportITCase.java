@@ -130,6 +130,16 @@ class ExportITCase {
 
   @ParameterizedTest
   @EnumSource
+  void refusesTotals(ExportFormat format) throws Exception {
+    HttpResponse<byte[]> response = bytes(MORNING + "&totals=true&format=" + format.text(), "*/*");
+
+    assertThat(response.statusCode()).isEqualTo(400);
+    assertThat(new String(response.body(), StandardCharsets.UTF_8))
+        .contains("totals: only pages of JSON have a place for them");
+  }
+
+  @ParameterizedTest
+  @EnumSource
   void answersWhereNothingHappened(ExportFormat format) throws Exception {
     HttpResponse<byte[]> response =
         bytes("from=2025-01-01&to=2025-01-02&granularity=hour&format=" + format.text(), "*/*");

@@ -94,6 +94,27 @@ class PdfDocumentTest {
   }
 
   @Test
+  void tellsApartTheHourThatAChangeOfTheClocksRepeats() throws IOException {
+    Instant first = Instant.parse("2026-10-25T00:30:00Z");
+
+    assertThat(
+            text(
+                written(
+                    Granularity.HOUR,
+                    "reconciled",
+                    List.of(
+                        SampleAnswer.row(first.minusSeconds(3600), "buy", "DE", 1, "1.000"),
+                        SampleAnswer.row(first, "buy", "DE", 2, "1.000"),
+                        SampleAnswer.row(first.plusSeconds(3600), "buy", "DE", 3, "1.000"),
+                        SampleAnswer.row(first.plusSeconds(7200), "buy", "DE", 4, "1.000")))))
+        .contains(
+            "2026-10-25 01:30 buy DE 1 ",
+            "2026-10-25 02:30 +02:00 buy DE 2 ",
+            "2026-10-25 02:30 +01:00 buy DE 3 ",
+            "2026-10-25 03:30 buy DE 4 ");
+  }
+
+  @Test
   void saysThatThereAreNoRows() throws IOException {
     assertThat(text(written(Granularity.DAY, null, List.of())))
         .contains("There are no rows: nothing was counted in this range.", "no rows");

@@ -57,17 +57,24 @@ public final class ShopLog {
     database.query("SELECT weir.ensure_day('" + table + "'::regclass, '" + day + "')");
   }
 
-  /** Makes a commit the head. */
+  /** Makes a commit the head, as soon as its newest event has happened. */
   public void commit(long commit, String newestEvent) {
+    commit(commit, newestEvent, newestEvent);
+  }
+
+  /** Makes a commit the head. */
+  public void commit(long commit, String newestEvent, String committedAt) {
     database.execute(
         "INSERT INTO weir.journal VALUES ("
             + commit
-            + ", '{}'); INSERT INTO weir.ledger (commit, uuid, parent, attempt, job_id, checkpoint, min_event_time, max_event_time) VALUES ("
+            + ", '{}'); INSERT INTO weir.ledger (commit, uuid, parent, attempt, job_id, checkpoint, min_event_time, max_event_time, committed_at) VALUES ("
             + commit
             + ", gen_random_uuid(), gen_random_uuid(), 1, 'job', "
             + commit
             + ", '2026-03-01T10:00Z', '"
             + newestEvent
+            + "', '"
+            + committedAt
             + "'); UPDATE weir.head SET commit = "
             + commit
             + ", last_commit = "
