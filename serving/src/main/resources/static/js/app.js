@@ -24,6 +24,8 @@ export class App {
     this.#makers = pages;
     this.#watch = watch;
     addEventListener('hashchange', () => this.#show());
+    // Nobody asks for a tab that nobody sees; what it missed is asked for as soon as it is seen again.
+    document.addEventListener('visibilitychange', () => document.hidden || this.page?.repeats?.forEach(([question]) => question()));
   }
 
   get bar() {

@@ -4,11 +4,17 @@ const whole = new Intl.NumberFormat('en', { maximumFractionDigits: 0 });
 const fine = new Intl.NumberFormat('en', { maximumFractionDigits: 4 });
 const compact = new Intl.NumberFormat('en', { notation: 'compact', maximumFractionDigits: 2 });
 
+/** Where an answer keeps the text of numbers with more digits than a double has, beside their doubles. */
+export const DIGITS = Symbol('digits');
+
+/** A number of an answer with all of its digits: as text where a double would lose some. */
+export const digits = (numbers, name) => numbers?.[DIGITS]?.[name] ?? numbers?.[name];
+
 /** All digits that matter: 160,109 or 7.9704. */
 export function number(value) {
   if (value === null || value === undefined) return '–';
   if (Math.abs(value) >= 1000) return whole.format(value);
-  return Number.isInteger(value) ? whole.format(value) : fine.format(Number(value.toPrecision(5)));
+  return Number.isInteger(Number(value)) ? whole.format(value) : fine.format(Number(Number(value).toPrecision(5)));
 }
 
 /** Short from a million on: 1.28M. */
@@ -17,6 +23,7 @@ export function short(value) {
   return Math.abs(value) >= 1_000_000 ? compact.format(value) : number(value);
 }
 
+/** To the last digit of its scale; a text may have more digits than a double. */
 export const exactly = (value, scale) =>
   value === null || value === undefined ? '–' : new Intl.NumberFormat('en', { maximumFractionDigits: scale ?? 6 }).format(value);
 

@@ -2,7 +2,7 @@
 
 import { bounds, iso, suitable } from './range.js';
 import { addFilters, list, listed, measureOf } from './state.js';
-import { floor, next } from './time.js';
+import { buckets, floor, next } from './time.js';
 
 /** The granularity of a state, chosen by the range where it is left open. */
 export function grainOf(state, span) {
@@ -55,25 +55,26 @@ const HOUR = 3_600_000;
 const quoted = (name) => (/^[a-z_][a-z0-9_]*$/.test(name) ? name : `"${name.replaceAll('"', '""')}"`);
 const literal = (value) => `'${value.replaceAll("'", "''")}'`;
 
-/** The same question for psql or a BI tool; a range relative to now becomes the one shown. */
+/** The same question for psql or a BI tool, and what it leaves out; a range relative to now becomes the one shown. */
 export function sql(cube, state, span) {
   const grain = grainOf(state, span);
   const range = whole(bounds(state, span), grain, state.tz);
   const split = list(state.split).map(quoted);
   const measures = list(state.measures);
-  const byMinute = grain === 'minute' || range.from % HOUR !== 0 || range.to % HOUR !== 0;
+  const edges = grain === 'minute' || grain === 'total' ? [] : buckets(range.from, range.to, grain, state.tz);
+  const byMinute = grain === 'minute' || [range.from, ...edges, range.to].some((at) => at % HOUR !== 0);
   const view = `serving.${quoted(`${state.cube}_${byMinute ? 'minute' : 'hour'}`)}`;
   const conditions = [`bucket >= '${iso(range.from)}'`, `bucket < '${iso(range.to)}'`, ...filters(state)];
-  const bucket = { total: [], minute: ['bucket'] }[grain] || [`date_trunc('${grain}', bucket, ${literal(grain === 'hour' ? 'UTC' : state.tz)})`];
+  const bucket = { total: [], minute: ['bucket'] }[grain] || [`date_trunc('${grain}', bucket, ${literal(state.tz)})`];
   const groups = [...bucket, ...split];
   const largest = split.length > 0 && state.top !== 'all';
-  const lines = [];
+  const lines = leftOut(state, largest);
   if (largest) {
     lines.push(
       `WITH largest AS (`,
       `  SELECT ${split.join(', ')} FROM ${view}`,
       `  WHERE ${conditions.join(' AND ')}`,
-      `  GROUP BY ${split.join(', ')} ORDER BY ${expression(cube, measures[0])} DESC NULLS LAST LIMIT ${Number(state.top)}`,
+      `  GROUP BY ${split.join(', ')} ORDER BY ${rank(cube, measures[0])} DESC NULLS LAST, ${split.join(', ')} LIMIT ${Number(state.top)}`,
       `)`);
     conditions.push(`EXISTS (SELECT FROM largest WHERE ${split.map((name) => `largest.${name} IS NOT DISTINCT FROM cube.${name}`).join(' AND ')})`);
   }
@@ -83,6 +84,16 @@ export function sql(cube, state, span) {
     `WHERE ${conditions.join('\n  AND ')}`);
   if (groups.length) lines.push(`GROUP BY ${groups.join(', ')}`, `ORDER BY ${groups.map((_, i) => i + 1).join(', ')}`);
   return `${lines.join('\n')};`;
+}
+
+/** A line on what the statement lacks of the question; nothing of the address gets into it but a number. */
+function leftOut(state, largest) {
+  const parts = [
+    largest && state.other === 'true' && `the rest beyond the ${Number(state.top)} largest`,
+    state.fill !== 'none' && 'rows of buckets without events',
+    state.compare && 'the comparison with an earlier period',
+  ].filter(Boolean);
+  return parts.length ? [`-- Left out: ${parts.join('; ')}.`] : [];
 }
 
 /** The whole buckets that a range touches. */
@@ -103,6 +114,12 @@ function filters(state) {
     const without = state.excludes[name]?.length && `(${column} NOT IN (${state.excludes[name].map(literal).join(', ')}) OR ${column} IS NULL)`;
     return [within.length > 1 ? `(${within.join(' OR ')})` : within[0], without].filter(Boolean);
   });
+}
+
+/** What the largest are chosen by: a mean that is not rounded, so that only equal ones are ties. */
+function rank(cube, name) {
+  const { kind, of } = measureOf(cube, name);
+  return kind === 'avg' ? `sum(${quoted(`${of}_sum`)}) / nullif(sum(${quoted(`${of}_count`)}), 0)` : expression(cube, name);
 }
 
 /** How the views' columns are merged over any grouping. */

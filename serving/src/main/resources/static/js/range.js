@@ -16,33 +16,56 @@ export const PRESETS = [
 ];
 const UNITS = { m: MINUTE, h: 60 * MINUTE };
 const ROUNDED = { m: 'minute', h: 'hour', d: 'day', w: 'week', M: 'month' };
-const RELATIVE = /^now(?:-(\d+)([mhdwM]))?(?:\/([mhdwM]))?$/;
+const RELATIVE = /^now((?:[+-]\d{1,6}[mhdwM])*)(?:\/([mhdwM]))?$/;
+const STEP = /([+-]\d+)([mhdwM])/g;
+const ABSOLUTE = /^(\d{4}-\d\d-\d\d)(?:T(\d\d:\d\d(?::\d\d(?:\.\d{1,9})?)?)(Z|[+-]\d\d(?::?\d\d)?)?)?$/i;
+/** The API knows of nothing later. */
+const LAST = Date.UTC(2300, 0);
 
 /** The instant that a text names, or NaN. Days, weeks and months are the calendar's of the zone. */
 export function resolve(text, now, zone) {
-  const relative = RELATIVE.exec(text);
-  if (!relative) return absolute(text, zone);
-  const [, amount, unit, round] = relative;
-  const at = amount ? earlier(now, Number(amount), unit, zone) : now;
+  const [, steps, round] = RELATIVE.exec(written(text)) || [];
+  const at = steps === undefined ? absolute(text, zone) : moment(now, steps, zone);
+  if (!(at >= 0 && at <= LAST)) return NaN;
   return round ? floor(at, ROUNDED[round], zone) : at;
 }
 
-function earlier(at, amount, unit, zone) {
-  if (UNITS[unit]) return at - amount * UNITS[unit];
-  const day = new Date(wall(at, zone));
-  if (unit === 'd') day.setUTCDate(day.getUTCDate() - amount);
-  if (unit === 'w') day.setUTCDate(day.getUTCDate() - 7 * amount);
-  if (unit === 'M') day.setUTCMonth(day.getUTCMonth() - amount);
-  return instant(day.getTime(), zone);
+/** An unescaped + of a step or a zone arrives as a space. */
+const written = (text) => text.replaceAll(' ', '+');
+
+function moment(now, steps, zone) {
+  let at = now;
+  for (const [, amount, unit] of steps.matchAll(STEP)) {
+    at = UNITS[unit] ? near(at + Number(amount) * UNITS[unit]) : calendarStep(at, Number(amount), unit, zone);
+  }
+  return at;
 }
+
+/** The same time of another day; of a month that is too short, its last day. */
+function calendarStep(at, amount, unit, zone) {
+  const shown = wall(at, zone);
+  const day = new Date(shown);
+  if (unit === 'd') day.setUTCDate(day.getUTCDate() + amount);
+  if (unit === 'w') day.setUTCDate(day.getUTCDate() + 7 * amount);
+  if (unit === 'M') {
+    const wanted = day.getUTCDate();
+    day.setUTCMonth(day.getUTCMonth() + amount, 1);
+    const length = new Date(Date.UTC(day.getUTCFullYear(), day.getUTCMonth() + 1, 0)).getUTCDate();
+    day.setUTCDate(Math.min(wanted, length));
+  }
+  return instant(near(day.getTime()), zone, shown - at);
+}
+
+/** No calendar goes on for ever. */
+const near = (at) => (Math.abs(at) < 2 * LAST ? at : NaN);
 
 function absolute(text, zone) {
-  if (/(Z|[+-]\d\d:?\d\d)$/.test(text) && text.includes('T')) return Date.parse(text);
-  const shown = Date.parse(text.includes('T') ? `${text}Z` : `${text}T00:00Z`);
-  return Number.isNaN(shown) ? NaN : instant(shown, zone);
+  const [, date, hours = '00:00', offset] = ABSOLUTE.exec(written(text)) || [];
+  if (offset) return Date.parse(`${date}T${hours}${offset.length === 3 ? `${offset}:00` : offset.toUpperCase()}`);
+  return instant(Date.parse(`${date}T${hours}Z`), zone);
 }
 
-export const isRelative = (text) => text === 'all' || RELATIVE.test(text);
+export const isRelative = (text) => text === 'all' || RELATIVE.test(written(text));
 
 /** What is shown: {from, to} in milliseconds; a running minute is inside. The last hour when the texts say nothing. */
 export function bounds({ from, to, tz }, span, now = Date.now()) {

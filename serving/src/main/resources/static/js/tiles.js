@@ -2,7 +2,7 @@
 
 import { spark } from './chart/spark.js';
 import { el, keyed, set, text } from './dom.js';
-import { change, measureName, number, short } from './format.js';
+import { change, digits, measureName, number, short } from './format.js';
 
 const sparks = new WeakMap();
 
@@ -23,14 +23,15 @@ export function drawTiles(box, cube, chosen, total, courses, onPick) {
     if (total !== undefined) {
       const amount = total?.measures[one.name] ?? null;
       const before = total?.compared?.[one.name];
+      const shown = number(digits(total?.measures, one.name));
       const moved = change(amount, before);
       value.className = '';
       text(value, `${one.kind === 'distinct' && amount > 0 ? '≈ ' : ''}${short(amount)}`);
       text(against, moved ? moved.text : '');
       against.className = `change ${moved ? moved.way : ''}`;
       set(tile, {
-        title: `${number(amount)}${one.exact ? '' : ' (estimate)'}${before === undefined || before === null ? '' : `; ${number(before)} in the period before`}`,
-        'aria-label': `${measureName(one.name)} ${number(amount)}${moved ? `, ${moved.said} against the period before` : ''}`,
+        title: `${shown}${one.exact ? '' : ' (estimate)'}${before === undefined || before === null ? '' : `; ${number(digits(total.compared, one.name))} in the period before`}`,
+        'aria-label': `${measureName(one.name)} ${shown}${moved ? `, ${moved.said} against the period before` : ''}`,
       });
     }
     if (courses) sparks.get(tile).draw(courses[one.name] || []);

@@ -4,6 +4,7 @@ export const MINUTE = 60_000;
 const HOUR = 60 * MINUTE;
 const DAY = 24 * HOUR;
 const clocks = new Map();
+const offsets = new Map();
 
 function clock(zone) {
   if (!clocks.has(zone)) {
@@ -24,38 +25,65 @@ export function isZone(zone) {
 
 /** What the clock there shows, as if it were UTC. */
 export function wall(at, zone) {
-  if (zone === 'UTC') return at;
+  if (zone === 'UTC' || Number.isNaN(at)) return at;
+  // To look at the clock takes long: it goes evenly on a day that begins and ends with the same offset.
+  const day = Math.floor(at / DAY);
+  const offset = offsetAtStart(day, zone);
+  return at + (offset === offsetAtStart(day + 1, zone) ? offset : offsetAt(at, zone));
+}
+
+function offsetAtStart(day, zone) {
+  const key = `${day} ${zone}`;
+  if (!offsets.has(key)) offsets.set(key, offsetAt(day * DAY, zone));
+  return offsets.get(key);
+}
+
+function offsetAt(at, zone) {
   const part = Object.fromEntries(clock(zone).formatToParts(at).map(({ type, value }) => [type, Number(value)]));
-  return Date.UTC(part.year, part.month - 1, part.day, part.hour, part.minute, part.second) + (((at % 1000) + 1000) % 1000);
+  return Date.UTC(part.year, part.month - 1, part.day, part.hour, part.minute, part.second) - whole(at, 1000);
 }
 
-/** The instant at which the clock there shows a time; the earlier one when it is shown twice. */
-export function instant(shown, zone) {
+/**
+ * The instant at which the clock there shows a time. Shown twice, it is the one with the offset that is given, else the
+ * earlier one; never shown because clocks were put forward, it is later by as much.
+ */
+export function instant(shown, zone, offset = NaN) {
+  if (wall(shown - offset, zone) === shown) return shown - offset;
   const early = shown - (wall(shown - DAY, zone) - (shown - DAY));
-  if (wall(early, zone) === shown) return early;
-  return shown - (wall(early, zone) - early);
+  const other = shown - (wall(early, zone) - early);
+  return wall(early, zone) !== shown && wall(other, zone) === shown ? other : early;
 }
 
-/** The start of the bucket that holds an instant. */
+const whole = (at, length) => at - (((at % length) + length) % length);
+
+/** The start of the bucket that holds an instant; hours, too, are those of the clock there. */
 export function floor(at, grain, zone) {
-  if (grain === 'minute') return at - (((at % MINUTE) + MINUTE) % MINUTE);
-  if (grain === 'hour') return at - (((at % HOUR) + HOUR) % HOUR);
-  const day = new Date(wall(at, zone));
-  day.setUTCHours(0, 0, 0, 0);
+  if (grain === 'minute') return whole(at, MINUTE);
+  const shown = wall(at, zone);
+  if (grain === 'hour') return whole(instant(whole(shown, HOUR), zone, shown - at), MINUTE);
+  const day = new Date(whole(shown, DAY));
   if (grain === 'week') day.setUTCDate(day.getUTCDate() - ((day.getUTCDay() + 6) % 7));
   if (grain === 'month') day.setUTCDate(1);
-  return instant(day.getTime(), zone);
+  return whole(instant(day.getTime(), zone), MINUTE);
 }
 
 /** The start of the bucket after the one that begins at an instant. */
 export function next(at, grain, zone) {
   if (grain === 'minute') return at + MINUTE;
-  if (grain === 'hour') return at + HOUR;
-  const day = new Date(wall(at, zone));
+  if (grain === 'hour') return nextHour(at, zone);
+  // Some offsets of long ago have seconds: the day begins within the minute.
+  const day = new Date(whole(wall(at + MINUTE - 1, zone), DAY));
   if (grain === 'day') day.setUTCDate(day.getUTCDate() + 1);
   if (grain === 'week') day.setUTCDate(day.getUTCDate() + 7);
   if (grain === 'month') day.setUTCMonth(day.getUTCMonth() + 1, 1);
-  return instant(day.getTime(), zone);
+  return whole(instant(day.getTime(), zone), MINUTE);
+}
+
+/** Where clocks are put back by half an hour, an hour of the clock lasts longer than one. */
+function nextHour(start, zone) {
+  let later = start + HOUR;
+  while (floor(later, 'hour', zone) <= start) later += HOUR;
+  return floor(later, 'hour', zone);
 }
 
 /** The starts of all buckets of a range. */

@@ -3,7 +3,7 @@
 import { get } from './api.js';
 import { Asker } from './asker.js';
 import { el, keyed, set, text } from './dom.js';
-import { change, measureName, number, share, short, valueName } from './format.js';
+import { change, digits, measureName, number, share, short, valueName } from './format.js';
 import { path, rows } from './question.js';
 import { filtersBut, isFiltered, measureOf, toggled } from './state.js';
 
@@ -64,7 +64,7 @@ export class TopList {
       const [bar, name, number_, part, against] = item.firstChild.children;
       set(item.firstChild, {
         'aria-pressed': String(pressed),
-        title: `${valueName(value)}: ${number(amount(row))}. ${pressed ? 'Press to remove this filter' : `Press for ${valueName(value)} only`}`,
+        title: `${valueName(value)}: ${number(digits(row.measures, measure.name))}. ${pressed ? 'Press to remove this filter' : `Press for ${valueName(value)} only`}`,
         onclick: () => this.#app.go(toggled(this.#app.state, filter)),
       });
       set(bar, { style: { width: `${largest > 0 ? (100 * Math.max(amount(row) || 0, 0)) / largest : 0}%` } });

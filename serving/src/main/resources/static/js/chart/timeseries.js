@@ -68,11 +68,23 @@ function close(bar) {
 function parts(values, status, measure) {
   const striped = (value, i) => (status[i] === 2 && value !== null ? { value, itemStyle: { opacity: 0.8, decal: hatch() } } : value);
   const keys = [...values.keys()].sort((a, b) => (a === OTHER) - (b === OTHER) || nameOf(a).localeCompare(nameOf(b)));
+  const names = distinct(keys.map(nameOf));
   return keys.map((key, i) => {
     const shade = key === OTHER ? REST : PALETTE[i % PALETTE.length];
-    const common = { id: key, name: nameOf(key), data: values.get(key), itemStyle: { color: shade } };
+    const common = { id: key, name: names[i], data: values.get(key), itemStyle: { color: shade } };
     return measure.additive
       ? { ...common, type: 'bar', stack: 'all', barCategoryGap: '22%', barMaxWidth: 46, data: common.data.map(striped) }
       : { ...common, type: 'line', lineStyle: { width: 2, color: shade, type: key === OTHER ? 'dashed' : 'solid' }, symbolSize: values.get(key).length < 40 ? 5 : 0, showAllSymbol: true, symbol: 'circle' };
+  });
+}
+
+/** The legend tells series by their names: combinations that read the same get numbers. */
+function distinct(names) {
+  const taken = new Set();
+  return names.map((name) => {
+    let own = name;
+    for (let number = 2; taken.has(own); number++) own = `${name} (${number})`;
+    taken.add(own);
+    return own;
   });
 }

@@ -93,7 +93,7 @@ export class RangeControl {
           event.preventDefault();
           const at = resolve(relative.value.trim(), Date.now(), state.tz);
           if (relative.value.trim().startsWith('now') && at < Date.now()) close({ from: relative.value.trim(), to: 'now' });
-          else wrong.textContent = 'Write now, a minus, a number and one of m h d w M, such as now-36h or now-2w/w.';
+          else wrong.textContent = 'Write now, a minus, a number and one of m h d w M, such as now-36h, now-1d-2h or now-2w/w.';
         },
       }, el('label', {}, 'since ', relative), wrong, el('button', {}, 'Show until now')));
   }

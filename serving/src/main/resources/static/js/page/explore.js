@@ -32,7 +32,7 @@ export class Explore {
   #measures;
   #controls;
   #charts = el('div', { className: 'panels' });
-  #canvases = new WeakMap();
+  #canvases = new Map();
   #empty = el('div');
   #exactness = el('p', { className: 'note', id: 'exactness' });
   #table = new ResultTable();
@@ -74,7 +74,7 @@ export class Explore {
     c.split.draw([['', 'nothing'], ...dimensions.map((name) => [name, name])], first);
     c.second.draw([['', '–'], ...dimensions.filter((name) => name !== first).map((name) => [name, name])], second);
     c.top.draw([...[3, 5, 8, 10, 20, 50].map((n) => [String(n), `top ${n}`]), ['all', 'all']], state.top);
-    c.other.draw([['true', 'as other'], ['false', 'left out']], state.other);
+    c.other.draw([['true', 'as one'], ['false', 'left out']], state.other);
     c.granularity.draw([['auto', `fitting (${fitting(state, this.#app.span)})`], ...['minute', 'hour', 'day', 'week', 'month'].map((one) => [one, one]), ['total', 'whole range']], state.granularity);
     c.compare.draw([['', 'nothing'], ['previous', 'the period before'], ['1d', 'a day earlier'], ['7d', 'a week earlier'], ['4w', '4 weeks earlier']], state.compare);
     c.fill.draw([['none', 'left out'], ['zero', 'as 0'], ['null', 'as empty']], state.fill);
@@ -129,6 +129,11 @@ export class Explore {
       text(panel.firstChild, `${measureName(one.name)} per ${frame.grain}${split ? ` by ${answer.dimensions.join(' and ')}` : ''}`);
       this.#canvases.get(panel).draw((width) => timeseries(rows, one, frame, split, width));
     });
+    for (const [panel, canvas] of this.#canvases) {
+      if (panel.parentNode === this.#charts) continue;
+      canvas.dispose();
+      this.#canvases.delete(panel);
+    }
   }
 
   #frame(answer) {

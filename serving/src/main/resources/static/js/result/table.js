@@ -1,8 +1,8 @@
 // The rows of an answer as a table: sorted by any column, a part of it at first.
 
 import { el, keyed, set, text } from '../dom.js';
-import { change, count, exactly, measureName, valueName } from '../format.js';
-import { keyOf } from '../chart/rows.js';
+import { change, count, digits, exactly, measureName, valueName } from '../format.js';
+import { keyOf, REST_NAME } from '../chart/rows.js';
 import { bucketName } from '../time.js';
 
 const STEP = 100;
@@ -88,15 +88,15 @@ function columns(answer, measures, zone) {
     result.push({ title: granularity, left: true, value: (row) => row.bucket, text: (row) => (row.whole ? 'total' : bucketName(Date.parse(row.bucket), granularity, zone)) });
   }
   for (const name of dimensions) {
-    const shown = (row) => (row.whole ? '' : row.other ? 'other' : valueName(row.dimensions[name]));
+    const shown = (row) => (row.whole ? '' : row.other ? REST_NAME : valueName(row.dimensions[name]));
     result.push({ title: name, left: true, value: (row) => shown(row), text: shown, look: (row) => (!row.whole && (row.other || row.dimensions[name] === null) ? 'none' : '') });
   }
   const compared = rows.some((row) => row.compared) || totals?.compared;
   for (const { name, scale } of measures) {
-    result.push({ title: measureName(name), value: (row) => row.measures[name] ?? null, text: (row) => exactly(row.measures[name], scale) });
+    result.push({ title: measureName(name), value: (row) => row.measures[name] ?? null, text: (row) => exactly(digits(row.measures, name), scale) });
     if (compared) {
       const moved = (row) => change(row.measures[name], row.compared?.[name]);
-      result.push({ title: `${measureName(name)} before`, value: (row) => row.compared?.[name] ?? null, text: (row) => exactly(row.compared?.[name], scale) });
+      result.push({ title: `${measureName(name)} before`, value: (row) => row.compared?.[name] ?? null, text: (row) => exactly(digits(row.compared, name), scale) });
       result.push({ title: `${measureName(name)} change`, value: (row) => (row.compared?.[name] ? row.measures[name] / row.compared[name] : null), text: (row) => moved(row)?.text ?? '–' });
     }
   }

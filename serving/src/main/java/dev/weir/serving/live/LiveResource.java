@@ -24,7 +24,8 @@ import org.springframework.web.bind.annotation.RestController;
 /**
  * {@code GET /api/v1/cubes/{cube}/live}: server-sent events named {@code rows}, each the answer of
  * {@code /api/v1/cubes/{cube}/rows} for the last three minutes; the parameters are the same but for
- * the range.
+ * the range. An answer has at most as many rows as a page has; where there are more, its {@code
+ * next_offset} is not null.
  */
 @RestController
 class LiveResource {

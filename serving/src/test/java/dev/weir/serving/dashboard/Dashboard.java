@@ -125,8 +125,11 @@ final class Dashboard implements AutoCloseable {
    */
   void live(int number) {
     Instant now = Instant.now();
-    List<Event> events =
-        traffic.within(now.truncatedTo(ChronoUnit.MINUTES), now.plusMillis(1), number);
+    live(traffic.within(now.truncatedTo(ChronoUnit.MINUTES), now.plusMillis(1), number));
+  }
+
+  /** Counts events without committing them. */
+  void live(List<Event> events) {
     UUID writer = new UUID(1, ++writers);
     log.register(writer);
     log.live(writer, commit, events);
@@ -139,7 +142,8 @@ final class Dashboard implements AutoCloseable {
     pending.clear();
   }
 
-  private void commit(List<Event> events) {
+  /** Commits events of days that no other test looks at. */
+  void commit(List<Event> events) {
     commit++;
     log.commit(commit, commit, events);
     log.database()

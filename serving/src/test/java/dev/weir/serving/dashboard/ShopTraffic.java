@@ -74,12 +74,27 @@ final class ShopTraffic {
     return events;
   }
 
+  /** One event of a country, by a device, at an instant. */
+  Event one(String country, String device, Instant at) {
+    return event("page_view", country, device, 0, at.toEpochMilli() * 1000);
+  }
+
+  /** One event with an amount, at an instant. */
+  Event purchase(long cents, Instant at) {
+    return event("purchase", "DE", "phone", cents, at.toEpochMilli() * 1000);
+  }
+
   private Event at(long timeMicros) {
     String type = TYPES[random.nextInt(TYPES.length)];
     long cents =
         type.equals("purchase") || type.equals("add_to_cart")
             ? Math.min(9_000_000, 500 + (long) (4000 * Math.exp(1.1 * random.nextGaussian())))
             : 0;
+    String country = COUNTRIES[random.nextInt(COUNTRIES.length)];
+    return event(type, country, DEVICES[random.nextInt(DEVICES.length)], cents, timeMicros);
+  }
+
+  private Event event(String type, String country, String device, long cents, long timeMicros) {
     return new Event(
         0,
         "clicks",
@@ -88,9 +103,7 @@ final class ShopTraffic {
         timeMicros / 1000,
         "e-" + count++,
         timeMicros,
-        new String[] {
-          type, COUNTRIES[random.nextInt(COUNTRIES.length)], DEVICES[random.nextInt(DEVICES.length)]
-        },
+        new String[] {type, country, device},
         new String[] {"u" + random.nextInt(USERS)},
         new long[] {cents},
         1);

@@ -14,6 +14,13 @@ import java.util.concurrent.CopyOnWriteArrayList;
 final class Tab implements AutoCloseable {
   private static final Path PICTURES = Path.of("target", "dashboard");
 
+  /** What the bars or lines of the first chart add up to. */
+  static final String DRAWN =
+      """
+      (echarts.getInstanceByDom(document.querySelector('#page .chart'))?.getOption()?.series ?? [])
+        .filter(one => one.id !== 'ribbon').flatMap(one => one.data)
+        .reduce((sum, one) => sum + (one?.value ?? one ?? 0), 0)""";
+
   private final BrowserContext window;
   private final Page page;
   private final List<String> complaints = new CopyOnWriteArrayList<>();
@@ -59,6 +66,51 @@ final class Tab implements AutoCloseable {
     assertThat(page.locator("#page > *")).hasCount(1);
     assertThat(page.locator("[aria-busy]")).hasCount(0);
     return this;
+  }
+
+  /** Waits until what the first chart shows adds up to a number. */
+  Tab drawn(long sum) {
+    until(DRAWN + " === " + sum);
+    return this;
+  }
+
+  /**
+   * Waits until a condition holds, without evaluating texts on the page, which its policy forbids.
+   */
+  void until(String condition) {
+    page.evaluate(
+        """
+        words => new Promise((done, failed) => {
+          const end = Date.now() + 20_000;
+          const look = () => {
+            if (%s) done();
+            else if (Date.now() > end) failed(new Error(`never so: ${words}`));
+            else setTimeout(look, 50);
+          };
+          look();
+        })"""
+            .formatted(condition),
+        condition);
+  }
+
+  /**
+   * What a module of the page answers, such as {@code time.js} to {@code floor(0, 'day', 'UTC')}.
+   */
+  Object ask(String module, String expression, Object argument) {
+    return page.evaluate(
+        "async given => { const module = await import('/js/"
+            + module
+            + "'); return "
+            + expression
+            + "; }",
+        argument);
+  }
+
+  /** Presses a button that copies something, and tells what. */
+  String copied(String button) {
+    window.grantPermissions(List.of("clipboard-read", "clipboard-write"));
+    find(button).click();
+    return (String) page.evaluate("navigator.clipboard.readText()");
   }
 
   /** The tile of a measure, by the name it is shown with. */
