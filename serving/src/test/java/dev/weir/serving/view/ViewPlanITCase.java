@@ -69,9 +69,13 @@ class ViewPlanITCase {
    */
   @ParameterizedTest
   @CsvSource({
-    "minute, literal, ''", "hour, literal, ''", "day, literal, ''",
-    "minute, bound, ''", "hour, bound, _hour_",
-    "minute, interval, ''", "hour, interval, _hour_"
+    "minute, literal, ''",
+    "hour, literal, ''",
+    "day, literal, ''",
+    "minute, bound, ''",
+    "hour, bound, _hour_",
+    "minute, interval, ''",
+    "hour, interval, _hour_"
   })
   void opensNoPartitionOfAnotherDay(String granularity, String given, String tables)
       throws SQLException {
