@@ -8,7 +8,8 @@ import java.util.List;
 /**
  * How often roll-ups are brought up to date.
  *
- * @param pause from the end of one time to the next; zero: this application leaves it to another
+ * @param pause at least, from the end of one time to the next; zero: this application leaves it to
+ *     another
  */
 public record RollUpOptions(Duration pause) {
   private static final String SECONDS = "roll-ups.seconds";
@@ -20,8 +21,9 @@ public record RollUpOptions(Duration pause) {
               SECONDS,
               "0 to " + LONGEST,
               "10",
-              "pause before roll-ups are brought up to date again; 0: not by this application,"
-                  + " which answers the same without them, but more slowly"));
+              "pause before roll-ups are brought up to date again, longer where that takes long;"
+                  + " 0: not by this application, which answers the same without them, but more"
+                  + " slowly"));
 
   public RollUpOptions {
     if (pause.isNegative()) {

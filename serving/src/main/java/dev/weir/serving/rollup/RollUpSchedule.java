@@ -2,6 +2,7 @@ package dev.weir.serving.rollup;
 
 import java.time.Duration;
 import java.util.concurrent.Executors;
+import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import org.slf4j.Logger;
@@ -10,12 +11,17 @@ import org.springframework.dao.DataAccessException;
 
 /**
  * Brings the roll-ups up to date again and again, a pause after each time, on a thread of its own:
- * the first time after an upgrade adds up all of history.
+ * the first time after an upgrade adds up all of history. What takes long is done less often, so
+ * that the database has nine tenths of its time for others.
  */
 public final class RollUpSchedule implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(RollUpSchedule.class);
 
+  private static final int SHARE = 10;
+  private static final Duration LONGEST_PAUSE = Duration.ofMinutes(10);
+
   private final RollUps rollUps;
+  private final Duration pause;
   private final ScheduledExecutorService thread;
   private final Runnable afterwards;
 
@@ -26,6 +32,7 @@ public final class RollUpSchedule implements AutoCloseable {
    */
   public RollUpSchedule(RollUps rollUps, Duration pause, Runnable afterwards) {
     this.rollUps = rollUps;
+    this.pause = pause;
     this.afterwards = afterwards;
     this.thread =
         Executors.newSingleThreadScheduledExecutor(
@@ -35,21 +42,37 @@ public final class RollUpSchedule implements AutoCloseable {
               return named;
             });
     if (!pause.isZero()) {
-      var unused =
-          thread.scheduleWithFixedDelay(
-              this::refresh, pause.toMillis(), pause.toMillis(), TimeUnit.MILLISECONDS);
+      next(pause);
+    }
+  }
+
+  /** The pause after a time that took so long. */
+  static Duration pause(Duration shortest, Duration took) {
+    Duration rest = took.multipliedBy(SHARE - 1);
+    Duration longest = shortest.compareTo(LONGEST_PAUSE) > 0 ? shortest : LONGEST_PAUSE;
+    return rest.compareTo(shortest) < 0 ? shortest : rest.compareTo(longest) > 0 ? longest : rest;
+  }
+
+  private void next(Duration after) {
+    try {
+      var unused = thread.schedule(this::refresh, after.toMillis(), TimeUnit.MILLISECONDS);
+    } catch (RejectedExecutionException e) {
+      LOG.debug("The schedule has ended");
     }
   }
 
   /** Whatever fails is tried again: until then answers are the same, only later. */
   private void refresh() {
+    long began = System.nanoTime();
     try {
       rollUps.refresh();
     } catch (DataAccessException e) {
       LOG.warn("Roll-ups were not brought up to date, which is tried again: {}", e.getMessage());
     } catch (RuntimeException e) {
-      // Thrown on, it would end the schedule without a word.
+      // Thrown on, it would be lost without a word.
       LOG.error("Roll-ups were not brought up to date", e);
+    } finally {
+      next(pause(pause, Duration.ofNanos(System.nanoTime() - began)));
     }
   }
 
