@@ -32,7 +32,6 @@ import java.util.stream.Stream;
  */
 record CubeSource(CubeQuery query, Buckets buckets, Buckets shownAs, String prefix) {
   private static final SqlTemplate PIECE = SqlTemplate.load("db/query/cube_piece.sql");
-  private static final SqlTemplate RUNS = SqlTemplate.load("db/query/cube_runs.sql");
 
   /** The script; binds what it names. */
   String sql(List<Column> columns, Map<String, Object> bound) {
@@ -47,7 +46,7 @@ record CubeSource(CubeQuery query, Buckets buckets, Buckets shownAs, String pref
     bound.put(prefix + "from", time(pieces.whole().from()));
     bound.put(prefix + "to", time(pieces.whole().to()));
     Map<String, String> values = new HashMap<>();
-    values.put("prefix", prefix);
+    values.put("range", prefix);
     values.put("bucket", bucket(pieces, bound));
     values.put("view", query.views().smallest(query, pieces.main()).name());
     List<String> arms = new ArrayList<>();
@@ -57,8 +56,12 @@ record CubeSource(CubeQuery query, Buckets buckets, Buckets shownAs, String pref
     return String.join("  UNION ALL\n", arms);
   }
 
+  /**
+   * What comes from another view. That is said with ranges and values only: a condition that names
+   * another table would be asked of every row of the view, after all of it was merged.
+   */
   private Optional<String> runs(
-      Granularity view,
+      Granularity by,
       List<Run> runs,
       Map<String, String> values,
       Map<String, List<Map<String, String>>> elements,
@@ -66,13 +69,23 @@ record CubeSource(CubeQuery query, Buckets buckets, Buckets shownAs, String pref
     if (runs.isEmpty()) {
       return Optional.empty();
     }
-    String name = prefix + view.text() + "_";
-    bound.put(name + "from", texts(runs.stream().map(Run::from)));
-    bound.put(name + "to", texts(runs.stream().map(Run::to)));
+    String range = prefix + by.text() + "_";
+    bound.put(range + "from", time(runs.get(0).from()));
+    bound.put(range + "to", time(runs.get(runs.size() - 1).to()));
+    Map<String, List<Map<String, String>>> its = new HashMap<>(elements);
+    its.remove("cut");
+    if (runs.size() > 1) {
+      its.put("only", List.of(Map.of()));
+      bound.put(range + "only", texts(runs.stream().flatMap(run -> starts(run, length(by)))));
+    }
     Map<String, String> own = new HashMap<>(values);
-    own.put("view", query.views().smallest(query, view).name());
-    own.put("runs", name);
-    return Optional.of(RUNS.fill(own, elements));
+    own.put("view", query.views().smallest(query, by).name());
+    own.put("range", range);
+    return Optional.of(PIECE.fill(own, its));
+  }
+
+  private static Stream<Instant> starts(Run run, Duration step) {
+    return Stream.iterate(run.from(), time -> time.isBefore(run.to()), time -> time.plus(step));
   }
 
   /** Whether each row of the view is a row of the answer: there is nothing to merge. */
