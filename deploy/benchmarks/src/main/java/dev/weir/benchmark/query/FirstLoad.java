@@ -15,7 +15,8 @@ import java.util.regex.Pattern;
  * then everything that it shows, at once.
  */
 final class FirstLoad {
-  private static final Pattern NAMED = Pattern.compile("<(?:link|script|img)\\b[^>]*?(?:src|href)=\"([^\"#:]+)\"");
+  private static final Pattern NAMED =
+      Pattern.compile("<(?:link|script|img)\\b[^>]*?(?:src|href)=\"([^\"#:]+)\"");
   private static final Pattern IMPORTED = Pattern.compile("from '(\\.[^']+)'");
 
   private static final String TRAFFIC = "/api/v1/cubes/traffic/rows?from=now-1h&to=now&";

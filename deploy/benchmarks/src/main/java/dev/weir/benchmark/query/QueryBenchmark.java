@@ -14,6 +14,7 @@ import java.sql.Statement;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
+import java.util.Locale;
 import java.util.concurrent.Callable;
 
 /**
@@ -62,7 +63,10 @@ final class QueryBenchmark {
       statement.execute("VACUUM ANALYZE");
       double seconds = rolledUp(connection);
       report.line("days of history, 24 series a minute", days);
-      report.line("seconds until all of it was rolled up", seconds);
+      tell(
+          report,
+          "seconds until all of it was rolled up",
+          String.format(Locale.ROOT, "%.1f", seconds));
       if (rate > 0) {
         live(report, connection);
       } else {
@@ -120,7 +124,7 @@ final class QueryBenchmark {
       Latencies cold = latencies(forgetting(connection), () -> viewer.get(question.live()));
       Latencies cached = latencies(() -> null, () -> viewer.get(question.settled()));
       Latencies sql = latencies(() -> null, () -> rows(connection, question.statement()));
-      report.line(question.name(), cold + " | " + cached + " | " + sql);
+      tell(report, question.name(), cold + " | " + cached + " | " + sql);
     }
     FirstLoad page = new FirstLoad(viewer);
     report.line("requests of the dashboard's first load", page.load());
@@ -133,6 +137,12 @@ final class QueryBenchmark {
     report.line(VIEWERS + " viewers: live events", seen.liveEvents());
     report.line(VIEWERS + " viewers: errors", seen.errors().size());
     seen.errors().stream().distinct().limit(3).forEach(error -> report.line("  " + error, ""));
+  }
+
+  /** At once: the run takes a quarter of an hour, and a question that fails ends it. */
+  private static void tell(Report report, String name, String value) {
+    report.line(name, value);
+    System.err.println("  " + name + ": " + value);
   }
 
   private Latencies latencies(Callable<?> before, Callable<?> measured) throws Exception {
