@@ -206,9 +206,7 @@ public final class BatchLayerJob {
   /** Of a run that was replaced, too, as long as the other one has not drawn its version. */
   private static String lostSession(RunKind command, Exception failure) {
     return "this run lost its database session, "
-        + (command == RunKind.REPAIR
-            ? left(command)
-            : "what it was about to publish is served wholly or not at all")
+        + left(command)
         + ": "
         + rootMessage(failure)
         + ". Either the server went down, or a run with --replace took this one's place; weir"

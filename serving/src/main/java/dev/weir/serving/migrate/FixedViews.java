@@ -1,10 +1,7 @@
 package dev.weir.serving.migrate;
 
 import dev.weir.serving.sql.SqlNames;
-import dev.weir.serving.sql.SqlTemplate;
 import java.sql.Connection;
-import java.sql.PreparedStatement;
-import java.sql.ResultSet;
 import java.sql.SQLException;
 
 /**
@@ -27,7 +24,7 @@ final class FixedViews {
    */
   void show(String view, String script) throws SQLException {
     String fingerprint = CubeViews.fingerprint(script);
-    String comment = comment(view);
+    String comment = ViewSwitch.comment(connection, view);
     if (comment != null && comment.contains(fingerprint)) {
       return;
     }
@@ -35,16 +32,8 @@ final class FixedViews {
     Migration.execute(
         connection,
         "COMMENT ON VIEW %s IS %s"
-            .formatted(view, SqlNames.literal(comment(view) + " (" + fingerprint + ")")));
-  }
-
-  private String comment(String view) throws SQLException {
-    try (PreparedStatement statement =
-        connection.prepareStatement(SqlTemplate.text("db/registration/view_comment.sql"))) {
-      statement.setString(1, view);
-      try (ResultSet result = statement.executeQuery()) {
-        return result.next() ? result.getString(1) : null;
-      }
-    }
+            .formatted(
+                view,
+                SqlNames.literal(ViewSwitch.comment(connection, view) + " (" + fingerprint + ")")));
   }
 }

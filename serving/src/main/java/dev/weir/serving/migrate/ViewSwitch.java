@@ -44,12 +44,12 @@ final class ViewSwitch {
   boolean show(Cube cube) throws SQLException {
     List<CubeViews.View> views = scripts.views(cube);
     CubeViews.View first = views.get(0);
-    String comment = comment(first.name());
+    String comment = comment(connection, first.name());
     if (comment != null && !comment.contains(first.definition()) && !covered(cube)) {
       return false;
     }
     for (CubeViews.View view : views) {
-      comment = comment(view.name());
+      comment = comment(connection, view.name());
       if (comment == null || !comment.contains(view.fingerprint())) {
         create(view, comment != null);
       }
@@ -81,17 +81,23 @@ final class ViewSwitch {
   }
 
   /** The view's comment; null when there is no such view. */
-  private String comment(String view) throws SQLException {
-    return one("db/registration/view_comment.sql", String.class, view);
+  static String comment(Connection connection, String view) throws SQLException {
+    return one(connection, "db/registration/view_comment.sql", String.class, view);
   }
 
   private boolean covered(Cube cube) throws SQLException {
     // No answer at all: the declaration was changed and not migrated yet.
     return Boolean.TRUE.equals(
-        one("db/registration/covered.sql", Boolean.class, cube.name(), cube.definitionHash()));
+        one(
+            connection,
+            "db/registration/covered.sql",
+            Boolean.class,
+            cube.name(),
+            cube.definitionHash()));
   }
 
-  private <T> T one(String script, Class<T> type, String... values) throws SQLException {
+  private static <T> T one(Connection connection, String script, Class<T> type, String... values)
+      throws SQLException {
     try (PreparedStatement statement = connection.prepareStatement(SqlTemplate.text(script))) {
       for (int i = 0; i < values.length; i++) {
         statement.setString(i + 1, values[i]);

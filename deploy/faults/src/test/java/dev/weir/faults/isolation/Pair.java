@@ -1,7 +1,6 @@
 package dev.weir.faults.isolation;
 
 import dev.weir.faults.isolation.Permutation.Played;
-import java.util.HashSet;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
@@ -35,9 +34,6 @@ final class Pair {
                   + " changed"),
           Pattern.compile(
               "cannot commit .*What comes late changes nothing; the job restarts and asks again"));
-
-  /** What one says that cannot know whether it was at its end. */
-  private static final Pattern LOST = Pattern.compile("this run lost its database session");
 
   /** What an actor says whose work was done, or may have been, when it was ended. */
   private static final Pattern DONE_BEFORE =
@@ -111,10 +107,7 @@ final class Pair {
     }
     Set<FinalState> allowed = serial;
     if (played.first().refused()) {
-      allowed = new HashSet<>(Set.of(orders.alone(second, first, stage)));
-      if (LOST.matcher(played.first().message()).find()) {
-        allowed.addAll(serial);
-      }
+      allowed = Set.of(orders.alone(second, first, stage));
     } else if (played.second().refused()) {
       allowed = Set.of(orders.alone(first, second, stage));
     }
