@@ -161,9 +161,9 @@ final class RewindPipeline {
         "rewound from commit " + target.head() + " to " + name(target));
   }
 
-  private String deleteFiles(Connection connection) throws SQLException {
+  private String deleteFiles(Connection connection) {
     StringBuilder warnings = new StringBuilder();
-    for (String warning : DeleteFiles.delete(connection, ArchiveStore.of(archive))) {
+    for (String warning : DeleteFiles.afterwards(connection, ArchiveStore.of(archive))) {
       warnings.append("(").append(warning).append(")\n");
     }
     return warnings.toString();

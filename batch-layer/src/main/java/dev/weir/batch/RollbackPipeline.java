@@ -48,13 +48,8 @@ final class RollbackPipeline {
     DeclaredCubes cubes = DeclaredCubes.lookUp(declaration.pipeline(), connection);
     RolledBack result = new RollBackHours(connection, run, cubes).rollBack(options.range());
     StringBuilder text = new StringBuilder(result.text());
-    try {
-      DeleteFiles.delete(connection, ArchiveStore.of(archive))
-          .forEach(warning -> text.append('(').append(warning).append(")\n"));
-    } catch (SQLException e) {
-      // What was rolled back stays so; the next run deletes them.
-      text.append("(needless files could not be deleted: ").append(e.getMessage()).append(")\n");
-    }
+    DeleteFiles.afterwards(connection, ArchiveStore.of(archive))
+        .forEach(warning -> text.append('(').append(warning).append(")\n"));
     return new Answer(text.toString(), result.refusals().isEmpty());
   }
 }

@@ -43,6 +43,22 @@ public final class DeleteFiles {
     return warnings;
   }
 
+  /**
+   * Deletes them after the work of a run was committed: whatever happens now, it stays done, and
+   * the run must not be taken for a failed one.
+   *
+   * @param connection in auto-commit mode
+   * @return what could not be deleted, and why
+   */
+  public static List<String> afterwards(Connection connection, ArchiveStore store) {
+    try {
+      return delete(connection, store);
+    } catch (SQLException e) {
+      return List.of(
+          "needless files could not be deleted, the next run tries again: " + e.getMessage());
+    }
+  }
+
   private static List<String> needless(Connection connection) throws SQLException {
     List<String> paths = new ArrayList<>();
     try (Statement statement = connection.createStatement();
