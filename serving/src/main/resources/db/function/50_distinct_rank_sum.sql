@@ -5,6 +5,8 @@ CREATE OR REPLACE FUNCTION weir.distinct_rank_sum(counter bytea, OUT empty int, 
 LANGUAGE plpgsql IMMUTABLE STRICT PARALLEL SAFE AS
 $$
 DECLARE
+  -- Unpacked once: get_byte of a compressed value would unpack it for every byte.
+  entries bytea;
   planes varbit;
   p varbit[];
   upper_bits varbit;
@@ -12,9 +14,10 @@ DECLARE
   found int;
 BEGIN
   IF length(counter) <> 3072 THEN
-    empty := 4096 - length(counter) / 3;
-    SELECT coalesce(sum(1::bigint << (53 - get_byte(counter, at))), 0) INTO rank_sum
-    FROM generate_series(2, length(counter) - 1, 3) AS at;
+    entries := counter || ''::bytea;
+    empty := 4096 - length(entries) / 3;
+    SELECT coalesce(sum(1::bigint << (53 - get_byte(entries, at))), 0) INTO rank_sum
+    FROM generate_series(2, length(entries) - 1, 3) AS at;
     RETURN;
   END IF;
   planes := weir.distinct_planes(counter);

@@ -1,6 +1,9 @@
 -- The rows of a cube over a range, merged over the dimensions that are not asked for. Each comes with how final it is: 0
 -- reconciled, 1 committed, 2 live; null where nothing happened.
 WITH
+/*merged*/ merged AS MATERIALIZED (
+/*merged*/ ${text}
+/*merged*/ ),
 /*top*/ top AS MATERIALIZED (
 /*top*/ ${text}
 /*top*/ ),

@@ -13,7 +13,7 @@ import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.HashMap;
-import java.util.LinkedHashSet;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -31,6 +31,7 @@ import java.util.stream.Stream;
  * @param prefix of the names of the bound values
  */
 record CubeSource(CubeQuery query, Buckets buckets, Buckets shownAs, String prefix) {
+  private static final String SKETCH = "weir.merge";
   private static final SqlTemplate PIECE = SqlTemplate.load("db/query/cube_piece.sql");
 
   /** The script; binds what it names. */
@@ -88,6 +89,19 @@ record CubeSource(CubeQuery query, Buckets buckets, Buckets shownAs, String pref
     return Stream.iterate(run.from(), time -> time.isBefore(run.to()), time -> time.plus(step));
   }
 
+  /**
+   * Whether the ranking and the rows shown are made from the same merged rows, so that the range is
+   * read once. Not where sketches of combinations that are not shown would have to be merged.
+   */
+  boolean mergedOnce() {
+    return query.top() != null
+        && shownAs.equals(buckets)
+        && buckets.starts().size() == 1
+        && (query.top().other()
+            || parts(query.shape().columns()).stream()
+                .noneMatch(part -> part.get("merge").equals(SKETCH)));
+  }
+
   /** Whether each row of the view is a row of the answer: there is nothing to merge. */
   boolean asIs() {
     Pieces pieces = Pieces.of(buckets);
@@ -141,23 +155,34 @@ record CubeSource(CubeQuery query, Buckets buckets, Buckets shownAs, String pref
     };
   }
 
-  /** The columns of the views that measures are made from, but for the event count. */
+  /**
+   * The columns of the views that measures are made from, but for the event count, each with the
+   * aggregate that merges it.
+   */
   static List<Map<String, String>> parts(List<Column> columns) {
-    Set<String> parts = new LinkedHashSet<>();
+    Map<String, String> parts = new LinkedHashMap<>();
     for (Column column : columns) {
       String of = column.of();
       switch (column.kind()) {
         case EVENTS -> {}
-        case PRESENT -> parts.add(of + "_count");
-        case SUM -> parts.add(of + "_sum");
-        case MIN -> parts.add(of + "_min");
-        case MAX -> parts.add(of + "_max");
-        case AVG -> parts.addAll(List.of(of + "_sum", of + "_count"));
-        case PERCENTILE -> parts.addAll(List.of(of + "_sketch", of + "_count"));
-        case DISTINCT -> parts.add(of + "_hll");
+        case PRESENT -> parts.put(of + "_count", "sum");
+        case SUM -> parts.put(of + "_sum", "sum");
+        case MIN -> parts.put(of + "_min", "min");
+        case MAX -> parts.put(of + "_max", "max");
+        case AVG -> {
+          parts.put(of + "_sum", "sum");
+          parts.put(of + "_count", "sum");
+        }
+        case PERCENTILE -> {
+          parts.put(of + "_sketch", SKETCH);
+          parts.put(of + "_count", "sum");
+        }
+        case DISTINCT -> parts.put(of + "_hll", SKETCH);
       }
     }
-    return parts.stream().map(part -> Map.of("part", SqlNames.quote(part))).toList();
+    return parts.entrySet().stream()
+        .map(part -> Map.of("part", SqlNames.quote(part.getKey()), "merge", part.getValue()))
+        .toList();
   }
 
   static List<Map<String, String>> dimensions(CubeShape shape) {

@@ -25,6 +25,7 @@ record CubeStatement(String sql, Map<String, Object> bound) {
   private static final SqlTemplate ROWS = SqlTemplate.load("db/query/cube_rows.sql");
   private static final SqlTemplate SERVED = SqlTemplate.load("db/query/cube_served.sql");
   private static final SqlTemplate AS_IS = SqlTemplate.load("db/query/cube_as_is.sql");
+  private static final SqlTemplate MERGED = SqlTemplate.load("db/query/cube_merged.sql");
   private static final SqlTemplate RANKED = SqlTemplate.load("db/query/cube_ranked.sql");
   private static final SqlTemplate TOP = SqlTemplate.load("db/query/cube_top.sql");
   private static final SqlTemplate FILLED = SqlTemplate.load("db/query/cube_filled.sql");
@@ -54,6 +55,9 @@ record CubeStatement(String sql, Map<String, Object> bound) {
     elements.put("dimension", CubeSource.dimensions(shape));
     elements.put("measure", measures(shape));
     elements.put("order", text(order(query)));
+    if (source.mergedOnce()) {
+      elements.put("merged", text(merged(source, bound)));
+    }
     if (query.top() != null) {
       elements.put("top", text(top(source, bound)));
     }
@@ -99,6 +103,21 @@ record CubeStatement(String sql, Map<String, Object> bound) {
         STATUS.fill(Map.of("source", source.sql(List.of(), bound)), Map.of()), bound);
   }
 
+  private static String merged(CubeSource source, Map<String, Object> bound) {
+    List<Column> columns = new ArrayList<>(source.query().shape().columns());
+    columns.add(source.query().top().by());
+    return MERGED.fill(
+        Map.of("source", source.sql(columns, bound)),
+        Map.of(
+            "dimension", CubeSource.dimensions(source.query().shape()),
+            "part", CubeSource.parts(columns)));
+  }
+
+  /** The rows that something is made from. */
+  private static String source(CubeSource source, List<Column> columns, Map<String, Object> bound) {
+    return source.mergedOnce() ? "  SELECT * FROM merged" : source.sql(columns, bound);
+  }
+
   private static String top(CubeSource source, Map<String, Object> bound) {
     CubeShape shape = source.query().shape();
     Column by = source.query().top().by();
@@ -106,13 +125,13 @@ record CubeStatement(String sql, Map<String, Object> bound) {
     CubeShape rank =
         new CubeShape(shape.cube(), shape.definitionHash(), shape.dimensions(), List.of(by));
     return TOP.fill(
-        Map.of("source", source.sql(rank.columns(), bound), "key", key(shape, "v")),
+        Map.of("source", source(source, rank.columns(), bound), "key", key(shape, "v")),
         renamed(rank, place -> "rank").elements());
   }
 
   private static String served(CubeSource source, Map<String, Object> bound) {
     CubeShape shape = source.query().shape();
-    String text = source.sql(shape.columns(), bound);
+    String text = source(source, shape.columns(), bound);
     if (source.query().top() != null) {
       Map<String, String> values =
           Map.of(
