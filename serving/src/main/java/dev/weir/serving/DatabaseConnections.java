@@ -28,7 +28,7 @@ final class DatabaseConnections {
     HikariConfig config = config(options, "weir-serving", READERS);
     config.setReadOnly(true);
     config.setConnectionInitSql(
-        "SET statement_timeout = '15s'; SET jit = off; SET plan_cache_mode = force_custom_plan; SET TIME ZONE 'UTC'");
+        "SET statement_timeout = '15s'; SET jit = off; SET work_mem = '16MB'; SET plan_cache_mode = force_custom_plan; SET TIME ZONE 'UTC'");
     // The migration has just reached the database; what is wrong from now on /health says.
     config.setInitializationFailTimeout(-1);
     return new ReadingConnections(config);

@@ -64,6 +64,11 @@ public final class CopyBinary {
     return int32(NULL);
   }
 
+  /** A field of type smallint. */
+  public CopyBinary smallint(short value) {
+    return int32(Short.BYTES).int16(value);
+  }
+
   /** A field of type bigint. */
   public CopyBinary bigint(long value) {
     return int32(Long.BYTES).int64(value);

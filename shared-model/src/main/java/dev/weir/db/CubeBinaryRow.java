@@ -19,6 +19,9 @@ public final class CubeBinaryRow {
 
   private static final int KEYS = 3;
 
+  /** Grouping, part, hour and bucket. */
+  private static final int ROLL_UP_KEYS = 4;
+
   /** Writer, base, seq and series. */
   private static final int LIVE_COUNT_KEYS = 4;
 
@@ -53,6 +56,13 @@ public final class CubeBinaryRow {
     out.row(KEYS + fields(key, aggregate.layout())).bigint(number);
     appendTimes(key);
     appendValues(key, aggregate);
+  }
+
+  /** Appends a row of a roll-up: its grouping and part, then its times, dimensions and measures. */
+  public void appendRolledUp(short grouping, short part, AggregateKey key, MinuteAggregate sum) {
+    out.row(ROLL_UP_KEYS + fields(key, sum.layout())).smallint(grouping).smallint(part);
+    appendTimes(key);
+    appendValues(key, sum);
   }
 
   /** Appends a live row. */

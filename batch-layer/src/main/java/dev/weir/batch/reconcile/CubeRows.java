@@ -4,10 +4,12 @@ import dev.weir.aggregate.AggregateKey;
 import dev.weir.aggregate.MinuteAggregate;
 import dev.weir.aggregate.MinuteBucket;
 import dev.weir.batch.db.UtcTime;
+import dev.weir.db.CubeBinaryRows;
 import dev.weir.db.CubeTable;
 import dev.weir.db.CubeTables;
 import java.sql.Connection;
 import java.sql.SQLException;
+import java.util.HashMap;
 import java.util.Map;
 import org.postgresql.PGConnection;
 import org.postgresql.copy.CopyOut;
@@ -48,11 +50,22 @@ public final class CubeRows {
             + UtcTime.literal(hourMillis + MinuteBucket.HOUR_MILLIS)
             + (" AND " + tag + " > " + after + " AND " + tag + " <= " + through)
             + ") TO STDOUT (FORMAT binary)";
-    BinaryCubeRows rows = new BinaryCubeRows(cubeIndex, cube);
+    int dimensions = cube.dimensionColumns().size();
+    Map<AggregateKey, MinuteAggregate> merged = new HashMap<>();
+    CubeBinaryRows rows =
+        new CubeBinaryRows(
+            cube.cube().layout(),
+            fields -> {
+              long minuteMillis = 1000 * fields.bigint();
+              String[] values = CubeBinaryRows.dimensions(fields, dimensions);
+              return merged.computeIfAbsent(
+                  new AggregateKey(cubeIndex, minuteMillis, values),
+                  key -> MinuteAggregate.empty(cube.cube().layout()));
+            });
     CopyOut copy = connection.unwrap(PGConnection.class).getCopyAPI().copyOut(query);
     for (byte[] piece = copy.readFromCopy(); piece != null; piece = copy.readFromCopy()) {
       rows.read(piece);
     }
-    return rows.merged();
+    return merged;
   }
 }

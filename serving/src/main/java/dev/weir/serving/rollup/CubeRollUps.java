@@ -3,14 +3,16 @@ package dev.weir.serving.rollup;
 import dev.weir.db.CubeTables;
 import dev.weir.pipeline.Cube;
 import dev.weir.pipeline.Pipeline;
+import java.sql.Connection;
+import java.sql.SQLException;
 import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
-import java.time.temporal.ChronoUnit;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.jdbc.datasource.SingleConnectionDataSource;
 
 /** Brings the roll-ups of one cube up to date, inside the caller's transaction: one snapshot. */
 final class CubeRollUps {
@@ -24,23 +26,24 @@ final class CubeRollUps {
 
   private static final int DAYS_AT_ONCE = 2;
 
-  /** No version has it: nothing published is added again. */
-  private static final long NO_VERSION = -1;
-
   private final Cube cube;
+  private final CubeTables tables;
   private final RollUpScripts scripts;
 
   CubeRollUps(Pipeline pipeline, Cube cube) {
     this.cube = cube;
-    this.scripts = new RollUpScripts(cube, CubeTables.of(pipeline, cube));
+    this.tables = CubeTables.of(pipeline, cube);
+    this.scripts = new RollUpScripts(cube, tables);
   }
 
   /**
    * Adds up what came and a part of what was published.
    *
    * @return whether more is left
+   * @throws IllegalArgumentException if a row that is to be added contradicts itself
    */
-  boolean refresh(JdbcClient database, Instant now) {
+  boolean refresh(Connection connection, Instant now) throws SQLException {
+    JdbcClient database = JdbcClient.create(new SingleConnectionDataSource(connection, true));
     OffsetDateTime present = now.atOffset(ZoneOffset.UTC);
     Map<String, Object> values = new HashMap<>();
     values.put("cube", cube.name());
@@ -61,7 +64,7 @@ final class CubeRollUps {
     for (OutdatedHour hour : hours) {
       // All that got commits, or the next line of this cube would be wrong.
       if (hour.hasNew() || published++ < HOURS_AT_ONCE) {
-        addUp(database, hour, head, new HashMap<>(values));
+        addUp(connection, database, hour, head, new HashMap<>(values));
       } else {
         more = true;
       }
@@ -89,27 +92,32 @@ final class CubeRollUps {
   }
 
   private void addUp(
-      JdbcClient database, OutdatedHour hour, long head, Map<String, Object> values) {
+      Connection connection,
+      JdbcClient database,
+      OutdatedHour hour,
+      long head,
+      Map<String, Object> values)
+      throws SQLException {
     long through = hour.newThrough(head);
     values.put("hour", hour.start());
-    values.put("hour_end", hour.start().plus(1, ChronoUnit.HOURS));
     values.put("served_version", hour.version());
     values.put("absorbed", hour.absorbed());
     values.put("through", through);
     values.put("minutes", hour.wantsMinutes());
-    if (hour.continues()) {
-      values.put("after", hour.through());
-      values.put("version", NO_VERSION);
-    } else {
-      values.put("after", hour.absorbed());
-      values.put("version", hour.version());
+    if (!hour.continues()) {
       database.sql(scripts.forgetMinutesOfHour).params(values).update();
       database.sql(scripts.forgetHour).params(values).update();
     }
-    if (hour.wantsMinutes()) {
-      database.sql(scripts.addUpMinutes).params(values).update();
-    }
-    database.sql(scripts.addUpHours).params(values).update();
+    new AddUpHour(
+            tables,
+            connection,
+            new AddUpHour.Addition(
+                hour.start().toInstant(),
+                hour.continues() ? hour.through() : hour.absorbed(),
+                through,
+                hour.continues() || hour.version() == 0 ? null : hour.version(),
+                hour.wantsMinutes()))
+        .addUp();
     database.sql(RollUpScripts.text("note_hour")).params(values).update();
   }
 }

@@ -8,7 +8,10 @@ import java.sql.SQLException;
 import java.time.Clock;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Set;
 import javax.sql.DataSource;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import org.springframework.dao.ConcurrencyFailureException;
 import org.springframework.dao.DataAccessException;
 import org.springframework.jdbc.UncategorizedSQLException;
@@ -20,6 +23,11 @@ import org.springframework.jdbc.datasource.SingleConnectionDataSource;
  * short transaction, and a step that fails changes nothing.
  */
 public final class RollUps {
+  private static final Logger LOG = LoggerFactory.getLogger(RollUps.class);
+
+  /** SQL states of a transaction that conflicts with another: serialization, deadlock. */
+  private static final Set<String> CHANGED_MEANWHILE = Set.of("40001", "40P01");
+
   private final DataSource database;
   private final List<CubeRollUps> cubes;
   private final Clock clock;
@@ -69,7 +77,7 @@ public final class RollUps {
             .list();
         connection.setTransactionIsolation(Connection.TRANSACTION_REPEATABLE_READ);
         connection.setAutoCommit(false);
-        refresh(connection, client);
+        refreshAll(connection);
       } finally {
         // A connection may be kept and used again.
         if (!connection.getAutoCommit()) {
@@ -83,27 +91,34 @@ public final class RollUps {
     }
   }
 
-  private void refresh(Connection connection, JdbcClient client) throws SQLException {
+  private void refreshAll(Connection connection) throws SQLException {
     // In turn: what one cube got must not wait for another's history.
     boolean more = true;
     while (more && !Thread.currentThread().isInterrupted()) {
       more = false;
       for (CubeRollUps cube : cubes) {
-        more |= step(connection, client, cube);
+        more |= step(connection, cube);
       }
     }
   }
 
-  private boolean step(Connection connection, JdbcClient client, CubeRollUps cube)
-      throws SQLException {
+  private boolean step(Connection connection, CubeRollUps cube) throws SQLException {
     try {
-      boolean more = cube.refresh(client, clock.instant());
+      boolean more = cube.refresh(connection, clock.instant());
       connection.commit();
       return more;
     } catch (ConcurrencyFailureException e) {
       // What it read was changed meanwhile: the next refresh sees it.
       connection.rollback();
-      return false;
+    } catch (SQLException e) {
+      connection.rollback();
+      if (!CHANGED_MEANWHILE.contains(e.getSQLState())) {
+        throw e;
+      }
+    } catch (IllegalArgumentException | ArithmeticException e) {
+      connection.rollback();
+      LOG.error("The roll-ups of a cube stay behind: weir verify says which rows are damaged", e);
     }
+    return false;
   }
 }

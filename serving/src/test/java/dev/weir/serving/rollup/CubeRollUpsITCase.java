@@ -7,6 +7,8 @@ import dev.weir.event.Event;
 import dev.weir.event.RandomEvents;
 import dev.weir.pipeline.Pipeline;
 import dev.weir.serving.view.ServedLog;
+import java.sql.Connection;
+import java.sql.SQLException;
 import java.time.Instant;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -17,7 +19,7 @@ class CubeRollUpsITCase {
   private static final Instant LONG_AFTER = Instant.parse("2026-06-01T00:00:00Z");
 
   @Test
-  void anHourThatIsTakenBackBeforeItWasRolledUpIsServedFromItsCommits() {
+  void anHourThatIsTakenBackBeforeItWasRolledUpIsServedFromItsCommits() throws SQLException {
     Pipeline pipeline = SamplePipeline.web();
     List<Event> events = new RandomEvents(pipeline, 3).lateShare(0.9).list(400);
     try (ServedLog log = new ServedLog(pipeline)) {
@@ -27,7 +29,7 @@ class CubeRollUpsITCase {
       log.publish(1, 1, events);
 
       CubeRollUps rollUps = new CubeRollUps(pipeline, pipeline.cubes().get(ServedLog.CUBE));
-      boolean more = rollUps.refresh(database, LONG_AFTER);
+      boolean more = refresh(rollUps, log);
       int takenBack =
           database
               .sql(
@@ -39,14 +41,14 @@ class CubeRollUpsITCase {
       assertThat(served(database)).isEqualTo(events.size());
 
       while (more) {
-        more = rollUps.refresh(database, LONG_AFTER);
+        more = refresh(rollUps, log);
       }
       assertThat(served(database)).isEqualTo(events.size());
     }
   }
 
   @Test
-  void whatIsEmptiedIsMadeAnew() {
+  void whatIsEmptiedIsMadeAnew() throws SQLException {
     Pipeline pipeline = SamplePipeline.web();
     List<Event> events = new RandomEvents(pipeline, 3).lateShare(0.2).list(60);
     try (ServedLog log = new ServedLog(pipeline)) {
@@ -55,7 +57,7 @@ class CubeRollUpsITCase {
       log.write(1, 1, events);
       log.publish(1, 1, events);
       CubeRollUps rollUps = new CubeRollUps(pipeline, pipeline.cubes().get(ServedLog.CUBE));
-      bringUpToDate(rollUps, database);
+      bringUpToDate(rollUps, log);
       RollUpTables tables = new RollUpTables(log.tables());
 
       for (String table : List.of(tables.hour(), tables.day(), "weir.roll_up")) {
@@ -63,7 +65,7 @@ class CubeRollUpsITCase {
         assertThat(total(database, "day")).as("without %s", table).isEqualTo(events.size());
         assertThat(total(database, "hour")).as("without %s", table).isEqualTo(events.size());
 
-        bringUpToDate(rollUps, database);
+        bringUpToDate(rollUps, log);
         assertThat(total(database, "day")).as("%s again", table).isEqualTo(events.size());
         assertThat(total(database, "hour")).as("%s again", table).isEqualTo(events.size());
         assertThat(database.sql("SELECT count(*) FROM " + table).query(Long.class).single())
@@ -74,7 +76,7 @@ class CubeRollUpsITCase {
   }
 
   @Test
-  void aDayHoldsPublishedHoursOnly() {
+  void aDayHoldsPublishedHoursOnly() throws SQLException {
     Pipeline pipeline = SamplePipeline.web();
     List<Event> events =
         new RandomEvents(pipeline, 3, Instant.parse("2026-03-28T03:00:00Z"))
@@ -93,20 +95,26 @@ class CubeRollUpsITCase {
       log.publish(1, 1, published);
       log.commit(2, 2, committed);
       CubeRollUps rollUps = new CubeRollUps(pipeline, pipeline.cubes().get(ServedLog.CUBE));
-      bringUpToDate(rollUps, database);
+      bringUpToDate(rollUps, log);
 
       log.rewind(1);
-      bringUpToDate(rollUps, database);
+      bringUpToDate(rollUps, log);
 
       assertThat(committed).isNotEmpty();
       assertThat(total(database, "day")).isEqualTo(published.size());
     }
   }
 
-  private static void bringUpToDate(CubeRollUps rollUps, JdbcClient database) {
+  private static boolean refresh(CubeRollUps rollUps, ServedLog log) throws SQLException {
+    try (Connection connection = log.database().dataSource().getConnection()) {
+      return rollUps.refresh(connection, LONG_AFTER);
+    }
+  }
+
+  private static void bringUpToDate(CubeRollUps rollUps, ServedLog log) throws SQLException {
     boolean more = true;
     while (more) {
-      more = rollUps.refresh(database, LONG_AFTER);
+      more = refresh(rollUps, log);
     }
   }
 

@@ -1,4 +1,4 @@
-package dev.weir.batch.reconcile;
+package dev.weir.db;
 
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
@@ -11,7 +11,7 @@ import java.nio.charset.StandardCharsets;
  * its start, field by field, in the types that are asked for. Whatever does not fit them is an
  * {@link IllegalArgumentException}.
  */
-final class BinaryFields {
+public final class BinaryFields {
   private static final VarHandle SHORTS =
       MethodHandles.byteArrayViewVarHandle(short[].class, ByteOrder.BIG_ENDIAN);
   private static final VarHandle INTS =
@@ -36,33 +36,36 @@ final class BinaryFields {
   private long low;
   private int size;
 
-  BinaryFields(byte[] bytes) {
+  /**
+   * @param bytes whole rows, from the first field of one on
+   */
+  public BinaryFields(byte[] bytes) {
     this.bytes = bytes;
   }
 
   /** Passes the header over, which stands before the first row. */
-  void skipHeader() {
+  public void skipHeader() {
     skip(SIGNATURE_BYTES + Integer.BYTES);
     skip(int32());
   }
 
-  boolean atEnd() {
+  public boolean atEnd() {
     return at == bytes.length;
   }
 
   /** How many fields the next row has; -1 after the last row. */
-  int row() {
+  public int row() {
     return int16();
   }
 
   /** A bigint that is not null. */
-  long bigint() {
+  public long bigint() {
     require(int32() == Long.BYTES);
     return int64();
   }
 
   /** A text, or null. */
-  String text() {
+  public String text() {
     int length = int32();
     return length == NULL ? null : new String(bytes, skip(length), length, StandardCharsets.UTF_8);
   }
@@ -74,6 +77,11 @@ final class BinaryFields {
     int length = int32();
     skip(length);
     return length;
+  }
+
+  /** The piece itself. */
+  byte[] bytes() {
+    return bytes;
   }
 
   /** Where the next field starts. */

@@ -1,4 +1,4 @@
-package dev.weir.batch.reconcile;
+package dev.weir.db;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;

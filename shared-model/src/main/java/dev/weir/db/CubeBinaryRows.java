@@ -1,42 +1,49 @@
-package dev.weir.batch.reconcile;
+package dev.weir.db;
 
-import dev.weir.aggregate.AggregateKey;
 import dev.weir.aggregate.MeasureLayout;
 import dev.weir.aggregate.MinuteAggregate;
 import dev.weir.aggregate.RowMerge;
-import dev.weir.db.CubeTables;
-import java.util.HashMap;
-import java.util.Map;
+import java.util.function.Function;
 
 /**
- * Merges the rows of {@code COPY (SELECT <epoch of the bucket, bigint>, <rowColumnList> FROM ...)
- * TO STDOUT (FORMAT binary)} by their keys.
+ * Merges rows of a cube's tables as they come out of {@code COPY ... TO STDOUT (FORMAT binary)}:
+ * columns that tell which aggregate a row belongs to, then {@link CubeTables#measureColumns}. Its
+ * memory is used again for each row. Not thread safe.
  */
-final class BinaryCubeRows {
+public final class CubeBinaryRows {
   private static final int LAST = -1;
 
-  private final int cubeIndex;
   private final MeasureLayout layout;
-  private final int dimensions;
-  private final Map<AggregateKey, MinuteAggregate> merged = new HashMap<>();
+  private final Function<BinaryFields, MinuteAggregate> target;
   private final RowMerge merge = new RowMerge();
   private int[] bins = new int[64];
   private long[] counts = new long[64];
   private boolean started;
 
-  BinaryCubeRows(int cubeIndex, CubeTables tables) {
-    this.cubeIndex = cubeIndex;
-    this.layout = tables.cube().layout();
-    this.dimensions = tables.dimensionColumns().size();
+  /**
+   * @param layout of the rows
+   * @param target reads the columns before the measures and says what a row is merged into
+   */
+  public CubeBinaryRows(MeasureLayout layout, Function<BinaryFields, MinuteAggregate> target) {
+    this.layout = layout;
+    this.target = target;
   }
 
-  /** All rows read, merged by key; they may be kept and changed. */
-  Map<AggregateKey, MinuteAggregate> merged() {
-    return merged;
+  /** The dimensions of a row, each a text or null. */
+  public static String[] dimensions(BinaryFields fields, int number) {
+    String[] values = new String[number];
+    for (int i = 0; i < number; i++) {
+      values[i] = fields.text();
+    }
+    return values;
   }
 
-  /** Takes the rows of the next piece of the copy in; a row never spans two. */
-  void read(byte[] piece) {
+  /**
+   * Merges the rows of the next piece of the copy; a row never spans two.
+   *
+   * @throws IllegalArgumentException if a row is not as declared, or contradicts itself
+   */
+  public void read(byte[] piece) {
     BinaryFields fields = new BinaryFields(piece);
     if (!started) {
       fields.skipHeader();
@@ -46,25 +53,11 @@ final class BinaryCubeRows {
       if (fields.row() == LAST) {
         return;
       }
-      long minuteMillis = 1000 * fields.bigint();
-      String[] values = new String[dimensions];
-      for (int i = 0; i < dimensions; i++) {
-        values[i] = fields.text();
-      }
-      merge(fields, piece, aggregate(new AggregateKey(cubeIndex, minuteMillis, values)));
+      merge(fields, target.apply(fields));
     }
   }
 
-  private MinuteAggregate aggregate(AggregateKey key) {
-    MinuteAggregate present = merged.get(key);
-    if (present == null) {
-      present = MinuteAggregate.empty(layout);
-      merged.put(key, present);
-    }
-    return present;
-  }
-
-  private void merge(BinaryFields fields, byte[] piece, MinuteAggregate into) {
+  private void merge(BinaryFields fields, MinuteAggregate into) {
     long events = fields.bigint();
     if (events < 0) {
       throw new IllegalArgumentException("a row of a cube's table has " + events + " events");
@@ -75,7 +68,7 @@ final class BinaryCubeRows {
     }
     for (int i = 0; i < layout.distinctIdentifiers().size(); i++) {
       int length = fields.bytea();
-      merge.distinct(i, piece, fields.position() - length, length);
+      merge.distinct(i, fields.bytes(), fields.position() - length, length);
     }
   }
 

@@ -1,0 +1,159 @@
+package dev.weir.serving.rollup;
+
+import dev.weir.db.CubeTable;
+import dev.weir.db.CubeTables;
+import dev.weir.serving.sql.SqlNames;
+import dev.weir.serving.sql.SqlTemplate;
+import java.sql.Connection;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.OffsetDateTime;
+import java.time.temporal.ChronoUnit;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Stream;
+
+/**
+ * Adds commits, and a published version, to the roll-up of one event hour; buckets that exist are
+ * replaced by the sums. Rows are merged here and not by the database, whose functions take many
+ * times as long to merge sketches. A few minutes at a time, so that memory is needed for these
+ * only.
+ */
+final class AddUpHour {
+  private static final SqlTemplate ADDED = SqlTemplate.load("db/rollup/added.sql");
+  private static final SqlTemplate PUBLISHED = SqlTemplate.load("db/rollup/published.sql");
+  private static final SqlTemplate TAKEN_OUT = SqlTemplate.load("db/rollup/taken_out.sql");
+  private static final SqlTemplate PUT_IN = SqlTemplate.load("db/rollup/put_in.sql");
+  private static final SqlTemplate SPAN = SqlTemplate.load("db/rollup/span_of_added.sql");
+
+  private static final Duration AT_A_TIME = Duration.ofMinutes(5);
+
+  private final CubeTables tables;
+  private final RollUpTables rollUps;
+  private final Connection connection;
+  private final Addition addition;
+
+  /**
+   * What is added.
+   *
+   * @param hour its start
+   * @param after commits after this one
+   * @param through up to this one
+   * @param version all of what is published under it; null: nothing
+   * @param minutes whether to the roll-ups of minutes, too; otherwise no commits are added
+   */
+  record Addition(Instant hour, long after, long through, Long version, boolean minutes) {
+    Instant end() {
+      return hour.plus(1, ChronoUnit.HOURS);
+    }
+  }
+
+  /**
+   * Sets up the work.
+   *
+   * @param connection in a transaction
+   */
+  AddUpHour(CubeTables tables, Connection connection, Addition addition) {
+    this.tables = tables;
+    this.rollUps = new RollUpTables(tables);
+    this.connection = connection;
+    this.addition = addition;
+  }
+
+  /**
+   * Does it.
+   *
+   * @throws IllegalArgumentException if a row contradicts itself
+   */
+  void addUp() throws SQLException {
+    RolledUpRows hours = new RolledUpRows(tables.cube());
+    if (addition.minutes()) {
+      addMinutes(hours);
+    }
+    if (addition.version() != null) {
+      hours.addPublished(
+          connection, published(CubeTable.BATCH_HOUR, addition.hour(), addition.end()));
+    }
+    replace(hours, rollUps.hour());
+  }
+
+  private void addMinutes(RolledUpRows hours) throws SQLException {
+    for (Instant start : starts()) {
+      Instant end = start.plus(AT_A_TIME);
+      RolledUpRows minutes = new RolledUpRows(tables.cube());
+      minutes.add(connection, added(ADDED, start, end), RolledUpRows.COMMITTED);
+      hours.addRowsOfMinutes(minutes);
+      if (addition.version() != null) {
+        minutes.addPublished(connection, published(CubeTable.BATCH_MINUTE, start, end));
+      }
+      replace(minutes, rollUps.minute());
+    }
+  }
+
+  /** Where the parts of the hour start that something is added to. */
+  private List<Instant> starts() throws SQLException {
+    Instant first = addition.hour();
+    Instant end = addition.end();
+    if (addition.version() == null) {
+      try (Statement statement = connection.createStatement();
+          ResultSet span = statement.executeQuery(added(SPAN, first, end))) {
+        span.next();
+        OffsetDateTime last = span.getObject(2, OffsetDateTime.class);
+        if (last == null) {
+          return List.of();
+        }
+        OffsetDateTime from = span.getObject(1, OffsetDateTime.class);
+        long parts = Duration.between(first, from).dividedBy(AT_A_TIME);
+        first = first.plus(AT_A_TIME.multipliedBy(parts));
+        end = last.toInstant().plusMillis(1);
+      }
+    }
+    Instant after = end;
+    return Stream.iterate(first, start -> start.isBefore(after), start -> start.plus(AT_A_TIME))
+        .toList();
+  }
+
+  /** Puts rows in, together with those that the table has of their buckets. */
+  private void replace(RolledUpRows rows, String table) throws SQLException {
+    if (rows.isEmpty()) {
+      return;
+    }
+    Map<String, String> values = new HashMap<>(values());
+    values.put("rollup_table", table);
+    values.put("buckets", rows.buckets());
+    rows.addKept(connection, TAKEN_OUT.fill(values, Map.of()));
+    rows.write(connection, PUT_IN.fill(values, Map.of()));
+  }
+
+  private String added(SqlTemplate script, Instant from, Instant to) {
+    Map<String, String> values = new HashMap<>(values());
+    values.put("speed_table", tables.speedTable());
+    values.put("from", literal(from));
+    values.put("to", literal(to));
+    values.put("after", Long.toString(addition.after()));
+    values.put("through", Long.toString(addition.through()));
+    return script.fill(values, Map.of());
+  }
+
+  private String published(CubeTable table, Instant from, Instant to) {
+    Map<String, String> values = new HashMap<>(values());
+    values.put("batch_table", tables.table(table));
+    values.put("from", literal(from));
+    values.put("to", literal(to));
+    values.put("version", Long.toString(addition.version()));
+    return PUBLISHED.fill(values, Map.of());
+  }
+
+  private Map<String, String> values() {
+    return Map.of("columns", tables.rowColumnList(), "hour", literal(addition.hour()));
+  }
+
+  /** COPY takes no bound values: these are all numbers and times of our own. */
+  private static String literal(Instant time) {
+    return "timestamptz " + SqlNames.literal(time.toString());
+  }
+}

@@ -1,0 +1,180 @@
+package dev.weir.serving.rollup;
+
+import dev.weir.aggregate.AggregateKey;
+import dev.weir.aggregate.MeasureLayout;
+import dev.weir.aggregate.MinuteAggregate;
+import dev.weir.db.BinaryFields;
+import dev.weir.db.CopyBinary;
+import dev.weir.db.CubeBinaryRow;
+import dev.weir.db.CubeBinaryRows;
+import dev.weir.pipeline.Cube;
+import java.io.ByteArrayInputStream;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.time.Instant;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+import org.postgresql.PGConnection;
+import org.postgresql.copy.CopyOut;
+
+/**
+ * Rows of one roll-up table while they are added up: by grouping (as an {@link AggregateKey}'s
+ * cube), bucket and dimensions, those that a grouping leaves out being null.
+ */
+final class RolledUpRows {
+  /** Finality of what was published; of what was committed since. */
+  static final int PUBLISHED = 0;
+
+  static final int COMMITTED = 1;
+
+  private final MeasureLayout layout;
+  private final List<Grouping> groupings;
+  private final List<String> dimensions;
+  private final Map<AggregateKey, Row> rows = new HashMap<>();
+
+  private static final class Row {
+    private final MinuteAggregate sum;
+    private int part;
+
+    Row(MinuteAggregate sum) {
+      this.sum = sum;
+    }
+  }
+
+  RolledUpRows(Cube cube) {
+    this.layout = cube.layout();
+    this.dimensions = cube.dimensionNames();
+    this.groupings = Grouping.of(dimensions);
+  }
+
+  /** Adds all rows of a COPY of bucket, dimensions and measures to every grouping. */
+  void add(Connection connection, String copy, int part) throws SQLException {
+    for (Map.Entry<AggregateKey, MinuteAggregate> series : read(connection, copy).entrySet()) {
+      for (Grouping grouping : groupings) {
+        add(grouping, series.getKey(), series.getValue(), part);
+      }
+    }
+  }
+
+  /**
+   * The same, to every grouping but that of all dimensions: what is published of all series is not
+   * kept twice.
+   */
+  void addPublished(Connection connection, String copy) throws SQLException {
+    for (Map.Entry<AggregateKey, MinuteAggregate> series : read(connection, copy).entrySet()) {
+      for (Grouping grouping : groupings) {
+        if (!grouping.whole()) {
+          add(grouping, series.getKey(), series.getValue(), PUBLISHED);
+        }
+      }
+    }
+  }
+
+  /** Adds minutes' rows to the rows of their hours. */
+  void addRowsOfMinutes(RolledUpRows minutes) {
+    minutes.rows.forEach((key, row) -> add(key.atHour(), row.sum, row.part));
+  }
+
+  /** Adds rows that were kept: grouping and part stand before the bucket. */
+  void addKept(Connection connection, String copy) throws SQLException {
+    read(
+        connection,
+        copy,
+        fields -> {
+          int grouping = (int) fields.bigint();
+          int part = (int) fields.bigint();
+          return row(key(grouping, fields), part).sum;
+        });
+  }
+
+  private Map<AggregateKey, MinuteAggregate> read(Connection connection, String copy)
+      throws SQLException {
+    Map<AggregateKey, MinuteAggregate> series = new HashMap<>();
+    read(
+        connection,
+        copy,
+        fields -> series.computeIfAbsent(key(0, fields), key -> MinuteAggregate.empty(layout)));
+    return series;
+  }
+
+  private void read(
+      Connection connection, String copy, Function<BinaryFields, MinuteAggregate> target)
+      throws SQLException {
+    CubeBinaryRows into = new CubeBinaryRows(layout, target);
+    CopyOut out = connection.unwrap(PGConnection.class).getCopyAPI().copyOut(copy);
+    try {
+      for (byte[] piece = out.readFromCopy(); piece != null; piece = out.readFromCopy()) {
+        into.read(piece);
+      }
+    } finally {
+      // Otherwise the connection could not even be rolled back.
+      if (out.isActive()) {
+        out.cancelCopy();
+      }
+    }
+  }
+
+  private AggregateKey key(int grouping, BinaryFields fields) {
+    long bucketMillis = 1000 * fields.bigint();
+    return new AggregateKey(
+        grouping, bucketMillis, CubeBinaryRows.dimensions(fields, dimensions.size()));
+  }
+
+  private void add(Grouping grouping, AggregateKey series, MinuteAggregate sum, int part) {
+    String[] kept = new String[dimensions.size()];
+    for (int i = 0; i < kept.length; i++) {
+      kept[i] = grouping.dimensions().contains(dimensions.get(i)) ? series.dimension(i) : null;
+    }
+    add(new AggregateKey(grouping.number(), series.minuteMillis(), kept), sum, part);
+  }
+
+  private void add(AggregateKey key, MinuteAggregate sum, int part) {
+    row(key, part).sum.merge(sum);
+  }
+
+  private Row row(AggregateKey key, int part) {
+    Row row = rows.computeIfAbsent(key, absent -> new Row(MinuteAggregate.empty(layout)));
+    row.part = Math.max(row.part, part);
+    return row;
+  }
+
+  boolean isEmpty() {
+    return rows.isEmpty();
+  }
+
+  /** The starts of all buckets, as literals with commas between. */
+  String buckets() {
+    return rows.keySet().stream()
+        .map(AggregateKey::minuteMillis)
+        .distinct()
+        .sorted()
+        .map(millis -> "'" + Instant.ofEpochMilli(millis) + "'")
+        .collect(Collectors.joining(", "));
+  }
+
+  /** Writes all rows, in the order of the table's index. */
+  void write(Connection connection, String copy) throws SQLException {
+    CopyBinary bytes = new CopyBinary();
+    CubeBinaryRow binary = new CubeBinaryRow(bytes);
+    bytes.header();
+    new TreeMap<>(rows)
+        .forEach(
+            (key, row) ->
+                binary.appendRolledUp((short) key.cube(), (short) row.part, key, row.sum));
+    bytes.trailer();
+    try {
+      connection
+          .unwrap(PGConnection.class)
+          .getCopyAPI()
+          .copyIn(copy, new ByteArrayInputStream(bytes.bytes(), 0, bytes.size()));
+    } catch (IOException e) {
+      throw new UncheckedIOException("reading from memory cannot fail", e);
+    }
+  }
+}
