@@ -37,7 +37,7 @@ class SecurityNotice {
     try {
       if (options.oidc().isEmpty() && keys.usable() == 0) {
         LOG.warn(
-            "There is no API key, so nobody can ask anything. Make one with: java -jar weir-serving.jar key create.");
+            "There is no API key, so nobody can ask anything. Make one with: weir key create (or java -jar weir-serving.jar key create).");
       }
     } catch (DataAccessException e) {
       LOG.warn("Keys cannot be counted: {}", e.getMostSpecificCause().getMessage());

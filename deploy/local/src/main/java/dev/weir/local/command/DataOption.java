@@ -12,7 +12,7 @@ final class DataOption {
   @Option(
       names = "--data",
       paramLabel = "DIR",
-      defaultValue = ".weir",
+      defaultValue = DataDirectory.USUAL,
       description = "Folder of state, logs, addresses (default: ${DEFAULT-VALUE}).")
   private Path folder;
 

@@ -1,6 +1,8 @@
 package dev.weir.local.command;
 
 import dev.weir.local.lifecycle.PipelineInEffect;
+import dev.weir.local.part.LocalParts;
+import dev.weir.local.part.PartRunner;
 import dev.weir.local.produce.LineProducer;
 import dev.weir.local.produce.LineReader;
 import dev.weir.local.produce.Pace;
@@ -69,10 +71,11 @@ public final class ProduceCommand implements Callable<Integer> {
     DataDirectory directory = data.existing();
     Pipeline pipeline = PipelineInEffect.of(directory);
     Source.KafkaTopic topic = topic(pipeline);
-    Endpoints endpoints =
-        directory
-            .readEndpoints()
-            .orElseThrow(() -> new LocalRuntimeException("Weir is not running. Run weir up."));
+    Endpoints endpoints = directory.endpointsOfParts();
+    if (!new PartRunner(directory).isRunning(LocalParts.KAFKA)) {
+      throw new LocalRuntimeException(
+          "Kafka is not running. Start it with: " + directory.command("up"));
+    }
     try (LineReader lines = LineReader.open(file);
         LineProducer producer =
             new LineProducer(endpoints.kafka(), topic.topic(), RecordKey.of(pipeline, topic))) {

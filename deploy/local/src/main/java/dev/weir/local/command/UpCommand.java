@@ -5,8 +5,10 @@ import dev.weir.local.lifecycle.LocalRuntime;
 import dev.weir.local.runtime.DataDirectory;
 import dev.weir.local.runtime.Endpoints;
 import dev.weir.local.runtime.Installation;
+import dev.weir.local.runtime.LocalRuntimeException;
 import dev.weir.local.runtime.Progress;
 import dev.weir.local.runtime.RuntimeSettings;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Optional;
 import java.util.concurrent.Callable;
@@ -65,11 +67,14 @@ public final class UpCommand implements Callable<Integer> {
       names = "--reports",
       paramLabel = "FILE",
       description =
-          "Declaration of scheduled reports, see serving/EXPORTS.md. Without it none are made.")
+          "Declaration of scheduled reports, see serving/EXPORTS.md. Without it none are made. More"
+              + " options of dashboard and API, such as --security on, are taken from the variable"
+              + " WEIR_SERVING_OPTIONS, at each start anew.")
   private Optional<Path> reports;
 
   @Override
   public Integer call() {
+    reports.filter(file -> !Files.isRegularFile(file)).ifPresent(UpCommand::refuse);
     DataDirectory directory = data.create();
     Progress progress = Progress.onStandardError();
     LocalRuntime runtime =
@@ -86,6 +91,11 @@ public final class UpCommand implements Callable<Integer> {
             : "Weir is already running in " + directory.root() + ".");
     directory.readEndpoints().ifPresent(UpCommand::print);
     return 0;
+  }
+
+  private static void refuse(Path reports) {
+    throw new LocalRuntimeException(
+        "There is no readable file of reports " + reports.toAbsolutePath() + ".");
   }
 
   static void print(Endpoints endpoints) {

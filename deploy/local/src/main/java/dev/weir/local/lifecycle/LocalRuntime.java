@@ -13,6 +13,7 @@ import dev.weir.local.part.PartRunner;
 import dev.weir.local.part.PartStopper;
 import dev.weir.local.part.PostgresServer;
 import dev.weir.local.part.ServingApplication;
+import dev.weir.local.part.ServingChoice;
 import dev.weir.local.part.Topics;
 import dev.weir.local.runtime.DataDirectory;
 import dev.weir.local.runtime.DirectoryLock;
@@ -70,8 +71,10 @@ public final class LocalRuntime {
   private boolean upLocked(Optional<Path> file, Start start) {
     PipelineInEffect pipeline = PipelineInEffect.of(data, installation, file);
     if (LocalParts.NAMES.stream().anyMatch(runner::isRunning)) {
-      pipeline.refuseChange();
+      pipeline.refuseChange(data);
     }
+    ServingChoice choice = ServingChoice.of(settings.reports());
+    refuseOtherOptions(choice);
     refuseToStartARunningJob(start);
     if (isUp()) {
       return false;
@@ -81,7 +84,7 @@ public final class LocalRuntime {
     stopper.stopStrayParts();
     Ports ports = portsOfWhatIsMissing();
     pipeline.apply();
-    start(ports, declared, start);
+    start(ports, declared, start, choice);
     return true;
   }
 
@@ -98,13 +101,38 @@ public final class LocalRuntime {
                       + job.state()
                       + " and was left as it is: "
                       + options
-                      + " is for starting it, and changed nothing. To end this job and start it so:"
-                      + " weir down, then weir up "
-                      + options);
+                      + " is for starting it, and changed nothing. To end this job and start it so: "
+                      + data.command("down")
+                      + ", then "
+                      + data.command("up " + options));
             });
   }
 
-  private void start(Ports ports, Pipeline pipeline, Start start) {
+  /** Options are of a start: those of an application that runs cannot be changed. */
+  private void refuseOtherOptions(ServingChoice choice) {
+    ServingChoice last = ServingChoice.ofLastStart(data);
+    if (runner.isRunning(LocalParts.SERVING)) {
+      if (!choice.none() && !choice.equals(last)) {
+        throw new LocalRuntimeException(
+            "Dashboard and API run with "
+                + (last.none() ? "no options of their own" : last)
+                + " and were left as they are. To start them with "
+                + choice
+                + ": "
+                + data.command("down")
+                + ", then the same weir up again.");
+      }
+    } else if (choice.none() && !last.none()) {
+      progress.warn(
+          "Dashboard and API start without the options that they had last time: "
+              + last
+              + ". To have them, give --reports and "
+              + ServingChoice.VARIABLE
+              + " again.");
+    }
+  }
+
+  private void start(Ports ports, Pipeline pipeline, Start start, ServingChoice choice) {
     KafkaBroker kafka =
         new KafkaBroker(
             data, installation, ports.get(LocalParts.KAFKA), ports.get("kafka-controller"));
@@ -121,7 +149,7 @@ public final class LocalRuntime {
             postgres.jdbcUrl(),
             PostgresServer.USER,
             ports.get(LocalParts.SERVING),
-            settings.reports());
+            choice);
     if (!runner.isRunning(LocalParts.JOB_MANAGER)) {
       stopper.kill(List.of(LocalParts.TASK_MANAGER));
       FlinkConfiguration.deleteTemporaryFiles(data);

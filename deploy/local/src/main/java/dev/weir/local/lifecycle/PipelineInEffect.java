@@ -38,7 +38,7 @@ public record PipelineInEffect(Path copy, Path file) {
   public static Pipeline of(DataDirectory data) {
     if (!Files.exists(data.pipeline())) {
       throw new LocalRuntimeException(
-          "There is no pipeline in " + data.root() + " yet. Run weir up first.");
+          "There is no pipeline in " + data.root() + " yet. First: " + data.command("up"));
     }
     return new PipelineInEffect(data.pipeline(), data.pipeline()).read();
   }
@@ -75,13 +75,15 @@ public record PipelineInEffect(Path copy, Path file) {
     return "file".equals(address.getScheme()) && !Files.isDirectory(Path.of(address.getPath()));
   }
 
-  void refuseChange() {
+  void refuseChange(DataDirectory data) {
     if (isChanged()) {
       throw new LocalRuntimeException(
           "Weir is running with another version of the pipeline. To switch to "
               + file
-              + ": weir down, then weir up --pipeline "
-              + file);
+              + ": "
+              + data.command("down")
+              + ", then "
+              + data.command("up --pipeline " + file));
     }
   }
 

@@ -46,9 +46,7 @@ public final class Rewind {
    * @return whether it was done
    */
   public boolean to(long commit, List<String> options) {
-    Endpoints endpoints =
-        data.readEndpoints()
-            .orElseThrow(() -> new LocalRuntimeException("Weir is not running. Run weir up."));
+    Endpoints endpoints = data.endpointsOfParts();
     return DirectoryLock.holding(data, () -> locked(endpoints, commit, options));
   }
 

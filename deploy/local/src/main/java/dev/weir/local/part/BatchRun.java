@@ -50,9 +50,7 @@ public final class BatchRun {
   }
 
   private ProcessBuilder process(String what, List<String> options) {
-    Endpoints endpoints =
-        data.readEndpoints()
-            .orElseThrow(() -> new LocalRuntimeException("Weir is not running. Run weir up."));
+    Endpoints endpoints = data.endpointsOfParts();
     JavaCommand command =
         new JavaCommand(data, HEAP_MEGABYTES)
             .opened()

@@ -24,9 +24,7 @@ public final class KeyRun {
    * @param words create, list or revoke, and its options
    */
   public int inForeground(List<String> words) {
-    Endpoints endpoints =
-        data.readEndpoints()
-            .orElseThrow(() -> new LocalRuntimeException("Weir is not running. Run weir up."));
+    Endpoints endpoints = data.endpointsOfParts();
     ProcessBuilder builder =
         new ProcessBuilder(
             new JavaCommand(data, 128)

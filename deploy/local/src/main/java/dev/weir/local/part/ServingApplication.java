@@ -13,36 +13,29 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.time.Duration;
-import java.util.Optional;
 
 /** The serving application: it brings the database up to date, then serves API and dashboard. */
 public final class ServingApplication implements Part {
-  /** Environment variable with more options of the application, separated by spaces. */
-  private static final String MORE_OPTIONS = "WEIR_SERVING_OPTIONS";
-
   private final DataDirectory data;
   private final Installation installation;
   private final String jdbcUrl;
   private final String user;
   private final int port;
-  private final Optional<Path> reports;
+  private final ServingChoice choice;
 
-  /**
-   * @param reports declaration of scheduled reports
-   */
   public ServingApplication(
       DataDirectory data,
       Installation installation,
       String jdbcUrl,
       String user,
       int port,
-      Optional<Path> reports) {
+      ServingChoice choice) {
     this.data = data;
     this.installation = installation;
     this.jdbcUrl = jdbcUrl;
     this.user = user;
     this.port = port;
-    this.reports = reports;
+    this.choice = choice;
   }
 
   @Override
@@ -57,6 +50,7 @@ public final class ServingApplication implements Part {
 
   @Override
   public ProcessBuilder prepare() {
+    choice.remember(data);
     return new ProcessBuilder(
             new JavaCommand(data, 384)
                 .option("-XX:+UseSerialGC")
@@ -67,15 +61,9 @@ public final class ServingApplication implements Part {
                 .run("--database.url", jdbcUrl)
                 .run("--database.user", user)
                 .run("--server.port", Integer.toString(port))
-                .run(reports.map(file -> "--reports=" + file).stream().toArray(String[]::new))
-                .run(moreOptions())
+                .run(choice.options().toArray(String[]::new))
                 .words())
         .directory(data.folder(name()).toFile());
-  }
-
-  private static String[] moreOptions() {
-    String text = System.getenv().getOrDefault(MORE_OPTIONS, "");
-    return text.isBlank() ? new String[0] : text.strip().split("\\s+", -1);
   }
 
   /** A build writes over the jar, and a JVM does not survive that: it runs from a copy. */

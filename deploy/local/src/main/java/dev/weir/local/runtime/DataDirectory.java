@@ -13,6 +13,9 @@ import java.util.Optional;
  * @param root absolute path
  */
 public record DataDirectory(Path root) {
+  /** The directory of commands that name none. */
+  public static final String USUAL = ".weir";
+
   public DataDirectory {
     root = root.toAbsolutePath().normalize();
   }
@@ -90,6 +93,20 @@ public record DataDirectory(Path root) {
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
+  }
+
+  /** A command as a user types it so that it means this directory. */
+  public String command(String words) {
+    boolean usual = equals(new DataDirectory(Path.of(USUAL)));
+    return "weir " + words + (usual ? "" : " --data " + root);
+  }
+
+  /** The addresses of the parts; refused if there are none yet. */
+  public Endpoints endpointsOfParts() {
+    return readEndpoints()
+        .orElseThrow(
+            () ->
+                new LocalRuntimeException("Weir is not running. Start it with: " + command("up")));
   }
 
   /** The addresses of the parts as the last {@code up} wrote them. */

@@ -12,9 +12,7 @@ public final class ServingDatabase {
   private ServingDatabase() {}
 
   public static Connection connect(DataDirectory data) {
-    return connect(
-        data.readEndpoints()
-            .orElseThrow(() -> new LocalRuntimeException("Weir is not running. Run weir up.")));
+    return connect(data.endpointsOfParts());
   }
 
   public static Connection connect(Endpoints endpoints) {

@@ -45,7 +45,7 @@ public final class StatusReader {
           parts,
           Optional.empty(),
           Optional.empty(),
-          List.of("Nothing runs. weir up starts it, with the totals it had."));
+          List.of("Nothing runs. " + data.command("up") + " starts it, with the totals it had."));
     }
     Optional<Endpoints> endpoints = data.readEndpoints();
     Optional<JobState> job = endpoints.flatMap(this::job);
@@ -62,7 +62,12 @@ public final class StatusReader {
       parts.add(new PartState(name, record.isPresent(), record.map(PartRecord::pid).orElse(0L)));
       if (record.isEmpty()) {
         problems.add(
-            "Part " + name + " does not run. weir up starts it; its log is " + data.log(name));
+            "Part "
+                + name
+                + " does not run. "
+                + data.command("up")
+                + " starts it; its log is "
+                + data.log(name));
       }
     }
     return parts;
@@ -73,7 +78,7 @@ public final class StatusReader {
     try {
       Optional<FlinkRest.Job> job = flink.unfinishedJob().or(flink::lastJob);
       if (job.isEmpty()) {
-        problems.add("The speed layer is not submitted. weir up submits it.");
+        problems.add("The speed layer is not submitted. " + data.command("up") + " submits it.");
         return Optional.empty();
       }
       JobState state = state(flink, job.get());
@@ -116,9 +121,10 @@ public final class StatusReader {
   /** What to do about a job that has ended. */
   private String wayOn(Endpoints endpoints) {
     try {
-      return CommitHead.of(endpoints).map(this::wayOn).orElse("weir up starts it.");
+      return CommitHead.of(endpoints).map(this::wayOn).orElse(data.command("up") + " starts it.");
     } catch (LocalRuntimeException e) {
-      return "weir up starts it."; // that the database does not answer is a problem of its own
+      return data.command("up")
+          + " starts it."; // that the database does not answer is a problem of its own
     }
   }
 
@@ -129,9 +135,10 @@ public final class StatusReader {
             : "";
     return rewound
         + (head.snapshot(data).isPresent()
-            ? "weir up resumes it."
-            : "its checkpoint is gone, so weir up --take-over starts it from the Kafka offsets of"
-                + " commit "
+            ? data.command("up") + " resumes it."
+            : "its checkpoint is gone, so "
+                + data.command("up --take-over")
+                + " starts it from the Kafka offsets of commit "
                 + head.commit()
                 + ".");
   }

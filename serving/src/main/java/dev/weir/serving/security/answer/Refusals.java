@@ -46,7 +46,7 @@ public final class Refusals
         "A credential is needed",
         "Security is on: "
             + WHAT_TO_SEND
-            + ". A key is made with: java -jar weir-serving.jar key create.");
+            + ". A key is made with: weir key create (or java -jar weir-serving.jar key create).");
   }
 
   /** A credential that lets nobody in, for whichever reason. */
