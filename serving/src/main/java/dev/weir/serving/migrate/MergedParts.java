@@ -56,7 +56,9 @@ final class MergedParts {
       merged.add(rows(shape, "p.bucket", PUBLISHED, "rolled_up_days"));
     }
     if (!grouping.whole()) {
-      merged.add(rows(shape, grain.addedUp(), PUBLISHED, "published_not_rolled_up"));
+      String notRolledUp = rows(shape, grain.addedUp(), PUBLISHED, "published_not_rolled_up");
+      // Looked for once: it takes all hours of history.
+      merged.add("(\n" + from("missing") + "\n" + notRolledUp + ")\n");
     } else if (grain == Grain.DAY) {
       merged.add(rows(shape, grain.addedUp(), PUBLISHED, "published_of_other_days"));
     } else {

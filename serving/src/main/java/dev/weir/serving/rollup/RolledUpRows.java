@@ -108,15 +108,19 @@ final class RolledUpRows {
       throws SQLException {
     CubeBinaryRows into = new CubeBinaryRows(layout, target);
     CopyOut out = connection.unwrap(PGConnection.class).getCopyAPI().copyOut(copy);
-    try {
-      for (byte[] piece = out.readFromCopy(); piece != null; piece = out.readFromCopy()) {
-        into.read(piece);
+    RuntimeException damage = null;
+    for (byte[] piece = out.readFromCopy(); piece != null; piece = out.readFromCopy()) {
+      // To the end in any case: before it the connection is of no use.
+      if (damage == null) {
+        try {
+          into.read(piece);
+        } catch (IllegalArgumentException | ArithmeticException e) {
+          damage = e;
+        }
       }
-    } finally {
-      // Otherwise the connection could not even be rolled back.
-      if (out.isActive()) {
-        out.cancelCopy();
-      }
+    }
+    if (damage != null) {
+      throw damage;
     }
   }
 

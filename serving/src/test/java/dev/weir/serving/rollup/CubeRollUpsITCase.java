@@ -1,5 +1,6 @@
 package dev.weir.serving.rollup;
 
+import static java.time.ZoneOffset.UTC;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.weir.db.SamplePipeline;
@@ -9,6 +10,7 @@ import dev.weir.pipeline.Pipeline;
 import dev.weir.serving.view.ServedLog;
 import java.sql.Connection;
 import java.sql.SQLException;
+import java.time.Clock;
 import java.time.Instant;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -102,6 +104,27 @@ class CubeRollUpsITCase {
 
       assertThat(committed).isNotEmpty();
       assertThat(total(database, "day")).isEqualTo(published.size());
+    }
+  }
+
+  @Test
+  void aDamagedRowKeepsOneCubesRollUpsWhereTheyAre() throws SQLException {
+    Pipeline pipeline = SamplePipeline.web();
+    List<Event> events = new RandomEvents(pipeline, 3).duplicateShare(0).list(60);
+    try (ServedLog log = new ServedLog(pipeline)) {
+      JdbcClient database = JdbcClient.create(log.database().dataSource());
+      log.commit(1, 1, events);
+      database.sql("UPDATE " + log.tables().speedTable() + " SET event_count = 0").update();
+
+      new RollUps(log.database().dataSource(), pipeline, Clock.fixed(LONG_AFTER, UTC)).refresh();
+
+      assertThat(
+              database
+                  .sql("SELECT cube FROM weir.roll_up_cube WHERE through_commit = 1")
+                  .query(String.class)
+                  .list())
+          .isNotEmpty()
+          .doesNotContain(pipeline.cubes().get(ServedLog.CUBE).name());
     }
   }
 
