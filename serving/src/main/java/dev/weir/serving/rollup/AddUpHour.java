@@ -30,7 +30,11 @@ final class AddUpHour {
   private static final SqlTemplate PUT_IN = SqlTemplate.load("db/rollup/put_in.sql");
   private static final SqlTemplate SPAN = SqlTemplate.load("db/rollup/span_of_added.sql");
 
-  private static final Duration AT_A_TIME = Duration.ofMinutes(5);
+  /** An hour's row may take 10 KB, a minute's takes about one. */
+  static final int MOST_SERIES = 10_000;
+
+  private static final int MINUTES_AT_A_TIME = 5;
+  private static final Duration AT_A_TIME = Duration.ofMinutes(MINUTES_AT_A_TIME);
 
   private final CubeTables tables;
   private final RollUpTables rollUps;
@@ -68,9 +72,10 @@ final class AddUpHour {
    * Does it.
    *
    * @throws IllegalArgumentException if a row contradicts itself
+   * @throws TooManySeriesException if memory is not enough
    */
   void addUp() throws SQLException {
-    RolledUpRows hours = new RolledUpRows(tables.cube());
+    RolledUpRows hours = new RolledUpRows(tables.cube(), MOST_SERIES);
     if (addition.minutes()) {
       addMinutes(hours);
     }
@@ -84,7 +89,7 @@ final class AddUpHour {
   private void addMinutes(RolledUpRows hours) throws SQLException {
     for (Instant start : starts()) {
       Instant end = start.plus(AT_A_TIME);
-      RolledUpRows minutes = new RolledUpRows(tables.cube());
+      RolledUpRows minutes = new RolledUpRows(tables.cube(), MINUTES_AT_A_TIME * MOST_SERIES);
       minutes.add(connection, added(ADDED, start, end), RolledUpRows.COMMITTED);
       hours.addRowsOfMinutes(minutes);
       if (addition.version() != null) {

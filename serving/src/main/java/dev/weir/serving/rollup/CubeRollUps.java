@@ -36,11 +36,16 @@ final class CubeRollUps {
     this.scripts = new RollUpScripts(cube, tables);
   }
 
+  String cube() {
+    return cube.name();
+  }
+
   /**
    * Adds up what came and a part of what was published.
    *
    * @return whether more is left
    * @throws IllegalArgumentException if a row that is to be added contradicts itself
+   * @throws TooManySeriesException if the cube is too large to be rolled up
    */
   boolean refresh(Connection connection, Instant now) throws SQLException {
     JdbcClient database = JdbcClient.create(new SingleConnectionDataSource(connection, true));

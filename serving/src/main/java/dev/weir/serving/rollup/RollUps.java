@@ -9,6 +9,7 @@ import java.time.Clock;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import javax.sql.DataSource;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -31,6 +32,9 @@ public final class RollUps {
   private final DataSource database;
   private final List<CubeRollUps> cubes;
   private final Clock clock;
+
+  /** Names of cubes of which was said that they are not rolled up. */
+  private final Set<String> tooLarge = ConcurrentHashMap.newKeySet();
 
   /** Names of the tables that have a partition for each day. */
   private final String[] partitioned;
@@ -115,9 +119,17 @@ public final class RollUps {
       if (!CHANGED_MEANWHILE.contains(e.getSQLState())) {
         throw e;
       }
+    } catch (TooManySeriesException e) {
+      connection.rollback();
+      if (tooLarge.add(cube.cube())) {
+        LOG.warn(e.getMessage());
+      }
     } catch (IllegalArgumentException | ArithmeticException e) {
       connection.rollback();
-      LOG.error("The roll-ups of a cube stay behind: weir verify says which rows are damaged", e);
+      LOG.error(
+          "The roll-ups of the cube {} stay behind: weir verify says which rows are damaged",
+          cube.cube(),
+          e);
     }
     return false;
   }

@@ -33,6 +33,8 @@ final class RolledUpRows {
 
   static final int COMMITTED = 1;
 
+  private final Cube cube;
+  private final int most;
   private final MeasureLayout layout;
   private final List<Grouping> groupings;
   private final List<String> dimensions;
@@ -47,7 +49,14 @@ final class RolledUpRows {
     }
   }
 
-  RolledUpRows(Cube cube) {
+  /**
+   * No rows yet.
+   *
+   * @param most how many may be kept in memory
+   */
+  RolledUpRows(Cube cube, int most) {
+    this.cube = cube;
+    this.most = most;
     this.layout = cube.layout();
     this.dimensions = cube.dimensionNames();
     this.groupings = Grouping.of(dimensions);
@@ -99,7 +108,10 @@ final class RolledUpRows {
     read(
         connection,
         copy,
-        fields -> series.computeIfAbsent(key(0, fields), key -> MinuteAggregate.empty(layout)));
+        fields -> {
+          refuseMoreThan(series.size());
+          return series.computeIfAbsent(key(0, fields), key -> MinuteAggregate.empty(layout));
+        });
     return series;
   }
 
@@ -108,19 +120,19 @@ final class RolledUpRows {
       throws SQLException {
     CubeBinaryRows into = new CubeBinaryRows(layout, target);
     CopyOut out = connection.unwrap(PGConnection.class).getCopyAPI().copyOut(copy);
-    RuntimeException damage = null;
+    RuntimeException failure = null;
     for (byte[] piece = out.readFromCopy(); piece != null; piece = out.readFromCopy()) {
       // To the end in any case: before it the connection is of no use.
-      if (damage == null) {
+      if (failure == null) {
         try {
           into.read(piece);
-        } catch (IllegalArgumentException | ArithmeticException e) {
-          damage = e;
+        } catch (IllegalArgumentException | ArithmeticException | TooManySeriesException e) {
+          failure = e;
         }
       }
     }
-    if (damage != null) {
-      throw damage;
+    if (failure != null) {
+      throw failure;
     }
   }
 
@@ -142,7 +154,14 @@ final class RolledUpRows {
     row(key, part).sum.merge(sum);
   }
 
+  private void refuseMoreThan(int kept) {
+    if (kept > most) {
+      throw new TooManySeriesException(cube.name());
+    }
+  }
+
   private Row row(AggregateKey key, int part) {
+    refuseMoreThan(rows.size());
     Row row = rows.computeIfAbsent(key, absent -> new Row(MinuteAggregate.empty(layout)));
     row.part = Math.max(row.part, part);
     return row;

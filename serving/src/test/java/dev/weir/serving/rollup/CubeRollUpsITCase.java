@@ -2,14 +2,17 @@ package dev.weir.serving.rollup;
 
 import static java.time.ZoneOffset.UTC;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.weir.db.SamplePipeline;
 import dev.weir.event.Event;
 import dev.weir.event.RandomEvents;
+import dev.weir.pipeline.Cube;
 import dev.weir.pipeline.Pipeline;
 import dev.weir.serving.view.ServedLog;
 import java.sql.Connection;
 import java.sql.SQLException;
+import java.sql.Statement;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.List;
@@ -125,6 +128,30 @@ class CubeRollUpsITCase {
                   .list())
           .isNotEmpty()
           .doesNotContain(pipeline.cubes().get(ServedLog.CUBE).name());
+    }
+  }
+
+  @Test
+  void moreSeriesThanFitIntoMemoryAreRefusedAndTheConnectionGoesOn() throws SQLException {
+    Pipeline pipeline = SamplePipeline.web();
+    Cube cube = pipeline.cubes().get(ServedLog.CUBE);
+    try (ServedLog log = new ServedLog(pipeline);
+        Connection connection = log.database().dataSource().getConnection();
+        Statement statement = connection.createStatement()) {
+      log.commit(1, 1, new RandomEvents(pipeline, 3).list(60));
+      String rows = "extract(epoch FROM bucket)::bigint, " + log.tables().rowColumnList();
+      String copy = "COPY (SELECT %s FROM %s) TO STDOUT (FORMAT binary)";
+      String speedRows = copy.formatted(rows, log.tables().speedTable());
+
+      RolledUpRows few = new RolledUpRows(cube, 2);
+      assertThatThrownBy(() -> few.add(connection, speedRows, RolledUpRows.COMMITTED))
+          .isInstanceOf(TooManySeriesException.class)
+          .hasMessageContaining("has more series than are rolled up");
+
+      RolledUpRows all = new RolledUpRows(cube, AddUpHour.MOST_SERIES);
+      all.add(connection, speedRows, RolledUpRows.COMMITTED);
+      assertThat(all.isEmpty()).isFalse();
+      assertThat(statement.execute("SELECT 1")).isTrue();
     }
   }
 
