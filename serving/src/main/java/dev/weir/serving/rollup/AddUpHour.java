@@ -30,8 +30,8 @@ final class AddUpHour {
   private static final SqlTemplate PUT_IN = SqlTemplate.load("db/rollup/put_in.sql");
   private static final SqlTemplate SPAN = SqlTemplate.load("db/rollup/span_of_added.sql");
 
-  /** An hour's row may take 10 KB, a minute's takes about one. */
-  static final int MOST_SERIES = 10_000;
+  /** An hour's sum may take 25 KB for each number with percentiles, a minute's takes one or two. */
+  static final int MOST_SERIES = 4_000;
 
   private static final int MINUTES_AT_A_TIME = 5;
   private static final Duration AT_A_TIME = Duration.ofMinutes(MINUTES_AT_A_TIME);
@@ -40,6 +40,7 @@ final class AddUpHour {
   private final RollUpTables rollUps;
   private final Connection connection;
   private final Addition addition;
+  private final int mostSeries;
 
   /**
    * What is added.
@@ -60,12 +61,14 @@ final class AddUpHour {
    * Sets up the work.
    *
    * @param connection in a transaction
+   * @param mostSeries of one hour, those of fewer dimensions included
    */
-  AddUpHour(CubeTables tables, Connection connection, Addition addition) {
+  AddUpHour(CubeTables tables, Connection connection, Addition addition, int mostSeries) {
     this.tables = tables;
     this.rollUps = new RollUpTables(tables);
     this.connection = connection;
     this.addition = addition;
+    this.mostSeries = mostSeries;
   }
 
   /**
@@ -75,7 +78,7 @@ final class AddUpHour {
    * @throws TooManySeriesException if memory is not enough
    */
   void addUp() throws SQLException {
-    RolledUpRows hours = new RolledUpRows(tables.cube(), MOST_SERIES);
+    RolledUpRows hours = new RolledUpRows(tables.cube(), mostSeries);
     if (addition.minutes()) {
       addMinutes(hours);
     }
@@ -89,8 +92,8 @@ final class AddUpHour {
   private void addMinutes(RolledUpRows hours) throws SQLException {
     for (Instant start : starts()) {
       Instant end = start.plus(AT_A_TIME);
-      RolledUpRows minutes = new RolledUpRows(tables.cube(), MINUTES_AT_A_TIME * MOST_SERIES);
-      minutes.add(connection, added(ADDED, start, end), RolledUpRows.COMMITTED);
+      RolledUpRows minutes = new RolledUpRows(tables.cube(), MINUTES_AT_A_TIME * mostSeries);
+      minutes.addCommitted(connection, added(ADDED, start, end));
       hours.addRowsOfMinutes(minutes);
       if (addition.version() != null) {
         minutes.addPublished(connection, published(CubeTable.BATCH_MINUTE, start, end));

@@ -3,8 +3,10 @@ package dev.weir.serving.rollup;
 import dev.weir.db.CubeTables;
 import dev.weir.pipeline.Cube;
 import dev.weir.pipeline.Pipeline;
+import dev.weir.serving.rollup.AddUpHour.Addition;
 import java.sql.Connection;
 import java.sql.SQLException;
+import java.sql.Savepoint;
 import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
@@ -26,11 +28,25 @@ final class CubeRollUps {
 
   private static final int DAYS_AT_ONCE = 2;
 
+  /** No version has it: nothing published is added. */
+  private static final long NO_VERSION = -1;
+
   private final Cube cube;
   private final CubeTables tables;
   private final RollUpScripts scripts;
+  private final int mostSeries;
 
   CubeRollUps(Pipeline pipeline, Cube cube) {
+    this(pipeline, cube, AddUpHour.MOST_SERIES);
+  }
+
+  /**
+   * Sets up the work.
+   *
+   * @param mostSeries of one hour that are added up in memory; more are by the database
+   */
+  CubeRollUps(Pipeline pipeline, Cube cube, int mostSeries) {
+    this.mostSeries = mostSeries;
     this.cube = cube;
     this.tables = CubeTables.of(pipeline, cube);
     this.scripts = new RollUpScripts(cube, tables);
@@ -45,7 +61,6 @@ final class CubeRollUps {
    *
    * @return whether more is left
    * @throws IllegalArgumentException if a row that is to be added contradicts itself
-   * @throws TooManySeriesException if the cube is too large to be rolled up
    */
   boolean refresh(Connection connection, Instant now) throws SQLException {
     JdbcClient database = JdbcClient.create(new SingleConnectionDataSource(connection, true));
@@ -113,16 +128,32 @@ final class CubeRollUps {
       database.sql(scripts.forgetMinutesOfHour).params(values).update();
       database.sql(scripts.forgetHour).params(values).update();
     }
-    new AddUpHour(
-            tables,
-            connection,
-            new AddUpHour.Addition(
-                hour.start().toInstant(),
-                hour.continues() ? hour.through() : hour.absorbed(),
-                through,
-                hour.continues() || hour.version() == 0 ? null : hour.version(),
-                hour.wantsMinutes()))
-        .addUp();
+    Addition addition =
+        new Addition(
+            hour.start().toInstant(),
+            hour.continues() ? hour.through() : hour.absorbed(),
+            through,
+            hour.continues() || hour.version() == 0 ? null : hour.version(),
+            hour.wantsMinutes());
+    Savepoint before = connection.setSavepoint();
+    try {
+      new AddUpHour(tables, connection, addition, mostSeries).addUp();
+      connection.releaseSavepoint(before);
+    } catch (TooManySeriesException e) {
+      connection.rollback(before);
+      addUpInDatabase(database, addition, values);
+    }
     database.sql(RollUpScripts.text("note_hour")).params(values).update();
+  }
+
+  /** Takes many times as long, but no memory. */
+  private void addUpInDatabase(JdbcClient database, Addition addition, Map<String, Object> values) {
+    values.put("hour_end", addition.end().atOffset(ZoneOffset.UTC));
+    values.put("after", addition.after());
+    values.put("version", addition.version() == null ? NO_VERSION : addition.version());
+    if (addition.minutes()) {
+      database.sql(scripts.addUpMinutes).params(values).update();
+    }
+    database.sql(scripts.addUpHours).params(values).update();
   }
 }

@@ -9,7 +9,6 @@ import java.time.Clock;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Set;
-import java.util.concurrent.ConcurrentHashMap;
 import javax.sql.DataSource;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -32,9 +31,6 @@ public final class RollUps {
   private final DataSource database;
   private final List<CubeRollUps> cubes;
   private final Clock clock;
-
-  /** Names of cubes of which was said that they are not rolled up. */
-  private final Set<String> tooLarge = ConcurrentHashMap.newKeySet();
 
   /** Names of the tables that have a partition for each day. */
   private final String[] partitioned;
@@ -118,11 +114,6 @@ public final class RollUps {
       connection.rollback();
       if (!CHANGED_MEANWHILE.contains(e.getSQLState())) {
         throw e;
-      }
-    } catch (TooManySeriesException e) {
-      connection.rollback();
-      if (tooLarge.add(cube.cube())) {
-        LOG.warn(e.getMessage());
       }
     } catch (IllegalArgumentException | ArithmeticException e) {
       connection.rollback();

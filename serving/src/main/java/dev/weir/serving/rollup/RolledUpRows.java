@@ -8,9 +8,6 @@ import dev.weir.db.CopyBinary;
 import dev.weir.db.CubeBinaryRow;
 import dev.weir.db.CubeBinaryRows;
 import dev.weir.pipeline.Cube;
-import java.io.ByteArrayInputStream;
-import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Instant;
@@ -21,6 +18,7 @@ import java.util.TreeMap;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 import org.postgresql.PGConnection;
+import org.postgresql.copy.CopyIn;
 import org.postgresql.copy.CopyOut;
 
 /**
@@ -29,11 +27,15 @@ import org.postgresql.copy.CopyOut;
  */
 final class RolledUpRows {
   /** Finality of what was published; of what was committed since. */
-  static final int PUBLISHED = 0;
+  private static final int PUBLISHED = 0;
 
-  static final int COMMITTED = 1;
+  private static final int COMMITTED = 1;
 
-  private final Cube cube;
+  /** Number of the grouping with all dimensions. */
+  private static final int ALL = 0;
+
+  private static final int PIECE_BYTES = 1 << 20;
+
   private final int most;
   private final MeasureLayout layout;
   private final List<Grouping> groupings;
@@ -55,32 +57,48 @@ final class RolledUpRows {
    * @param most how many may be kept in memory
    */
   RolledUpRows(Cube cube, int most) {
-    this.cube = cube;
     this.most = most;
     this.layout = cube.layout();
     this.dimensions = cube.dimensionNames();
     this.groupings = Grouping.of(dimensions);
   }
 
-  /** Adds all rows of a COPY of bucket, dimensions and measures to every grouping. */
-  void add(Connection connection, String copy, int part) throws SQLException {
-    for (Map.Entry<AggregateKey, MinuteAggregate> series : read(connection, copy).entrySet()) {
-      for (Grouping grouping : groupings) {
-        add(grouping, series.getKey(), series.getValue(), part);
-      }
+  /**
+   * Adds all rows of a COPY of bucket, dimensions and measures to every grouping; the first of all
+   * that is added.
+   */
+  void addCommitted(Connection connection, String copy) throws SQLException {
+    read(connection, copy, fields -> row(key(ALL, fields), COMMITTED).sum);
+    for (Map.Entry<AggregateKey, Row> series : List.copyOf(rows.entrySet())) {
+      addToFewer(series.getKey(), series.getValue().sum, COMMITTED);
     }
   }
 
   /**
-   * The same, to every grouping but that of all dimensions: what is published of all series is not
-   * kept twice.
+   * Adds all rows of such a COPY to every grouping but that of all dimensions: what is published of
+   * all series is not kept twice.
    */
   void addPublished(Connection connection, String copy) throws SQLException {
-    for (Map.Entry<AggregateKey, MinuteAggregate> series : read(connection, copy).entrySet()) {
-      for (Grouping grouping : groupings) {
-        if (!grouping.whole()) {
-          add(grouping, series.getKey(), series.getValue(), PUBLISHED);
-        }
+    Published one = new Published();
+    read(connection, copy, one::next);
+    one.add();
+  }
+
+  /** One row after the other, in the same memory. */
+  private final class Published {
+    private final MinuteAggregate sum = MinuteAggregate.empty(layout);
+    private AggregateKey series;
+
+    MinuteAggregate next(BinaryFields fields) {
+      add();
+      sum.clear();
+      series = key(ALL, fields);
+      return sum;
+    }
+
+    void add() {
+      if (series != null) {
+        addToFewer(series, sum, PUBLISHED);
       }
     }
   }
@@ -102,33 +120,26 @@ final class RolledUpRows {
         });
   }
 
-  private Map<AggregateKey, MinuteAggregate> read(Connection connection, String copy)
-      throws SQLException {
-    Map<AggregateKey, MinuteAggregate> series = new HashMap<>();
-    read(
-        connection,
-        copy,
-        fields -> {
-          refuseMoreThan(series.size());
-          return series.computeIfAbsent(key(0, fields), key -> MinuteAggregate.empty(layout));
-        });
-    return series;
-  }
-
   private void read(
       Connection connection, String copy, Function<BinaryFields, MinuteAggregate> target)
       throws SQLException {
     CubeBinaryRows into = new CubeBinaryRows(layout, target);
     CopyOut out = connection.unwrap(PGConnection.class).getCopyAPI().copyOut(copy);
     RuntimeException failure = null;
-    for (byte[] piece = out.readFromCopy(); piece != null; piece = out.readFromCopy()) {
-      // To the end in any case: before it the connection is of no use.
-      if (failure == null) {
-        try {
-          into.read(piece);
-        } catch (IllegalArgumentException | ArithmeticException | TooManySeriesException e) {
-          failure = e;
+    try {
+      for (byte[] piece = out.readFromCopy(); piece != null; piece = out.readFromCopy()) {
+        // To the end in any case: before it the connection is of no use.
+        if (failure == null) {
+          try {
+            into.read(piece);
+          } catch (IllegalArgumentException | ArithmeticException | TooManySeriesException e) {
+            failure = e;
+          }
         }
+      }
+    } finally {
+      if (out.isActive()) {
+        connection.abort(Runnable::run);
       }
     }
     if (failure != null) {
@@ -142,12 +153,17 @@ final class RolledUpRows {
         grouping, bucketMillis, CubeBinaryRows.dimensions(fields, dimensions.size()));
   }
 
-  private void add(Grouping grouping, AggregateKey series, MinuteAggregate sum, int part) {
-    String[] kept = new String[dimensions.size()];
-    for (int i = 0; i < kept.length; i++) {
-      kept[i] = grouping.dimensions().contains(dimensions.get(i)) ? series.dimension(i) : null;
+  private void addToFewer(AggregateKey series, MinuteAggregate sum, int part) {
+    for (Grouping grouping : groupings) {
+      if (grouping.whole()) {
+        continue;
+      }
+      String[] kept = new String[dimensions.size()];
+      for (int i = 0; i < kept.length; i++) {
+        kept[i] = grouping.dimensions().contains(dimensions.get(i)) ? series.dimension(i) : null;
+      }
+      add(new AggregateKey(grouping.number(), series.minuteMillis(), kept), sum, part);
     }
-    add(new AggregateKey(grouping.number(), series.minuteMillis(), kept), sum, part);
   }
 
   private void add(AggregateKey key, MinuteAggregate sum, int part) {
@@ -156,7 +172,7 @@ final class RolledUpRows {
 
   private void refuseMoreThan(int kept) {
     if (kept > most) {
-      throw new TooManySeriesException(cube.name());
+      throw new TooManySeriesException();
     }
   }
 
@@ -185,19 +201,25 @@ final class RolledUpRows {
   void write(Connection connection, String copy) throws SQLException {
     CopyBinary bytes = new CopyBinary();
     CubeBinaryRow binary = new CubeBinaryRow(bytes);
-    bytes.header();
-    new TreeMap<>(rows)
-        .forEach(
-            (key, row) ->
-                binary.appendRolledUp((short) key.cube(), (short) row.part, key, row.sum));
-    bytes.trailer();
+    CopyIn in = connection.unwrap(PGConnection.class).getCopyAPI().copyIn(copy);
     try {
-      connection
-          .unwrap(PGConnection.class)
-          .getCopyAPI()
-          .copyIn(copy, new ByteArrayInputStream(bytes.bytes(), 0, bytes.size()));
-    } catch (IOException e) {
-      throw new UncheckedIOException("reading from memory cannot fail", e);
+      bytes.header();
+      for (Map.Entry<AggregateKey, Row> entry : new TreeMap<>(rows).entrySet()) {
+        AggregateKey key = entry.getKey();
+        Row row = entry.getValue();
+        binary.appendRolledUp((short) key.cube(), (short) row.part, key, row.sum);
+        if (bytes.size() >= PIECE_BYTES) {
+          in.writeToCopy(bytes.bytes(), 0, bytes.size());
+          bytes.clear();
+        }
+      }
+      bytes.trailer();
+      in.writeToCopy(bytes.bytes(), 0, bytes.size());
+      in.endCopy();
+    } finally {
+      if (in.isActive()) {
+        connection.abort(Runnable::run);
+      }
     }
   }
 }
