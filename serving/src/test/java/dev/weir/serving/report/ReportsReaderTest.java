@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.weir.pipeline.InvalidPipelineException;
+import dev.weir.pipeline.PipelineReader;
 import dev.weir.serving.export.ExportFormat;
 import dev.weir.serving.http.BadParametersException;
 import dev.weir.serving.http.NotDeclaredException;
@@ -17,6 +18,7 @@ import java.time.Instant;
 import java.time.ZoneId;
 import java.time.ZoneOffset;
 import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -170,11 +172,31 @@ class ReportsReaderTest {
     int begin = manual.indexOf("```yaml\n") + "```yaml\n".length();
     String yaml = manual.substring(begin, manual.indexOf("```", begin));
 
-    List<Report> reports = read(yaml.replace("/srv/reports", folder.toString()), true);
+    List<Report> reports =
+        ReportsReader.read(
+            "reports.yaml",
+            yaml.replace("/srv/reports", folder.toString()),
+            ReportsReaderTest::requireDimensions,
+            true,
+            CLOCK);
 
     assertThat(reports.get(0).name()).isEqualTo("daily_traffic");
     assertThat(reports.get(0).questions().get(1).parameters())
-        .containsEntry("filter.event_type", List.of("view", "buy"));
+        .containsEntry("filter.source", List.of("clicks", "access"));
+  }
+
+  /** The manual's examples are about the sample pipeline. */
+  private static void requireDimensions(String cube, Map<String, List<String>> parameters) {
+    List<String> dimensions =
+        PipelineReader.read(Path.of("../deploy/pipeline.yaml")).cubes().stream()
+            .filter(declared -> declared.name().equals(cube))
+            .findFirst()
+            .orElseThrow()
+            .dimensionNames();
+    assertThat(dimensions).containsAll(parameters.get("dimensions"));
+    parameters.keySet().stream()
+        .filter(name -> name.startsWith("filter."))
+        .forEach(name -> assertThat(dimensions).contains(name.substring("filter.".length())));
   }
 
   private static List<Report> read(String yaml, boolean mail) {

@@ -14,6 +14,7 @@ import dev.weir.local.part.PartStopper;
 import dev.weir.local.part.PostgresServer;
 import dev.weir.local.part.ServingApplication;
 import dev.weir.local.part.ServingChoice;
+import dev.weir.local.part.ServingChoice.Remembered;
 import dev.weir.local.part.Topics;
 import dev.weir.local.runtime.DataDirectory;
 import dev.weir.local.runtime.DirectoryLock;
@@ -110,25 +111,34 @@ public final class LocalRuntime {
 
   /** Options are of a start: those of an application that runs cannot be changed. */
   private void refuseOtherOptions(ServingChoice choice) {
-    ServingChoice last = ServingChoice.ofLastStart(data);
-    if (runner.isRunning(LocalParts.SERVING)) {
-      if (!choice.none() && !choice.equals(last)) {
-        throw new LocalRuntimeException(
-            "Dashboard and API run with "
-                + (last.none() ? "no options of their own" : last)
-                + " and were left as they are. To start them with "
-                + choice
-                + ": "
-                + data.command("down")
-                + ", then the same weir up again.");
+    Optional<Remembered> last = ServingChoice.ofLastStart(data);
+    if (last.isEmpty() || last.get().equals(choice.remembered())) {
+      return;
+    }
+    boolean chosen = !choice.options().isEmpty();
+    if (!runner.isRunning(LocalParts.SERVING)) {
+      if (!chosen) {
+        progress.warn(
+            "Dashboard and API had options when they were started last, and have none now: "
+                + last.get()
+                + ". To have them, give --reports and "
+                + ServingChoice.VARIABLE
+                + " again.");
       }
-    } else if (choice.none() && !last.none()) {
-      progress.warn(
-          "Dashboard and API start without the options that they had last time: "
-              + last
-              + ". To have them, give --reports and "
-              + ServingChoice.VARIABLE
-              + " again.");
+    } else if (chosen) {
+      String change =
+          "Dashboard and API run with "
+              + last.get()
+              + ", of other values perhaps, and are left as they are. To start them with "
+              + choice.remembered()
+              + " as given now: "
+              + data.command("down")
+              + ", then the same weir up again.";
+      // What is missing is started all the same.
+      if (isUp()) {
+        throw new LocalRuntimeException(change);
+      }
+      progress.warn(change);
     }
   }
 
