@@ -127,11 +127,11 @@ public final class LocalRuntime {
       }
     } else if (chosen) {
       String change =
-          "Dashboard and API run with "
+          "Dashboard and API were started with "
               + last.get()
-              + ", of other values perhaps, and are left as they are. To start them with "
+              + " and are left as they are; the options given now, "
               + choice.remembered()
-              + " as given now: "
+              + ", change nothing. To start them anew: "
               + data.command("down")
               + ", then the same weir up again.";
       // What is missing is started all the same.
