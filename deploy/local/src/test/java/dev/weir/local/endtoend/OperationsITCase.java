@@ -165,7 +165,7 @@ class OperationsITCase {
     assertThat(stopped.output())
         .contains("The speed layer's job is CANCELED.")
         .contains("weir rewind made commit 1 the head and left the job stopped")
-        .contains("weir up --take-over starts it from the Kafka offsets of commit 1.");
+        .contains("weir up --take-over", " starts it from the Kafka offsets of commit 1.");
 
     Outcome refused = weir.run("up");
     assertThat(refused.exitCode()).isEqualTo(1);
