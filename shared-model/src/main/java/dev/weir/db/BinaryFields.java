@@ -1,9 +1,6 @@
 package dev.weir.db;
 
-import java.lang.invoke.MethodHandles;
-import java.lang.invoke.VarHandle;
 import java.math.BigInteger;
-import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
 
 /**
@@ -12,13 +9,6 @@ import java.nio.charset.StandardCharsets;
  * {@link IllegalArgumentException}.
  */
 public final class BinaryFields {
-  private static final VarHandle SHORTS =
-      MethodHandles.byteArrayViewVarHandle(short[].class, ByteOrder.BIG_ENDIAN);
-  private static final VarHandle INTS =
-      MethodHandles.byteArrayViewVarHandle(int[].class, ByteOrder.BIG_ENDIAN);
-  private static final VarHandle LONGS =
-      MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.BIG_ENDIAN);
-
   private static final int SIGNATURE_BYTES = 11;
   private static final int NULL = -1;
 
@@ -203,15 +193,15 @@ public final class BinaryFields {
   }
 
   private int int16() {
-    return (short) SHORTS.get(bytes, skip(Short.BYTES));
+    return (short) CopyBinary.SHORTS.get(bytes, skip(Short.BYTES));
   }
 
   private int int32() {
-    return (int) INTS.get(bytes, skip(Integer.BYTES));
+    return (int) CopyBinary.INTS.get(bytes, skip(Integer.BYTES));
   }
 
   private long int64() {
-    return (long) LONGS.get(bytes, skip(Long.BYTES));
+    return (long) CopyBinary.LONGS.get(bytes, skip(Long.BYTES));
   }
 
   private int skip(int length) {

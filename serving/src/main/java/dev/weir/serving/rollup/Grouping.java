@@ -10,7 +10,7 @@ import java.util.List;
  * @param dimensions canonical names
  */
 public record Grouping(int number, List<String> dimensions) {
-  private static final int ALL = 0;
+  static final int ALL = 0;
   private static final int NONE = 1;
 
   public Grouping {

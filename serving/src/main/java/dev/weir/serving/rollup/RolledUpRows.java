@@ -31,9 +31,6 @@ final class RolledUpRows {
 
   private static final int COMMITTED = 1;
 
-  /** Number of the grouping with all dimensions. */
-  private static final int ALL = 0;
-
   private static final int PIECE_BYTES = 1 << 20;
 
   private final int most;
@@ -68,7 +65,7 @@ final class RolledUpRows {
    * that is added.
    */
   void addCommitted(Connection connection, String copy) throws SQLException {
-    read(connection, copy, fields -> row(key(ALL, fields), COMMITTED).sum);
+    read(connection, copy, fields -> row(key(Grouping.ALL, fields), COMMITTED).sum);
     for (Map.Entry<AggregateKey, Row> series : List.copyOf(rows.entrySet())) {
       addToFewer(series.getKey(), series.getValue().sum, COMMITTED);
     }
@@ -92,7 +89,7 @@ final class RolledUpRows {
     MinuteAggregate next(BinaryFields fields) {
       add();
       sum.clear();
-      series = key(ALL, fields);
+      series = key(Grouping.ALL, fields);
       return sum;
     }
 
