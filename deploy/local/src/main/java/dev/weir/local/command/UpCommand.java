@@ -74,7 +74,9 @@ public final class UpCommand implements Callable<Integer> {
 
   @Override
   public Integer call() {
-    reports.filter(file -> !Files.isRegularFile(file)).ifPresent(UpCommand::refuse);
+    reports
+        .filter(file -> !Files.isReadable(file) || Files.isDirectory(file))
+        .ifPresent(UpCommand::refuse);
     DataDirectory directory = data.create();
     Progress progress = Progress.onStandardError();
     LocalRuntime runtime =
