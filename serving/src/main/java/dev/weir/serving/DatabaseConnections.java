@@ -21,8 +21,9 @@ final class DatabaseConnections {
 
   /**
    * Read-only connections for answers: a statement may run for 15 seconds. Just-in-time compilation
-   * is off, because it takes longer than the short statements it would speed up. Plans are made for
-   * the values that are asked for: one for any range would read all partitions.
+   * is off, because it takes longer than the short statements it would speed up. A sort of some ten
+   * thousand rows stays in memory. Plans are made for the values that are asked for: one for any
+   * range would read all partitions.
    */
   static HikariDataSource forReading(DatabaseOptions options) {
     HikariConfig config = config(options, "weir-serving", READERS);
