@@ -1,5 +1,5 @@
--- How exact an answer is: the newest batch version that serves an hour of the range, and the committed events that came
--- after their hour was recomputed.
+-- How exact an answer is: the newest batch version that serves an hour of the range; and from when to when there are hours
+-- of it that got commits after they were recomputed.
 SELECT
   head.commit,
   (SELECT max(max_event_time) FROM weir.ledger) AS watermark,
@@ -8,13 +8,14 @@ SELECT
     FROM weir.coverage AS c
     WHERE c.cube = :cube AND c.definition_hash = :definition AND c.event_hour >= :first_hour AND c.event_hour < :to
   ) AS version,
-  (
-    SELECT coalesce(sum(v.event_count), 0)::bigint
-    FROM weir.coverage AS c
-    JOIN ${speed_table} AS v ON v.event_hour = c.event_hour AND v.commit > c.absorbed_through
-    WHERE c.cube = :cube AND c.definition_hash = :definition AND c.event_hour >= :first_hour AND c.event_hour < :to
-      AND v.bucket >= :from AND v.bucket < :to
-      /*filter*/ AND (v.${dimension} = ANY (:${values}) OR (:${absent} AND v.${dimension} IS NULL))
-      /*exclude*/ AND (v.${dimension} <> ALL (:${values}) OR v.${dimension} IS NULL)
-  ) AS late_events
+  late.late_from,
+  late.late_to
 FROM weir.head AS head
+CROSS JOIN (
+  SELECT min(d.event_hour) AS late_from, max(d.event_hour) + interval '1 hour' AS late_to
+  FROM weir.row_digest AS d
+  JOIN weir.coverage AS c
+    ON c.cube = d.cube AND c.definition_hash = d.definition_hash AND c.event_hour = d.event_hour AND d.tag > c.absorbed_through
+  WHERE d.cube = :cube AND d.definition_hash = :definition AND d.layer = 'speed'
+    AND d.event_hour >= :first_hour AND d.event_hour < :to
+) AS late

@@ -29,6 +29,8 @@ INSERT INTO ${rollup_table} AS stored (
   /*present*/ , ${count}, ${sum}, ${min}, ${max}
   /*sketch*/ , ${bins}
   /*distinct*/ , ${registers}
+  /*percentile*/ , ${column}
+  /*distinct*/ , ${column}
 )
 SELECT
   part._grouping, max(part._part), :hour, part.bucket
@@ -37,6 +39,8 @@ SELECT
   /*present*/ , sum(part.${count}), sum(part.${sum}), min(part.${min}), max(part.${max})
   /*sketch*/ , weir.merge(part.${bins})
   /*distinct*/ , coalesce(weir.merge(part.${registers}), '')
+  /*percentile*/ , weir.percentile_of(weir.merge(part.${bins}), ${fraction}, sum(part.${count})::bigint)
+  /*distinct*/ , coalesce(weir.distinct_count(weir.merge(part.${registers})), 0)
 FROM (
   SELECT
     kept._grouping, kept._part, kept.bucket

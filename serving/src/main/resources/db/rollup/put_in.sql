@@ -1,1 +1,1 @@
-COPY ${rollup_table} (_grouping, _part, event_hour, bucket, ${columns}) FROM STDIN (FORMAT binary)
+COPY ${rollup_table} (_grouping, _part, event_hour, bucket, ${all_columns}) FROM STDIN (FORMAT binary)

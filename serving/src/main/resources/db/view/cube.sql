@@ -12,8 +12,8 @@ SELECT
   /*min*/ (served.${min} * ${unit})::numeric(30, ${scale}) AS ${column},
   /*max*/ (served.${max} * ${unit})::numeric(30, ${scale}) AS ${column},
   /*avg*/ ((served.${sum} * ${number_unit})::numeric(60, ${scale}) / nullif(served.${count}, 0))::numeric(60, ${scale}) AS ${column},
-  /*percentile*/ (CASE WHEN served._part < 2 THEN weir.percentile_of(served.${bins}, ${fraction}, served.${count}) ELSE weir.percentile(served.${bins}, ${fraction}) END * ${unit})::numeric(30, ${scale}) AS ${column},
-  /*distinct*/ coalesce(weir.distinct_count(served.${registers}), 0) AS ${column},
+  /*percentile*/ (coalesce(served.${column}, CASE WHEN served._part < 2 THEN weir.percentile_of(served.${bins}, ${fraction}, served.${count}) ELSE weir.percentile(served.${bins}, ${fraction}) END) * ${unit})::numeric(30, ${scale}) AS ${column},
+  /*distinct*/ coalesce(served.${column}, weir.distinct_count(served.${registers}), 0) AS ${column},
   CASE served._part WHEN 0 THEN 'reconciled' WHEN 1 THEN 'committed' ELSE 'live' END AS status
   /*sketch*/ , served.${bins}
   /*distinct*/ , served.${registers}

@@ -146,7 +146,9 @@ final class KeyCommand {
             + id
             + " ("
             + revoked.get().name()
-            + ") is refused, within 5 s wherever Weir serves.");
+            + ") is revoked as of "
+            + second(revoked.get().revokedAt())
+            + "; wherever Weir serves, it is refused within 5 s.");
     return DONE;
   }
 

@@ -5,8 +5,6 @@ LEFT JOIN weir.coverage AS c
   ON c.cube = ${cube} AND c.definition_hash = ${definition} AND c.event_hour = p.event_hour
 LEFT JOIN weir.roll_up_in_use AS r
   ON r.cube = ${cube} AND r.definition_hash = ${definition} AND r.event_hour = p.event_hour
-WHERE p.commit > coalesce((
-    SELECT t.commit FROM weir.rolled_up_through AS t WHERE t.cube = ${cube} AND t.definition_hash = ${definition}
-  ), 0)
+WHERE p.commit > ${rolled_up_through}
   AND p.commit <= 9223372036854775807
   AND p.commit > greatest(c.absorbed_through, r.through_commit, 0)

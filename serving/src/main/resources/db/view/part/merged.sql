@@ -6,6 +6,7 @@ SELECT
   /*present*/ sum(part.${count})::bigint AS ${count}, sum(part.${sum}) AS ${sum}, min(part.${min}) AS ${min}, max(part.${max}) AS ${max},
   /*sketch*/ weir.merge(part.${bins}) AS ${bins},
   /*distinct*/ weir.merge(part.${registers}) AS ${registers},
+  /*uncomputed*/ NULL::bigint AS ${column},
   max(part._part) AS _part
 FROM (
 ${rows}

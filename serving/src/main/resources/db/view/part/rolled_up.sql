@@ -4,3 +4,4 @@ JOIN weir.roll_up_in_use AS r ON r.event_hour = p.event_hour
 WHERE r.cube = ${cube} AND r.definition_hash = ${definition} AND ${rolled_up_so}
   AND p._grouping = ${grouping}
   AND ${other_day}
+  AND ${added_to}

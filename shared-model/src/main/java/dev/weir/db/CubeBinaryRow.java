@@ -58,9 +58,14 @@ public final class CubeBinaryRow {
     appendValues(key, aggregate);
   }
 
-  /** Appends a row of a roll-up: its grouping and part, then its times, dimensions and measures. */
-  public void appendRolledUp(short grouping, short part, AggregateKey key, MinuteAggregate sum) {
-    out.row(ROLL_UP_KEYS + fields(key, sum.layout())).smallint(grouping).smallint(part);
+  /**
+   * Appends a row of a roll-up: its grouping and part, then its times, dimensions and measures.
+   *
+   * @param more fields that the caller appends after them
+   */
+  public void appendRolledUp(
+      short grouping, short part, AggregateKey key, MinuteAggregate sum, int more) {
+    out.row(ROLL_UP_KEYS + fields(key, sum.layout()) + more).smallint(grouping).smallint(part);
     appendTimes(key);
     appendValues(key, sum);
   }

@@ -85,7 +85,7 @@ public class CubeQueryParser {
     CubeQuery query =
         new CubeQuery(
             asked,
-            new SourceViews(shape.dimensions(), !catalog.backfilling(shape)),
+            new SourceViews(shape, !catalog.backfilling(shape)),
             range.granularity(),
             range.zone(),
             range.from(),

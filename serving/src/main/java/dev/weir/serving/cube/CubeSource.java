@@ -5,6 +5,7 @@ import dev.weir.serving.cube.CubeQuery.Filter;
 import dev.weir.serving.cube.Pieces.Run;
 import dev.weir.serving.sql.CubeShape;
 import dev.weir.serving.sql.CubeShape.Column;
+import dev.weir.serving.sql.CubeShape.Kind;
 import dev.weir.serving.sql.SqlNames;
 import dev.weir.serving.sql.SqlTemplate;
 import java.time.Duration;
@@ -14,6 +15,7 @@ import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -34,12 +36,30 @@ record CubeSource(CubeQuery query, Buckets buckets, Buckets shownAs, String pref
   private static final String SKETCH = "weir.merge";
   private static final SqlTemplate PIECE = SqlTemplate.load("db/query/cube_piece.sql");
 
-  /** The script; binds what it names. */
+  /** The script that reads what measures are made from; binds what it names. */
   String sql(List<Column> columns, Map<String, Object> bound) {
+    return script(parts(columns), bound);
+  }
+
+  /** The script that reads measures as the view shows them, where {@link #asIs}. */
+  String shown(Map<String, Object> bound) {
+    Set<String> parts = new LinkedHashSet<>();
+    for (Column column : query.shape().columns()) {
+      Optional<Column> shown = query.views().column(column);
+      if (shown.isEmpty()) {
+        parts(List.of(column)).forEach(part -> parts.add(part.get("part")));
+      } else if (shown.get().kind() != Kind.EVENTS) {
+        parts.add(SqlNames.quote(shown.get().name()));
+      }
+    }
+    return script(parts.stream().map(part -> Map.of("part", part)).toList(), bound);
+  }
+
+  private String script(List<Map<String, String>> parts, Map<String, Object> bound) {
     Pieces pieces = Pieces.of(buckets);
     Map<String, List<Map<String, String>>> elements = filters(query, bound);
     elements.put("dimension", dimensions(query.shape()));
-    elements.put("part", parts(columns));
+    elements.put("part", parts);
     if (!pieces.cut().isEmpty()) {
       elements.put("cut", List.of(Map.of()));
       bound.put(prefix + "cut", texts(pieces.cut().stream()));

@@ -10,6 +10,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.function.IntFunction;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
@@ -131,6 +132,10 @@ record CubeStatement(String sql, Map<String, Object> bound) {
 
   private static String served(CubeSource source, Map<String, Object> bound) {
     CubeShape shape = source.query().shape();
+    CubeShape renamed = renamed(shape, CubeStatement::measure);
+    if (source.asIs()) {
+      return AS_IS.fill(Map.of("source", source.shown(bound)), asIs(source, renamed));
+    }
     String text = source(source, shape.columns(), bound);
     if (source.query().top() != null) {
       Map<String, String> values =
@@ -148,8 +153,27 @@ record CubeStatement(String sql, Map<String, Object> bound) {
                   "dimension", CubeSource.dimensions(shape),
                   "part", CubeSource.parts(shape.columns())));
     }
-    SqlTemplate rows = source.asIs() ? AS_IS : SERVED;
-    return rows.fill(Map.of("source", text), renamed(shape, CubeStatement::measure).elements());
+    return SERVED.fill(Map.of("source", text), renamed.elements());
+  }
+
+  /** What the view has a column of is shown as it is; percentiles that it has not are computed. */
+  private static Map<String, List<Map<String, String>>> asIs(CubeSource source, CubeShape renamed) {
+    List<Column> computed = new ArrayList<>();
+    List<Map<String, String>> shown = new ArrayList<>();
+    List<Column> asked = source.query().shape().columns();
+    for (int place = 0; place < asked.size(); place++) {
+      Optional<Column> column = source.query().views().column(asked.get(place));
+      if (column.isPresent()) {
+        shown.add(Map.of("shown", SqlNames.quote(column.get().name()), "column", measure(place)));
+      } else {
+        computed.add(renamed.columns().get(place));
+      }
+    }
+    CubeShape rest =
+        new CubeShape(renamed.cube(), renamed.definitionHash(), renamed.dimensions(), computed);
+    Map<String, List<Map<String, String>>> elements = rest.elements();
+    elements.put("shown", shown);
+    return elements;
   }
 
   /** The same shape with columns named by their place: a name in an answer may be no identifier. */

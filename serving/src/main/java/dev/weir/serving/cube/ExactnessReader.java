@@ -13,10 +13,24 @@ import org.springframework.stereotype.Component;
 /** Reads how exact an answer is, inside of the caller's snapshot. */
 @Component
 class ExactnessReader {
-  private static final SqlTemplate EXACTNESS = SqlTemplate.load("db/query/cube_exactness.sql");
+  private static final String EXACTNESS = SqlTemplate.text("db/query/cube_exactness.sql");
+  private static final SqlTemplate LATE_EVENTS = SqlTemplate.load("db/query/cube_late_events.sql");
   private static final int HASH_DIGITS = 8;
 
   private final JdbcClient database;
+
+  /**
+   * What is found of a range.
+   *
+   * @param lateFrom start of its first hour that got commits after it was recomputed; null: none
+   * @param lateTo end of the last one
+   */
+  private record Found(
+      long commit,
+      OffsetDateTime watermark,
+      Long version,
+      OffsetDateTime lateFrom,
+      OffsetDateTime lateTo) {}
 
   ExactnessReader(JdbcClient database) {
     this.database = database;
@@ -35,32 +49,54 @@ class ExactnessReader {
 
   AnswerHead head(CubeQuery query, String status) {
     Map<String, Object> bound = new HashMap<>();
+    bound.put("cube", query.shape().cube());
+    bound.put("definition", query.shape().definitionHash());
+    bound.put("to", CubeSource.time(query.to()));
+    bound.put("first_hour", CubeSource.time(query.from().truncatedTo(ChronoUnit.HOURS)));
+    Found found =
+        database
+            .sql(EXACTNESS)
+            .params(bound)
+            .query(
+                (row, number) ->
+                    new Found(
+                        row.getLong("commit"),
+                        row.getObject("watermark", OffsetDateTime.class),
+                        row.getObject("version", Long.class),
+                        row.getObject("late_from", OffsetDateTime.class),
+                        row.getObject("late_to", OffsetDateTime.class)))
+            .single();
+    return new AnswerHead(
+        query.shape().cube(),
+        query.granularity(),
+        query.zone(),
+        query.from(),
+        query.to(),
+        query.shape().dimensions(),
+        query.shape().columns(),
+        status,
+        found.version(),
+        found.commit(),
+        found.watermark() == null ? null : found.watermark().toInstant(),
+        lateEvents(query, found.lateFrom(), found.lateTo()));
+  }
+
+  private long lateEvents(CubeQuery query, OffsetDateTime from, OffsetDateTime to) {
+    if (from == null) {
+      return 0;
+    }
+    Map<String, Object> bound = new HashMap<>();
     Map<String, List<Map<String, String>>> filters = CubeSource.filters(query, bound);
     bound.put("cube", query.shape().cube());
     bound.put("definition", query.shape().definitionHash());
     bound.put("from", CubeSource.time(query.from()));
     bound.put("to", CubeSource.time(query.to()));
-    bound.put("first_hour", CubeSource.time(query.from().truncatedTo(ChronoUnit.HOURS)));
+    bound.put("late_from", from);
+    bound.put("late_to", to);
     return database
-        .sql(EXACTNESS.fill(Map.of("speed_table", table("speed", query)), filters))
+        .sql(LATE_EVENTS.fill(Map.of("speed_table", table("speed", query)), filters))
         .params(bound)
-        .query(
-            (row, number) -> {
-              OffsetDateTime watermark = row.getObject("watermark", OffsetDateTime.class);
-              return new AnswerHead(
-                  query.shape().cube(),
-                  query.granularity(),
-                  query.zone(),
-                  query.from(),
-                  query.to(),
-                  query.shape().dimensions(),
-                  query.shape().columns(),
-                  status,
-                  row.getObject("version", Long.class),
-                  row.getLong("commit"),
-                  watermark == null ? null : watermark.toInstant(),
-                  row.getLong("late_events"));
-            })
+        .query(Long.class)
         .single();
   }
 

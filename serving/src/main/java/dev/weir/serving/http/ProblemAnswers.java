@@ -9,12 +9,16 @@ import org.springframework.dao.NonTransientDataAccessException;
 import org.springframework.dao.NonTransientDataAccessResourceException;
 import org.springframework.http.HttpHeaders;
 import org.springframework.http.HttpStatus;
+import org.springframework.http.HttpStatusCode;
 import org.springframework.http.ProblemDetail;
 import org.springframework.http.ResponseEntity;
 import org.springframework.transaction.TransactionException;
+import org.springframework.web.HttpRequestMethodNotSupportedException;
 import org.springframework.web.bind.annotation.ExceptionHandler;
 import org.springframework.web.bind.annotation.RestControllerAdvice;
+import org.springframework.web.context.request.WebRequest;
 import org.springframework.web.servlet.mvc.method.annotation.ResponseEntityExceptionHandler;
+import org.springframework.web.servlet.resource.NoResourceFoundException;
 
 /**
  * Turns failures into {@code application/problem+json} that says what to change or what to wait
@@ -37,6 +41,37 @@ class ProblemAnswers extends ResponseEntityExceptionHandler {
   @ExceptionHandler
   ProblemDetail notDeclared(NotDeclaredException e) {
     return problem(HttpStatus.NOT_FOUND, "Not declared", e.getMessage());
+  }
+
+  @Override
+  protected ResponseEntity<Object> handleNoResourceFoundException(
+      NoResourceFoundException e, HttpHeaders headers, HttpStatusCode status, WebRequest request) {
+    return ResponseEntity.status(status)
+        .body(
+            problem(
+                HttpStatus.NOT_FOUND,
+                "Not found",
+                "Nothing is here; / is the dashboard, /openapi.json lists what can be asked."));
+  }
+
+  @Override
+  protected ResponseEntity<Object> handleHttpRequestMethodNotSupported(
+      HttpRequestMethodNotSupportedException e,
+      HttpHeaders headers,
+      HttpStatusCode status,
+      WebRequest request) {
+    String[] supported = e.getSupportedMethods();
+    return ResponseEntity.status(status)
+        .headers(headers)
+        .body(
+            problem(
+                HttpStatus.METHOD_NOT_ALLOWED,
+                "Not with this method",
+                supported == null
+                    ? "This cannot be asked with that method; /openapi.json tells with which."
+                    : "This can be asked with "
+                        + String.join(" or ", supported)
+                        + "; /openapi.json tells what it answers."));
   }
 
   @ExceptionHandler

@@ -11,6 +11,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 
 /**
  * Puts a merged view together from its parts, each of which is a script under {@code db/view/part}:
@@ -23,6 +24,19 @@ final class MergedParts {
 
   /** A roll-up's row knows how final it is. */
   private static final String AS_ROLLED_UP = "p._part";
+
+  // How a part has percentiles and distinct counts: the kinds of lines of its script.
+  private static final String COMPUTED = "computed";
+  private static final String UNCOMPUTED = "uncomputed";
+  private static final String MERGED = "merged";
+
+  private static final String THROUGH = "(SELECT through.commit FROM through)";
+
+  /** That something is added to an hour's row, which p is, and to a day's. */
+  private static final String HOUR_SINCE = "p.event_hour IN (SELECT p.event_hour FROM since AS p)";
+
+  private static final String DAY_SINCE =
+      "p.bucket IN (SELECT " + Grain.DAY.bucket() + " FROM since AS p)";
 
   private final Map<String, String> values = new HashMap<>();
   private final Grouping grouping;
@@ -46,44 +60,97 @@ final class MergedParts {
     values.put("day", Grain.DAY.bucket());
     values.put("other_day", grain == Grain.DAY ? from("other_day") : "true");
     values.put("unsettled", from("unsettled"));
+    values.put("through", from("through"));
+    values.put("rolled_up_through", servesRollUps() ? THROUGH : from("through"));
+  }
+
+  /** Whether rows of roll-ups are served as they are where nothing is added to them. */
+  private boolean servesRollUps() {
+    return !grouping.whole() || grain == Grain.DAY;
   }
 
   /** The statement that creates the view. */
   String create(String view, CubeShape shape) {
+    List<String> asTheyAre = new ArrayList<>();
     List<String> merged = new ArrayList<>();
-    String settled = null;
     if (grain == Grain.DAY) {
-      merged.add(rows(shape, "p.bucket", PUBLISHED, "rolled_up_days"));
+      String days = "rolled_up_days";
+      asTheyAre.add(rows(shape, "p.bucket", PUBLISHED, from(days, not(DAY_SINCE)), COMPUTED));
+      merged.add(rows(shape, "p.bucket", PUBLISHED, from(days, DAY_SINCE), MERGED));
     }
+    String bucket = grain.addedUp();
     if (!grouping.whole()) {
-      String notRolledUp = rows(shape, grain.addedUp(), PUBLISHED, "published_not_rolled_up");
-      // Looked for once: it takes all hours of history.
-      merged.add("(\n" + from("missing") + "\n" + notRolledUp + ")\n");
+      merged.add(rows(shape, bucket, PUBLISHED, from("published_not_rolled_up"), MERGED));
     } else if (grain == Grain.DAY) {
-      merged.add(rows(shape, grain.addedUp(), PUBLISHED, "published_of_other_days"));
+      merged.add(rows(shape, bucket, PUBLISHED, from("published_of_other_days"), MERGED));
     } else {
-      settled = rows(shape, grain.addedUp(), PUBLISHED, "published_settled");
-      merged.add(rows(shape, grain.addedUp(), PUBLISHED, "published_unsettled"));
+      asTheyAre.add(rows(shape, bucket, PUBLISHED, from("published_settled"), UNCOMPUTED));
+      merged.add(rows(shape, bucket, PUBLISHED, from("published_unsettled"), MERGED));
     }
-    merged.add(rows(shape, grain.addedUp(), AS_ROLLED_UP, "rolled_up"));
-    merged.add(rows(shape, grain.bucket(), COMMITTED, "committed"));
-    merged.add(rows(shape, grain.bucket(), LIVE, "live"));
-    String rows = fill("part/merged", shape, Map.of("rows", String.join("UNION ALL\n", merged)));
-    return fill(
-        "cube",
-        shape,
-        Map.of("view", view, "rows", settled == null ? rows : settled + "UNION ALL\n" + rows));
+    String hours = "rolled_up";
+    if (grouping.whole() || grain == Grain.DAY) {
+      merged.add(rows(shape, bucket, AS_ROLLED_UP, from(hours, "true"), MERGED));
+    } else {
+      asTheyAre.add(rows(shape, bucket, AS_ROLLED_UP, from(hours, not(HOUR_SINCE)), COMPUTED));
+      merged.add(rows(shape, bucket, AS_ROLLED_UP, from(hours, HOUR_SINCE), MERGED));
+    }
+    merged.add(rows(shape, grain.bucket(), COMMITTED, from("committed"), MERGED));
+    merged.add(rows(shape, grain.bucket(), LIVE, from("live"), MERGED));
+    List<String> all = new ArrayList<>(asTheyAre);
+    all.add(fill("part/merged", shape, Map.of("rows", union(merged)), UNCOMPUTED));
+    return fill("cube", shape, Map.of("view", view, "rows", lookedUp() + union(all)), MERGED);
   }
 
-  private String rows(CubeShape shape, String bucket, String finality, String part) {
-    return fill("part/rows", shape, Map.of("bucket", bucket, "part", finality, "from", from(part)));
+  /** What several parts need to know is looked for once: it takes all hours of history. */
+  private String lookedUp() {
+    if (!servesRollUps()) {
+      return "";
+    }
+    return from("since") + "\n" + (grouping.whole() ? "" : from("missing") + "\n");
+  }
+
+  private static String union(List<String> rows) {
+    return String.join("UNION ALL\n", rows);
+  }
+
+  private static String not(String condition) {
+    return "NOT (" + condition + ")";
+  }
+
+  private String rows(
+      CubeShape shape, String bucket, String finality, String from, String computed) {
+    return fill(
+        "part/rows", shape, Map.of("bucket", bucket, "part", finality, "from", from), computed);
   }
 
   private String from(String part) {
-    return SqlTemplate.load("db/view/part/" + part + ".sql").fill(values, Map.of()).stripTrailing();
+    return from(part, "true");
   }
 
-  private static String fill(String script, CubeShape shape, Map<String, String> values) {
-    return SqlTemplate.load("db/view/" + script + ".sql").fill(values, shape.elements());
+  /**
+   * Reads a part.
+   *
+   * @param addedTo whether rows are meant to which something is added, as a condition on p
+   */
+  private String from(String part, String addedTo) {
+    Map<String, String> all = new HashMap<>(values);
+    all.put("added_to", addedTo);
+    return SqlTemplate.load("db/view/part/" + part + ".sql").fill(all, Map.of()).stripTrailing();
+  }
+
+  /**
+   * Fills a script in.
+   *
+   * @param computed the kind of the lines of percentiles and distinct counts
+   */
+  private static String fill(
+      String script, CubeShape shape, Map<String, String> values, String computed) {
+    Map<String, List<Map<String, String>>> elements = shape.elements();
+    elements.put(
+        computed,
+        Stream.of("percentile", "distinct")
+            .flatMap(kind -> elements.getOrDefault(kind, List.of()).stream())
+            .toList());
+    return SqlTemplate.load("db/view/" + script + ".sql").fill(values, elements);
   }
 }

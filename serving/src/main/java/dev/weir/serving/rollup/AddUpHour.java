@@ -1,5 +1,7 @@
 package dev.weir.serving.rollup;
 
+import static java.util.stream.Collectors.joining;
+
 import dev.weir.db.CubeTable;
 import dev.weir.db.CubeTables;
 import dev.weir.serving.sql.SqlNames;
@@ -134,6 +136,11 @@ final class AddUpHour {
     values.put("rollup_table", table);
     values.put("buckets", rows.buckets());
     rows.addKept(connection, TAKEN_OUT.fill(values, Map.of()));
+    values.put(
+        "all_columns",
+        tables.rowColumnList()
+            + new ComputedColumns(tables.cube())
+                .names().stream().map(name -> ", " + SqlNames.quote(name)).collect(joining()));
     rows.write(connection, PUT_IN.fill(values, Map.of()));
   }
 

@@ -8,6 +8,7 @@ import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 
@@ -19,6 +20,8 @@ import java.util.Map;
  */
 public record RollUpTables(CubeTables cube) {
   private static final SqlTemplate CREATE = SqlTemplate.load("db/rollup/create_table.sql");
+  private static final SqlTemplate COLUMNS = SqlTemplate.load("db/rollup/columns.sql");
+  private static final SqlTemplate ADD_COLUMNS = SqlTemplate.load("db/rollup/add_columns.sql");
   private static final SqlTemplate SETTINGS = SqlTemplate.load("db/rollup/settings.sql");
 
   public String minute() {
@@ -56,21 +59,35 @@ public record RollUpTables(CubeTables cube) {
               "text",
               SqlNames.literal(
                   "Cube " + cube.cube().name() + ": roll-ups by " + grain + ", see weir.roll_up."));
+      List<String> computed = new ComputedColumns(cube.cube()).names();
       try (Statement statement = connection.createStatement()) {
-        if (!exists(statement, table(grain))) {
+        List<String> columns = columns(statement, table(grain));
+        if (columns.isEmpty()) {
           statement.execute(CREATE.fill(values, Map.of()));
         }
-        statement.execute(SETTINGS.fill(values, Map.of()));
+        List<String> added = computed.stream().filter(name -> !columns.contains(name)).toList();
+        if (!added.isEmpty()) {
+          statement.execute(ADD_COLUMNS.fill(values, Map.of("computed", elements(added))));
+        }
+        statement.execute(SETTINGS.fill(values, Map.of("computed", elements(computed))));
       }
     }
   }
 
-  private static boolean exists(Statement statement, String table) throws SQLException {
-    try (ResultSet found =
-        statement.executeQuery("SELECT to_regclass('" + table + "') IS NOT NULL")) {
-      found.next();
-      return found.getBoolean(1);
+  private static List<Map<String, String>> elements(List<String> columns) {
+    return columns.stream().map(name -> Map.of("column", SqlNames.quote(name))).toList();
+  }
+
+  /** None if there is no such table. */
+  private static List<String> columns(Statement statement, String table) throws SQLException {
+    List<String> columns = new ArrayList<>();
+    try (ResultSet row =
+        statement.executeQuery(COLUMNS.fill(Map.of("table", SqlNames.literal(table)), Map.of()))) {
+      while (row.next()) {
+        columns.add(row.getString(1));
+      }
     }
+    return columns;
   }
 
   private String table(String grain) {

@@ -37,6 +37,7 @@ final class RolledUpRows {
   private final MeasureLayout layout;
   private final List<Grouping> groupings;
   private final List<String> dimensions;
+  private final ComputedColumns computed;
   private final Map<AggregateKey, Row> rows = new HashMap<>();
 
   private static final class Row {
@@ -58,6 +59,7 @@ final class RolledUpRows {
     this.layout = cube.layout();
     this.dimensions = cube.dimensionNames();
     this.groupings = Grouping.of(dimensions);
+    this.computed = new ComputedColumns(cube);
   }
 
   /**
@@ -204,7 +206,9 @@ final class RolledUpRows {
       for (Map.Entry<AggregateKey, Row> entry : new TreeMap<>(rows).entrySet()) {
         AggregateKey key = entry.getKey();
         Row row = entry.getValue();
-        binary.appendRolledUp((short) key.cube(), (short) row.part, key, row.sum);
+        binary.appendRolledUp(
+            (short) key.cube(), (short) row.part, key, row.sum, computed.number());
+        computed.append(bytes, row.sum);
         if (bytes.size() >= PIECE_BYTES) {
           in.writeToCopy(bytes.bytes(), 0, bytes.size());
           bytes.clear();

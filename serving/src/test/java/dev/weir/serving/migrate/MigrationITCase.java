@@ -43,6 +43,26 @@ class MigrationITCase {
   }
 
   @Test
+  void rollUpsAreMadeAnewWhereAnotherPercentileIsDeclared() {
+    String declaration = ShopDeclaration.by("event_type").replace("[sum]", "[p95]");
+    migrationTo(declaration).run();
+    database.execute(
+        "INSERT INTO weir.roll_up SELECT cube, definition_hash, '2026-03-01T10:00:00Z', 0, 0, 1, true FROM weir.cube");
+    migrationTo(declaration).run();
+    assertThat(database.query("SELECT count(*) FROM weir.roll_up")).isEqualTo("1");
+
+    migrationTo(declaration.replace("[p95]", "[p95, p99]")).run();
+
+    assertThat(database.query("SELECT count(*) FROM weir.roll_up")).isEqualTo("0");
+    assertThat(
+            database.query(
+                """
+                SELECT string_agg(DISTINCT column_name, ' ') FROM information_schema.columns
+                WHERE table_schema = 'rollup' AND column_name ~ '^value_p'"""))
+        .isEqualTo("value_p95 value_p99");
+  }
+
+  @Test
   void neitherWaitsForReadersNorHoldsThemUpWhenNothingChanged() throws Exception {
     migrate("event_type");
     try (Connection reader = database.connect();
@@ -247,7 +267,10 @@ class MigrationITCase {
   }
 
   private Migration migration(String dimensions) {
-    String declaration = ShopDeclaration.by(dimensions);
+    return migrationTo(ShopDeclaration.by(dimensions));
+  }
+
+  private Migration migrationTo(String declaration) {
     return new Migration(database.dataSource(), PipelineReader.read(declaration), declaration);
   }
 

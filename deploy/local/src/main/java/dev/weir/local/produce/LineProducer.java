@@ -94,7 +94,7 @@ public final class LineProducer implements AutoCloseable {
       throw new LocalRuntimeException(
           "Kafka did not take every line ("
               + cause.getMessage()
-              + "). Is it running? See weir status. Lines that were taken before are kept.",
+              + "). Is it running? weir status with the same --data tells. Lines that were taken before are kept.",
           cause);
     }
   }

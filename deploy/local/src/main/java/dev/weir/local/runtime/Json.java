@@ -26,7 +26,12 @@ public final class Json {
       return Optional.empty();
     } catch (IOException e) {
       throw new LocalRuntimeException(
-          "Cannot read " + file + ": " + e.getMessage() + ". Delete the file and run weir up.", e);
+          "Cannot read "
+              + file
+              + ": "
+              + e.getMessage()
+              + ". Delete the file and run the command again.",
+          e);
     }
   }
 

@@ -29,7 +29,7 @@ public final class ServingDatabase {
               + endpoints.jdbcUrl()
               + " ("
               + e.getMessage()
-              + "). Is Weir running? See weir status.",
+              + "). Is Weir running? weir status with the same --data tells.",
           e);
     }
   }

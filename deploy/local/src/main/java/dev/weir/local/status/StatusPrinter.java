@@ -82,7 +82,7 @@ public final class StatusPrinter {
   private void print(Checks checks) {
     line(
         "%n%-12s %s",
-        "batch layer", checks.lastRun().map(StatusPrinter::text).orElse("not run yet"));
+        "batch layer", checks.lastRun().map(StatusPrinter::text).orElse("no run has ended yet"));
     checks.lastAudit().ifPresent(audit -> line("%-12s %s", audit.kind(), text(audit)));
     for (SealedHours sealed : checks.sealed()) {
       line(
