@@ -24,6 +24,7 @@ SELECT
   /*compared*/ earlier.${column} AS ${was},
   /*earlier*/ earlier._finality AS _earlier_finality,
   /*ranged*/ max(shown._finality) OVER () AS _range_finality,
+  /*ranged_merged*/ (SELECT max(CASE m.status WHEN 'reconciled' THEN 0 WHEN 'committed' THEN 1 ELSE 2 END) FROM merged AS m) AS _range_finality,
   shown._finality
 FROM ${shown} AS shown
 /*earlier*/ LEFT JOIN earlier

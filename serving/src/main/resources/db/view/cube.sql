@@ -2,7 +2,9 @@
 -- committed), all in one statement and so in one snapshot. A predicate on bucket or a dimension reaches every part.
 -- A live row's sketch is written less often than its counts: its percentile is that of the values in the sketch.
 -- A quotient gets the decimal places of what is divided, or 16 significant digits: hence the first cast of an average.
+-- What is looked up stands outside of the union: within it, every column of it would be computed, asked for or not.
 CREATE OR REPLACE VIEW ${view} AS
+${looked_up}
 SELECT
   served.bucket,
   /*dimension*/ served.${dimension},

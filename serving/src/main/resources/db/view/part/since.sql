@@ -7,7 +7,7 @@ since AS MATERIALIZED (
   FROM weir.row_digest AS d
   WHERE d.cube = ${cube} AND d.definition_hash = ${definition} AND d.layer = 'speed'
     AND d.tag > (SELECT through.commit FROM through)
-  UNION ALL
+  UNION
   SELECT l.event_hour
   FROM ${live_table} AS l
   JOIN weir.live_writer AS w ON w.writer = l.writer

@@ -37,12 +37,9 @@ public class CubeReader {
     RowReader reader = new RowReader(query);
     List<Row> rows = rows(query, reader);
     boolean more = query.limit() != null && rows.size() > query.limit();
-    // Without a limit rows do not know of the others, beyond the last page there are none, and the
-    // largest alone say nothing of the rest.
+    // Beyond the last page there are no rows to tell it.
     boolean known =
-        query.limit() != null
-            && !(rows.isEmpty() && query.offset() > 0)
-            && (query.top() == null || query.top().other());
+        CubeStatement.tellsRangeStatus(query) && !(rows.isEmpty() && query.offset() > 0);
     return new CubeAnswer(
         exactness.head(query, known ? reader.rangeStatus() : exactness.status(query)),
         more ? rows.subList(0, query.limit()) : rows,

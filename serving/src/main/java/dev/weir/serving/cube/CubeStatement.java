@@ -78,12 +78,23 @@ record CubeStatement(String sql, Map<String, Object> bound) {
       elements.put("compared", measures(shape));
     }
     if (query.limit() != null) {
-      elements.put("ranged", List.of(Map.of()));
+      elements.put(source.mergedOnce() ? "ranged_merged" : "ranged", List.of(Map.of()));
       bound.put("limit", query.limit() + 1L);
       elements.put("limit", List.of(Map.of()));
     }
     bound.put("offset", query.offset());
     return new CubeStatement(ROWS.fill(values, elements), bound);
+  }
+
+  /**
+   * Whether the rows tell how final the whole range is. Without a limit they do not know of each
+   * other, and the largest alone say nothing of the rest.
+   */
+  static boolean tellsRangeStatus(CubeQuery query) {
+    return query.limit() != null
+        && (query.top() == null
+            || query.top().other()
+            || new CubeSource(query, query.buckets(), query.buckets(), "").mergedOnce());
   }
 
   private static String filled(CubeShape shape) {

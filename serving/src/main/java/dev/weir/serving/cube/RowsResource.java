@@ -2,6 +2,7 @@ package dev.weir.serving.cube;
 
 import dev.weir.serving.http.BusyException;
 import dev.weir.serving.http.CutOffException;
+import dev.weir.serving.security.caller.Caller;
 import dev.weir.serving.sql.CubeShape;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
@@ -9,9 +10,9 @@ import java.io.IOException;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.Optional;
-import java.util.concurrent.Semaphore;
 import org.springframework.http.ContentDisposition;
 import org.springframework.http.HttpHeaders;
+import org.springframework.security.core.annotation.AuthenticationPrincipal;
 import org.springframework.util.MultiValueMap;
 import org.springframework.util.StreamUtils;
 import org.springframework.web.HttpMediaTypeNotAcceptableException;
@@ -27,7 +28,6 @@ import org.springframework.web.util.DisconnectedClientHelper;
  */
 @RestController
 class RowsResource {
-  /** Each holds a connection for as long as its reader takes; others must get theirs meanwhile. */
   private static final int STREAMS = 3;
 
   private static final Duration LONGEST_STREAM = Duration.ofMinutes(10);
@@ -38,7 +38,7 @@ class RowsResource {
   private final CurrentAnswers answers;
   private final AnswerFormats formats;
   private final Clock clock;
-  private final Semaphore streams = new Semaphore(STREAMS);
+  private final StreamPlaces places = new StreamPlaces(STREAMS);
 
   RowsResource(
       CubeCatalog catalog,
@@ -59,6 +59,7 @@ class RowsResource {
   void rows(
       @PathVariable String cube,
       @RequestParam MultiValueMap<String, String> parameters,
+      @AuthenticationPrincipal Caller caller,
       HttpServletRequest request,
       HttpServletResponse response)
       throws IOException, HttpMediaTypeNotAcceptableException {
@@ -67,17 +68,18 @@ class RowsResource {
         formats.find(parameters.getFirst("format"), request.getHeader(HttpHeaders.ACCEPT));
     response.setHeader(HttpHeaders.VARY, "Accept, Accept-Encoding");
     if (format.isPresent()) {
-      stream(format.get(), parser.parse(shape, parameters), response);
+      stream(format.get(), parser.parse(shape, parameters), caller, response);
     } else {
       CurrentAnswer answer = answers.answer(parser.parsePage(shape, parameters));
       new TaggedResponse(request, response).send(answer);
     }
   }
 
-  private void stream(AnswerFormat format, CubeQuery query, HttpServletResponse response)
+  private void stream(
+      AnswerFormat format, CubeQuery query, Caller caller, HttpServletResponse response)
       throws IOException {
     TimedStream out = new TimedStream(response.getOutputStream(), clock, LONGEST_STREAM);
-    if (!streams.tryAcquire()) {
+    if (!places.take(caller)) {
       throw new BusyException(
           "As many big answers as may be are being sent already; try again in a moment, or ask page by page with format=json.");
     }
@@ -109,7 +111,7 @@ class RowsResource {
       }
       throw e;
     } finally {
-      streams.release();
+      places.giveBack(caller);
     }
   }
 

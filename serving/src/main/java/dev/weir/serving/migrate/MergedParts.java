@@ -59,7 +59,6 @@ final class MergedParts {
     values.put("live_table", tables.liveTable());
     values.put("day", Grain.DAY.bucket());
     values.put("other_day", grain == Grain.DAY ? from("other_day") : "true");
-    values.put("unsettled", from("unsettled"));
     values.put("through", from("through"));
     values.put("rolled_up_through", servesRollUps() ? THROUGH : from("through"));
   }
@@ -98,15 +97,16 @@ final class MergedParts {
     merged.add(rows(shape, grain.bucket(), LIVE, from("live"), MERGED));
     List<String> all = new ArrayList<>(asTheyAre);
     all.add(fill("part/merged", shape, Map.of("rows", union(merged)), UNCOMPUTED));
-    return fill("cube", shape, Map.of("view", view, "rows", lookedUp() + union(all)), MERGED);
+    return fill(
+        "cube", shape, Map.of("view", view, "looked_up", lookedUp(), "rows", union(all)), MERGED);
   }
 
   /** What several parts need to know is looked for once: it takes all hours of history. */
   private String lookedUp() {
     if (!servesRollUps()) {
-      return "";
+      return from("unsettled");
     }
-    return from("since") + "\n" + (grouping.whole() ? "" : from("missing") + "\n");
+    return from("since") + (grouping.whole() ? "" : "\n" + from("missing"));
   }
 
   private static String union(List<String> rows) {

@@ -204,6 +204,9 @@ class CurrentAnswersITCase {
     sql(
         ("INSERT INTO %s (commit" + COLUMNS + " VALUES (%d" + PLACE)
             .formatted(TABLES.speedTable(), commit, events));
+    sql(
+        "SELECT weir.note_digests('speed', '%s', '%s', '{2026-03-01T10:00Z}', %d)"
+            .formatted(TABLES.cube().name(), TABLES.cube().definitionHash(), commit));
     sql("UPDATE weir.head SET commit = %d, last_commit = %1$d".formatted(commit));
   }
 

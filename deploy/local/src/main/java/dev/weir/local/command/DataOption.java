@@ -16,8 +16,8 @@ final class DataOption {
       description = "Folder of state, logs, addresses (default: ${DEFAULT-VALUE}).")
   private Path folder;
 
-  DataDirectory create() {
-    return DataDirectory.create(folder);
+  DataDirectory forStart() {
+    return DataDirectory.forStart(folder);
   }
 
   DataDirectory existing() {

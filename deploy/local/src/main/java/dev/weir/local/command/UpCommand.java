@@ -77,7 +77,7 @@ public final class UpCommand implements Callable<Integer> {
     reports
         .filter(file -> !Files.isReadable(file) || Files.isDirectory(file))
         .ifPresent(UpCommand::refuse);
-    DataDirectory directory = data.create();
+    DataDirectory directory = data.forStart();
     Progress progress = Progress.onStandardError();
     LocalRuntime runtime =
         new LocalRuntime(

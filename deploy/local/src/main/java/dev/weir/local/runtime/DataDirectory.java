@@ -4,7 +4,9 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /**
  * The folder of one local runtime ({@code --data}): state of every part, logs, and the records of
@@ -15,6 +17,9 @@ import java.util.Optional;
 public record DataDirectory(Path root) {
   /** The directory of commands that name none. */
   public static final String USUAL = ".weir";
+
+  /** By any of these a folder is known as Weir's. */
+  private static final List<String> WEIRS = List.of("run", "logs", "postgres", "endpoints.json");
 
   public DataDirectory {
     root = root.toAbsolutePath().normalize();
@@ -36,6 +41,39 @@ public record DataDirectory(Path root) {
           e);
     }
     return data;
+  }
+
+  /** The directory, created if needed; refused if it is full of something else. */
+  public static DataDirectory forStart(Path root) {
+    DataDirectory data = new DataDirectory(root);
+    if (Files.isDirectory(data.root) && WEIRS.stream().noneMatch(data::has)) {
+      try (Stream<Path> files = Files.list(data.root)) {
+        List<String> names =
+            files
+                .map(file -> file.getFileName().toString())
+                // What a new file system comes with.
+                .filter(name -> !name.startsWith(".") && !name.equals("lost+found"))
+                .sorted()
+                .toList();
+        if (!names.isEmpty()) {
+          throw new LocalRuntimeException(
+              "There is something else in "
+                  + data.root
+                  + " ("
+                  + String.join(", ", names.subList(0, Math.min(3, names.size())))
+                  + (names.size() > 3 ? ", ..." : "")
+                  + "). Name an empty or a new folder with --data.");
+        }
+      } catch (IOException e) {
+        throw new LocalRuntimeException(
+            "Cannot read the directory " + data.root + ": " + e + ". Name another with --data.", e);
+      }
+    }
+    return create(root);
+  }
+
+  private boolean has(String name) {
+    return Files.exists(root.resolve(name));
   }
 
   /** The directory of a runtime that was started before; refused if there is none. */

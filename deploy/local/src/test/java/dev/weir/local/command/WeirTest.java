@@ -3,9 +3,12 @@ package dev.weir.local.command;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.weir.local.Weir;
+import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.StringWriter;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -52,6 +55,21 @@ class WeirTest {
         .startsWith("weir: There is no Weir in " + nowhere + ".")
         .contains("weir up --data")
         .doesNotContain("\tat ");
+  }
+
+  @Test
+  void doesNotStartBesideSomebodysFiles() throws IOException {
+    for (String name : List.of("letter.txt", "b", "c", "d")) {
+      Files.createFile(folder.resolve(name));
+    }
+
+    assertThat(run("up", "--data", folder.toString())).isEqualTo(1);
+    assertThat(errors.toString())
+        .startsWith(
+            "weir: There is something else in "
+                + folder
+                + " (b, c, d, ...). Name an empty or a new folder with --data.");
+    assertThat(folder).isDirectoryNotContaining("glob:**/run");
   }
 
   @ParameterizedTest
