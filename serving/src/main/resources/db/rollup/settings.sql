@@ -3,4 +3,4 @@ ALTER TABLE ${rollup_table} SET (autovacuum_vacuum_scale_factor = 0.02, autovacu
 COMMENT ON TABLE ${rollup_table} IS ${text};
 COMMENT ON COLUMN ${rollup_table}._grouping IS '0: all dimensions; 1: none; 2 and up: the first, second, ... dimension alone.';
 COMMENT ON COLUMN ${rollup_table}._part IS '0: of published rows alone; 1: holds later commits.';
-/*computed*/ COMMENT ON COLUMN ${rollup_table}.${column} IS 'Computed from the sketch or counter beside it; a percentile is a whole number of scaled units.';
+/*computed*/ COMMENT ON COLUMN ${rollup_table}.${column} IS 'Computed from the sketch or counter beside it; a percentile is a whole number of scaled units. Null: not computed yet.';

@@ -22,8 +22,11 @@ final class MergedParts {
   private static final String COMMITTED = "1";
   private static final String LIVE = "2";
 
-  /** A roll-up's row knows how final it is. */
-  private static final String AS_ROLLED_UP = "p._part";
+  /**
+   * A roll-up's row knows how final it is; of the type that other parts have, or the union is not
+   * simple.
+   */
+  private static final String AS_ROLLED_UP = "p._part::int";
 
   // How a part has percentiles and distinct counts: the kinds of lines of its script.
   private static final String COMPUTED = "computed";

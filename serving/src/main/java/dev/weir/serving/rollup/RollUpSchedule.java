@@ -11,8 +11,8 @@ import org.springframework.dao.DataAccessException;
 
 /**
  * Brings the roll-ups up to date again and again, a pause after each time, on a thread of its own:
- * the first time after an upgrade adds up all of history. What takes long is done less often, so
- * that the database has nine tenths of its time for others.
+ * the first time after an upgrade adds up all of history, without a pause. What takes long is done
+ * less often, so that the database has nine tenths of its time for others.
  */
 public final class RollUpSchedule implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(RollUpSchedule.class);
@@ -64,15 +64,16 @@ public final class RollUpSchedule implements AutoCloseable {
   /** Whatever fails is tried again: until then answers are the same, only later. */
   private void refresh() {
     long began = System.nanoTime();
+    Duration took = null;
     try {
-      rollUps.refresh();
+      took = rollUps.refresh();
     } catch (DataAccessException e) {
       LOG.warn("Roll-ups were not brought up to date, which is tried again: {}", e.getMessage());
     } catch (RuntimeException e) {
       // Thrown on, it would be lost without a word.
       LOG.error("Roll-ups were not brought up to date", e);
     } finally {
-      next(pause(pause, Duration.ofNanos(System.nanoTime() - began)));
+      next(pause(pause, took == null ? Duration.ofNanos(System.nanoTime() - began) : took));
     }
   }
 

@@ -19,6 +19,9 @@ import java.util.Map;
  * @param cube the tables of the layers
  */
 public record RollUpTables(CubeTables cube) {
+  /** In the order in which a question locks them. */
+  private static final List<String> LOCKED = List.of("day", "hour", "minute");
+
   private static final SqlTemplate CREATE = SqlTemplate.load("db/rollup/create_table.sql");
   private static final SqlTemplate COLUMNS = SqlTemplate.load("db/rollup/columns.sql");
   private static final SqlTemplate ADD_COLUMNS = SqlTemplate.load("db/rollup/add_columns.sql");
@@ -43,7 +46,7 @@ public record RollUpTables(CubeTables cube) {
    * @throws SQLException if the database refuses
    */
   public void create(Connection connection) throws SQLException {
-    for (String grain : List.of("minute", "hour", "day")) {
+    for (String grain : LOCKED) {
       Map<String, String> values =
           Map.of(
               "rollup_table",

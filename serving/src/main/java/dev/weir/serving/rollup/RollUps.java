@@ -6,6 +6,7 @@ import dev.weir.pipeline.Pipeline;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Clock;
+import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Set;
@@ -27,6 +28,9 @@ public final class RollUps {
 
   /** SQL states of a transaction that conflicts with another: serialization, deadlock. */
   private static final Set<String> CHANGED_MEANWHILE = Set.of("40001", "40P01");
+
+  /** SQL state of a function that met a row that contradicts itself. */
+  private static final String DATA_CORRUPTED = "XX001";
 
   private final DataSource database;
   private final List<CubeRollUps> cubes;
@@ -58,15 +62,16 @@ public final class RollUps {
   /**
    * Brings all of them up to date; returns at once when another application is about to.
    *
+   * @return how long the last round over all cubes took, without those that caught up with history
    * @throws DataAccessException if the database refuses
    */
-  public void refresh() {
+  public Duration refresh() {
     try (Connection connection = database.getConnection()) {
       JdbcClient client = JdbcClient.create(new SingleConnectionDataSource(connection, true));
       // Of the session, and taken before the first snapshot.
       boolean mine = client.sql(RollUpScripts.text("lock")).query(Boolean.class).single();
       if (!mine) {
-        return;
+        return Duration.ZERO;
       }
       try {
         client.sql("SET jit = off").update();
@@ -77,7 +82,7 @@ public final class RollUps {
             .list();
         connection.setTransactionIsolation(Connection.TRANSACTION_REPEATABLE_READ);
         connection.setAutoCommit(false);
-        refreshAll(connection);
+        return refreshAll(connection);
       } finally {
         // A connection may be kept and used again.
         if (!connection.getAutoCommit()) {
@@ -91,15 +96,18 @@ public final class RollUps {
     }
   }
 
-  private void refreshAll(Connection connection) throws SQLException {
+  private Duration refreshAll(Connection connection) throws SQLException {
     // In turn: what one cube got must not wait for another's history.
+    long began = System.nanoTime();
     boolean more = true;
     while (more && !Thread.currentThread().isInterrupted()) {
+      began = System.nanoTime();
       more = false;
       for (CubeRollUps cube : cubes) {
         more |= step(connection, cube);
       }
     }
+    return Duration.ofNanos(System.nanoTime() - began);
   }
 
   private boolean step(Connection connection, CubeRollUps cube) throws SQLException {
@@ -117,11 +125,21 @@ public final class RollUps {
       }
     } catch (IllegalArgumentException | ArithmeticException e) {
       connection.rollback();
-      LOG.error(
-          "The roll-ups of the cube {} stay behind: weir verify says which rows are damaged",
-          cube.cube(),
-          e);
+      damaged(cube, e);
+    } catch (UncategorizedSQLException e) {
+      connection.rollback();
+      if (!DATA_CORRUPTED.equals(e.getSQLException().getSQLState())) {
+        throw e;
+      }
+      damaged(cube, e);
     }
     return false;
+  }
+
+  private static void damaged(CubeRollUps cube, RuntimeException e) {
+    LOG.error(
+        "The roll-ups of the cube {} stay behind: weir verify says which rows are damaged",
+        cube.cube(),
+        e);
   }
 }

@@ -129,6 +129,29 @@ class CubeRollUpsITCase {
     }
   }
 
+  /** As an application writes them that does not know of these columns. */
+  @Test
+  void whatIsNotComputedYetIsComputedFromTheSketches() throws SQLException {
+    Pipeline pipeline = SamplePipeline.web();
+    try (ServedLog log = new ServedLog(pipeline)) {
+      JdbcClient database = JdbcClient.create(log.database().dataSource());
+      log.commit(1, 1, new RandomEvents(pipeline, 5).list(200));
+      bringUpToDate(new CubeRollUps(pipeline, pipeline.cubes().get(ServedLog.CUBE)), log);
+      String question =
+          "SELECT (bucket, value_p95, user_id_distinct)::text FROM rollup.traffic_total_hour ORDER BY 1";
+      List<String> computed = database.sql(question).query(String.class).list();
+      String table = new RollUpTables(log.tables()).hour();
+
+      database.sql("UPDATE " + table + " SET value_p95 = 1, user_id_distinct = 1").update();
+      assertThat(database.sql(question).query(String.class).list())
+          .as("served as they are")
+          .isNotEqualTo(computed);
+
+      database.sql("UPDATE " + table + " SET value_p95 = NULL, user_id_distinct = NULL").update();
+      assertThat(database.sql(question).query(String.class).list()).isEqualTo(computed);
+    }
+  }
+
   @Test
   void theDatabaseAddsUpTheSameWhereMemoryIsNotEnough() throws SQLException {
     assertThat(rolledUp(0)).isEqualTo(rolledUp(AddUpHour.MOST_SERIES)).isNotEmpty();

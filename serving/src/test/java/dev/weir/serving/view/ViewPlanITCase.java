@@ -149,8 +149,13 @@ class ViewPlanITCase {
 
   @Test
   void computesNoSketchThatIsNotAskedFor() throws SQLException {
-    assertThat(plan("SELECT bucket, event_count, value_sum FROM serving.traffic_minute"))
-        .doesNotContain("weir.merge", "percentile");
+    for (String view : List.of("serving.traffic_", "rollup.traffic_total_")) {
+      for (String granularity : List.of("minute", "hour", "day")) {
+        assertThat(plan("SELECT bucket, event_count, value_sum FROM " + view + granularity))
+            .as(view + granularity)
+            .doesNotContain("weir.merge", "merge(", "percentile", "distinct_count");
+      }
+    }
     assertThat(plan("SELECT bucket, value_p95 FROM serving.traffic_minute"))
         .contains("value_sketch")
         .doesNotContain("hll)");
