@@ -1,11 +1,13 @@
 package dev.weir.benchmark;
 
 import dev.weir.local.runtime.FolderTree;
+import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;
+import java.util.stream.Stream;
 
 /** Parts of one measurement's own, ended when it is over. */
 public final class OwnParts {
@@ -33,7 +35,8 @@ public final class OwnParts {
   /** The same on parts that run another pipeline. */
   public static <T> T use(Optional<Path> data, Function<Path, BenchmarkRuntime> parts, Use<T> use)
       throws Exception {
-    Path folder = data.isPresent() ? data.get() : Files.createTempDirectory("weir-benchmark");
+    Path folder =
+        data.isPresent() ? requireEmpty(data.get()) : Files.createTempDirectory("weir-benchmark");
     BenchmarkRuntime runtime = parts.apply(folder);
     Thread end = new Thread(runtime::close, "end-parts");
     Runtime.getRuntime().addShutdownHook(end);
@@ -51,5 +54,18 @@ public final class OwnParts {
       FolderTree.delete(folder);
     }
     return measured;
+  }
+
+  /** What an earlier run left would be measured, too. */
+  private static Path requireEmpty(Path folder) throws IOException {
+    if (Files.exists(folder)) {
+      try (Stream<Path> files = Files.list(folder)) {
+        if (files.findAny().isPresent()) {
+          throw new BenchmarkFailure(
+              folder + " is not empty: name an empty or a new folder with --data");
+        }
+      }
+    }
+    return folder;
   }
 }

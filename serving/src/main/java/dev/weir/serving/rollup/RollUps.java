@@ -8,7 +8,9 @@ import java.sql.SQLException;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.Arrays;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import javax.sql.DataSource;
 import org.slf4j.Logger;
@@ -35,6 +37,9 @@ public final class RollUps {
   private final DataSource database;
   private final List<CubeRollUps> cubes;
   private final Clock clock;
+
+  /** What was logged last of cubes that have a damaged row. */
+  private final Map<String, String> damages = new HashMap<>();
 
   /** Names of the tables that have a partition for each day. */
   private final String[] partitioned;
@@ -114,6 +119,7 @@ public final class RollUps {
     try {
       boolean more = cube.refresh(connection, clock.instant());
       connection.commit();
+      damages.remove(cube.cube());
       return more;
     } catch (ConcurrencyFailureException e) {
       // What it read was changed meanwhile: the next refresh sees it.
@@ -136,10 +142,14 @@ public final class RollUps {
     return false;
   }
 
-  private static void damaged(CubeRollUps cube, RuntimeException e) {
-    LOG.error(
-        "The roll-ups of the cube {} stay behind: weir verify says which rows are damaged",
-        cube.cube(),
-        e);
+  /** Logs it once, and not at each refresh. */
+  private void damaged(CubeRollUps cube, RuntimeException e) {
+    String message = e.toString();
+    if (!message.equals(damages.put(cube.cube(), message))) {
+      LOG.error(
+          "The roll-ups of the cube {} stay behind: weir verify says which rows are damaged",
+          cube.cube(),
+          e);
+    }
   }
 }

@@ -40,6 +40,7 @@ import org.springframework.security.web.authentication.AnonymousAuthenticationFi
 import org.springframework.security.web.firewall.StrictHttpFirewall;
 import org.springframework.web.cors.CorsConfiguration;
 import org.springframework.web.cors.UrlBasedCorsConfigurationSource;
+import org.springframework.web.filter.CorsFilter;
 import tools.jackson.databind.json.JsonMapper;
 
 /**
@@ -134,7 +135,7 @@ class SecurityConfiguration {
         .requestCache(AbstractHttpConfigurer::disable)
         .sessionManagement(
             session -> session.sessionCreationPolicy(SessionCreationPolicy.STATELESS))
-        .cors(cors -> cors.configurationSource(origins(options)))
+        .addFilter(origins(options, problems))
         .exceptionHandling(
             refused -> refused.authenticationEntryPoint(refusals).accessDeniedHandler(refusals))
         .addFilterBefore(
@@ -176,7 +177,7 @@ class SecurityConfiguration {
   }
 
   /** Other origins may read with a header's credential, never with a cookie. */
-  private static UrlBasedCorsConfigurationSource origins(SecurityOptions options) {
+  private static CorsFilter origins(SecurityOptions options, Problems problems) {
     UrlBasedCorsConfigurationSource source = new UrlBasedCorsConfigurationSource();
     if (!options.corsOrigins().isEmpty()) {
       CorsConfiguration open = new CorsConfiguration();
@@ -191,7 +192,9 @@ class SecurityConfiguration {
       source.registerCorsConfiguration("/api/**", open);
       source.registerCorsConfiguration("/openapi.json", open);
     }
-    return source;
+    CorsFilter filter = new CorsFilter(source);
+    filter.setCorsProcessor(new OtherOrigins(problems));
+    return filter;
   }
 
   /**

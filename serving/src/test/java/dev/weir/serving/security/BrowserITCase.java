@@ -207,6 +207,8 @@ class BrowserITCase {
               .with("Access-Control-Request-Method", refused[1])
               .send();
       assertThat(answer.status()).as(refused[0]).isEqualTo(403);
+      assertThat(answer.header("Content-Type")).isEqualTo("application/problem+json");
+      assertThat(answer.body()).contains("--security.cors-origin");
       assertThat(answer.header("Access-Control-Allow-Origin")).isEmpty();
     }
     Answer read =

@@ -6,6 +6,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
 /**
@@ -17,6 +18,8 @@ import java.util.stream.Stream;
 public record DataDirectory(Path root) {
   /** The directory of commands that name none. */
   public static final String USUAL = ".weir";
+
+  private static final Pattern PLAIN = Pattern.compile("[A-Za-z0-9_./@%+=:,-]+");
 
   /** By any of these a folder is known as Weir's. */
   private static final List<String> WEIRS = List.of("run", "logs", "postgres", "endpoints.json");
@@ -84,7 +87,7 @@ public record DataDirectory(Path root) {
           "There is no Weir in "
               + data.root
               + ". Start one with: weir up --data "
-              + root
+              + typed(root)
               + ", or name its folder with --data DIR.");
     }
     return data;
@@ -136,7 +139,13 @@ public record DataDirectory(Path root) {
   /** A command as a user types it so that it means this directory. */
   public String command(String words) {
     boolean usual = equals(new DataDirectory(Path.of(USUAL)));
-    return "weir " + words + (usual ? "" : " --data " + root);
+    return "weir " + words + (usual ? "" : " --data " + typed(root));
+  }
+
+  /** A path as a shell takes it for one word. */
+  private static String typed(Path path) {
+    String text = path.toString();
+    return PLAIN.matcher(text).matches() ? text : "'" + text.replace("'", "'\\''") + "'";
   }
 
   /** The addresses of the parts; refused if there are none yet. */
