@@ -1,4 +1,9 @@
-INSERT INTO weir.roll_up_cube AS known (cube, definition_hash, through_commit)
-VALUES (:cube, :definition, :through)
-ON CONFLICT (cube, definition_hash) DO UPDATE SET through_commit = excluded.through_commit
-WHERE known.through_commit <> excluded.through_commit
+INSERT INTO weir.roll_up_cube AS known (cube, definition_hash, through_commit, current_through, current_coverage)
+SELECT :cube, :definition, :through, :through, s.changes
+FROM weir.coverage_state AS s
+ON CONFLICT (cube, definition_hash) DO UPDATE
+  SET through_commit = excluded.through_commit,
+      current_through = excluded.current_through,
+      current_coverage = excluded.current_coverage
+WHERE (known.through_commit, known.current_through, known.current_coverage)
+  IS DISTINCT FROM (excluded.through_commit, excluded.current_through, excluded.current_coverage)

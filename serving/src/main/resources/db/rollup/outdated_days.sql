@@ -15,5 +15,15 @@ FROM (
 ) AS days
 LEFT JOIN weir.roll_up_day AS d ON d.cube = :cube AND d.definition_hash = :definition AND d.day = days.day
 WHERE days.ready AND days.day < :ended_from AND d.published IS DISTINCT FROM days.published
+  -- A day to which commits were added, in hours of it that are published or not, would not be used.
+  AND NOT EXISTS (
+    SELECT
+    FROM weir.roll_up AS a
+    WHERE a.through_commit > a.absorbed_through
+      AND a.cube = :cube
+      AND a.definition_hash = :definition
+      AND a.event_hour >= days.day
+      AND a.event_hour < days.day + interval '24 hours'
+  )
 ORDER BY days.day DESC
 LIMIT :limit

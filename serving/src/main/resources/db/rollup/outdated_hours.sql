@@ -3,7 +3,7 @@ WITH added AS MATERIALIZED (
   SELECT s.event_hour, max(s.commit) AS newest
   FROM ${speed_table} AS s
   WHERE s.commit > coalesce((
-      SELECT t.commit FROM weir.rolled_up_through AS t WHERE t.cube = :cube AND t.definition_hash = :definition
+      SELECT t.through_commit FROM weir.roll_up_state AS t WHERE t.cube = :cube AND t.definition_hash = :definition
     ), 0)
     -- Says nothing; but of a range PostgreSQL expects few rows, and then it uses the index on commit.
     AND s.commit <= 9223372036854775807

@@ -1,3 +1,1 @@
-${day} NOT IN (
-    SELECT d.day FROM weir.roll_up_day_in_use AS d WHERE d.cube = ${cube} AND d.definition_hash = ${definition}
-  )
+${day} NOT IN ${days_in_use}

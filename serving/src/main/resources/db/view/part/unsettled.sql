@@ -1,4 +1,4 @@
-WITH unsettled AS MATERIALIZED (
+unsettled AS MATERIALIZED (
   -- Event hours to whose published rows something is added. What the digests do not know is added all the same, in rows of its own.
   SELECT d.event_hour
   FROM weir.row_digest AS d

@@ -1,9 +1,13 @@
 package dev.weir.serving.cube;
 
 import dev.weir.serving.cube.CubeAnswer.Row;
+import dev.weir.serving.sql.SqlTemplate;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.List;
+import java.util.Map;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
 import org.springframework.transaction.support.TransactionTemplate;
@@ -14,6 +18,8 @@ import org.springframework.transaction.support.TransactionTemplate;
  */
 @Component
 public class CubeReader {
+  private static final SqlTemplate AFTER = SqlTemplate.load("db/query/cube_after.sql");
+
   private final JdbcClient database;
   private final TransactionTemplate snapshot;
   private final ExactnessReader exactness;
@@ -35,16 +41,46 @@ public class CubeReader {
   /** The same inside of the caller's snapshot. */
   CubeAnswer answer(CubeQuery query) {
     RowReader reader = new RowReader(query);
-    List<Row> rows = rows(query, reader);
+    CubeQuery read = asRead(query);
+    List<Row> rows = rows(read, reader);
     boolean more = query.limit() != null && rows.size() > query.limit();
     // Beyond the last page there are no rows to tell it.
     boolean known =
         CubeStatement.tellsRangeStatus(query) && !(rows.isEmpty() && query.offset() > 0);
     return new CubeAnswer(
-        exactness.head(query, known ? reader.rangeStatus() : exactness.status(query)),
+        exactness.head(query, known ? reader.rangeStatus() : exactness.status(read)),
         more ? rows.subList(0, query.limit()) : rows,
-        query.totals() ? total(query.total()) : null,
+        query.totals() ? total(asRead(query.total())) : null,
         more ? query.offset() + query.limit() : null);
+  }
+
+  /**
+   * A sum to which nothing after its range would be added is read to the end of the hour: whole,
+   * and not by the minute.
+   */
+  private CubeQuery asRead(CubeQuery query) {
+    Instant hour = query.to().truncatedTo(ChronoUnit.HOURS);
+    if (query.granularity() != Granularity.TOTAL
+        || query.comparison() != null
+        || hour.equals(query.to())
+        || query.from().isAfter(hour)) {
+      return query;
+    }
+    Map<String, String> tables =
+        Map.of(
+            "live_table", ExactnessReader.table("live", query),
+            "speed_table", ExactnessReader.table("speed", query));
+    boolean after =
+        database
+            .sql(AFTER.fill(tables, Map.of()))
+            .param("view", CubeCatalog.view(query.shape().cube(), Granularity.MINUTE))
+            .param("cube", query.shape().cube())
+            .param("definition", query.shape().definitionHash())
+            .param("to", CubeSource.time(query.to()))
+            .param("hour", CubeSource.time(hour))
+            .query(Boolean.class)
+            .single();
+    return after ? query : query.between(query.from(), hour.plus(1, ChronoUnit.HOURS));
   }
 
   private Row total(CubeQuery query) {

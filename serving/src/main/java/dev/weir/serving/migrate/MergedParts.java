@@ -11,6 +11,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
@@ -33,7 +34,9 @@ final class MergedParts {
   private static final String UNCOMPUTED = "uncomputed";
   private static final String MERGED = "merged";
 
-  private static final String THROUGH = "(SELECT through.commit FROM through)";
+  private static final String THROUGH = "(SELECT state.through FROM state)";
+
+  private static final String CURRENT = "(SELECT state.current FROM state)";
 
   /** That something is added to an hour's row, which p is, and to a day's. */
   private static final String HOUR_SINCE = "p.event_hour IN (SELECT p.event_hour FROM since AS p)";
@@ -56,14 +59,15 @@ final class MergedParts {
     values.put("batch_table", minutes ? tables.batchMinuteTable() : tables.batchHourTable());
     values.put("rollup_table", minutes ? rollUps.minute() : rollUps.hour());
     values.put("rollup_day_table", rollUps.day());
-    values.put("rolled_up_so", minutes ? "r.minutes" : "true");
-    values.put("missing_so", minutes ? "true" : "NOT n.except_minutes");
+    values.put("rolled_up_so", minutes ? "u.minutes" : "true");
+    values.put("missing_so", minutes ? "true" : "NOT " + CURRENT + " AND NOT n.except_minutes");
     values.put("speed_table", tables.speedTable());
     values.put("live_table", tables.liveTable());
     values.put("day", Grain.DAY.bucket());
+    values.put("through", THROUGH);
+    values.put("current", CURRENT);
+    values.put("days_in_use", from("days_in_use"));
     values.put("other_day", grain == Grain.DAY ? from("other_day") : "true");
-    values.put("through", from("through"));
-    values.put("rolled_up_through", servesRollUps() ? THROUGH : from("through"));
   }
 
   /** Whether rows of roll-ups are served as they are where nothing is added to them. */
@@ -104,12 +108,14 @@ final class MergedParts {
         "cube", shape, Map.of("view", view, "looked_up", lookedUp(), "rows", union(all)), MERGED);
   }
 
-  /** What several parts need to know is looked for once: it takes all hours of history. */
+  /** What several parts need to know is looked for once. */
   private String lookedUp() {
-    if (!servesRollUps()) {
-      return from("unsettled");
+    List<String> scripts =
+        new ArrayList<>(List.of("state", servesRollUps() ? "since" : "unsettled"));
+    if (!grouping.whole()) {
+      scripts.add("missing");
     }
-    return from("since") + (grouping.whole() ? "" : "\n" + from("missing"));
+    return "WITH " + scripts.stream().map(this::from).collect(Collectors.joining(",\n"));
   }
 
   private static String union(List<String> rows) {

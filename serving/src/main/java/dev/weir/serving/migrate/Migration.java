@@ -42,7 +42,7 @@ public final class Migration {
       List.of("reconciliation", "disagreements", "sealed_hours", "conservation", "dead_letters");
 
   /** Which roll-ups the cubes' views may read. */
-  private static final String ROLL_UP_VIEW = "weir.roll_up_in_use";
+  private static final List<String> ROLL_UP_VIEWS = List.of("roll_up_in_use", "roll_up_state");
 
   /** What readers may do. */
   private static final String GRANTS = "db/reader/grant.sql";
@@ -196,7 +196,9 @@ public final class Migration {
 
   private void views(Connection connection) throws SQLException {
     FixedViews fixed = new FixedViews(connection);
-    fixed.show(ROLL_UP_VIEW, SqlTemplate.text("db/view/roll_up_in_use.sql"));
+    for (String view : ROLL_UP_VIEWS) {
+      fixed.show("weir." + view, SqlTemplate.text("db/view/" + view + ".sql"));
+    }
     showCubes(connection);
     for (String view : STATIC_VIEWS) {
       fixed.show("serving." + view, SqlTemplate.text("db/view/" + view + ".sql"));

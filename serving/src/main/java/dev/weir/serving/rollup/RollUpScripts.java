@@ -15,8 +15,10 @@ import java.util.stream.Stream;
 
 /** The statements that keep one cube's roll-ups, filled in. */
 final class RollUpScripts {
+  final String lockTables;
   final String outdatedHours;
   final String forgetHours;
+  final String forgetDays;
   final String forgetMinutes;
   final String forgetMinutesOfHour;
   final String forgetHour;
@@ -24,6 +26,8 @@ final class RollUpScripts {
   final String addUpHours;
   final String outdatedDays;
   final String addUpDay;
+  final String forgetOrphanMinutes;
+  final String forgetOrphanHours;
 
   RollUpScripts(Cube cube, CubeTables tables) {
     CubeShape shape = CubeShape.of(cube);
@@ -40,8 +44,10 @@ final class RollUpScripts {
         "grouping_columns",
         Stream.concat(Stream.of("_grouping"), shape.dimensions().stream().map(SqlNames::quote))
             .collect(Collectors.joining(", ")));
+    lockTables = fill("lock_tables", values, elements);
     outdatedHours = fill("outdated_hours", values, elements);
     forgetHours = fill("forget_hours", values, elements);
+    forgetDays = fill("forget_days", values, elements);
     forgetMinutes = fill("forget_minutes", values, elements);
     outdatedDays = fill("outdated_days", values, elements);
     addUpDay = fill("add_up_day", values, elements);
@@ -49,11 +55,13 @@ final class RollUpScripts {
     values.put("batch_table", tables.table(CubeTable.BATCH_MINUTE));
     values.put("bucket", "p.bucket");
     forgetMinutesOfHour = fill("forget_hour", values, elements);
+    forgetOrphanMinutes = fill("forget_orphans", values, elements);
     addUpMinutes = fill("add_up", values, elements);
     values.put("rollup_table", rollUps.hour());
     values.put("batch_table", tables.table(CubeTable.BATCH_HOUR));
     values.put("bucket", "p.event_hour");
     forgetHour = fill("forget_hour", values, elements);
+    forgetOrphanHours = fill("forget_orphans", values, elements);
     addUpHours = fill("add_up", values, elements);
   }
 

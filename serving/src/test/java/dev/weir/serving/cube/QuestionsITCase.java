@@ -20,6 +20,7 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneOffset;
+import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -140,6 +141,29 @@ class QuestionsITCase {
         case 1 -> assertPages(parameters.toString(), query, answer);
         default -> {}
       }
+    }
+  }
+
+  /** Where nothing comes after the range its last hour is read whole. */
+  @Test
+  void aSumEndsWhereItIsSaidTo() {
+    Instant last =
+        ALL.stream()
+            .map(event -> Instant.ofEpochMilli(event.timeMicros() / 1000))
+            .max(Instant::compareTo)
+            .orElseThrow()
+            .truncatedTo(ChronoUnit.MINUTES);
+    for (int minutes : new int[] {0, 1}) {
+      MultiValueMap<String, String> parameters = new LinkedMultiValueMap<>();
+      parameters.add("granularity", "total");
+      parameters.add("from", FIRST.toString());
+      parameters.add("to", last.plus(Duration.ofMinutes(minutes)).toString());
+      parameters.add("dimensions", "event_type");
+      parameters.add("measures", "event_count");
+      CubeQuery query = parser.parse(catalog.shown("traffic"), parameters);
+      CubeAnswer answer = reader.read(query);
+      assertRows(parameters.toString(), query, answer);
+      assertHead(parameters.toString(), query, answer.head());
     }
   }
 

@@ -15,6 +15,7 @@ import java.time.Clock;
 import java.time.Instant;
 import java.util.List;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
 /** Roll-ups of a long history that come to an end half-way. */
@@ -99,6 +100,7 @@ class CubeRollUpsITCase {
       log.commit(2, 2, committed);
       CubeRollUps rollUps = new CubeRollUps(pipeline, pipeline.cubes().get(ServedLog.CUBE));
       bringUpToDate(rollUps, log);
+      assertThat(total(database, "day")).isEqualTo(events.size());
 
       log.rewind(1);
       bringUpToDate(rollUps, log);
@@ -106,6 +108,89 @@ class CubeRollUpsITCase {
       assertThat(committed).isNotEmpty();
       assertThat(total(database, "day")).isEqualTo(published.size());
     }
+  }
+
+  /** Days of which some hours are not published yet would be rolled up anew again and again. */
+  @Test
+  @Timeout(60)
+  void comesToAnEndWhereEndedDaysAreNotWhollyPublished() throws SQLException {
+    Pipeline pipeline = SamplePipeline.web();
+    List<Event> events =
+        new RandomEvents(pipeline, 3, Instant.parse("2026-03-01T03:00:00Z"))
+            .duplicateShare(0)
+            .stepMillis(3_600_000)
+            .list(120);
+    List<Event> published =
+        events.stream().filter(event -> event.hourMillis() / 3_600_000 % 24 < 12).toList();
+    List<Event> committed = events.stream().filter(event -> !published.contains(event)).toList();
+    try (ServedLog log = new ServedLog(pipeline)) {
+      JdbcClient database = JdbcClient.create(log.database().dataSource());
+      log.commit(1, 1, published);
+      log.write(1, 1, published);
+      log.publish(1, 1, published);
+      log.commit(2, 2, committed);
+
+      new RollUps(log.database().dataSource(), pipeline, Clock.fixed(LONG_AFTER, UTC)).refresh();
+
+      assertThat(total(database, "day")).isEqualTo(events.size());
+      assertThat(total(database, "hour")).isEqualTo(events.size());
+    }
+  }
+
+  /** One that does not know when roll-ups are of what is served raises the commit only. */
+  @Test
+  void anApplicationOfBeforeMakesEveryHourBeLookedAt() throws SQLException {
+    Pipeline pipeline = SamplePipeline.web();
+    List<Event> events = new RandomEvents(pipeline, 3).duplicateShare(0).list(60);
+    try (ServedLog log = new ServedLog(pipeline)) {
+      JdbcClient database = JdbcClient.create(log.database().dataSource());
+      log.commit(1, 1, events);
+      CubeRollUps rollUps = new CubeRollUps(pipeline, pipeline.cubes().get(ServedLog.CUBE));
+      bringUpToDate(rollUps, log);
+      assertThat(current(database)).isTrue();
+
+      log.commit(2, 2, events);
+      database.sql("UPDATE weir.roll_up_cube SET through_commit = 2").update();
+      assertThat(current(database)).isFalse();
+
+      bringUpToDate(rollUps, log);
+      assertThat(current(database)).isTrue();
+      log.rewind(1);
+      assertThat(current(database)).isFalse();
+      assertThat(total(database, "hour")).isEqualTo(events.size());
+    }
+  }
+
+  /** Rows of an hour that nothing is said of any more would be served with all the others. */
+  @Test
+  void whatIsLeftOfATableThatWasEmptiedIsForgotten() throws SQLException {
+    Pipeline pipeline = SamplePipeline.web();
+    List<Event> events = new RandomEvents(pipeline, 3).duplicateShare(0).list(60);
+    try (ServedLog log = new ServedLog(pipeline)) {
+      JdbcClient database = JdbcClient.create(log.database().dataSource());
+      log.commit(1, 1, events);
+      CubeRollUps rollUps = new CubeRollUps(pipeline, pipeline.cubes().get(ServedLog.CUBE));
+      bringUpToDate(rollUps, log);
+
+      database.sql("TRUNCATE " + new RollUpTables(log.tables()).minute()).update();
+      log.rewind(0);
+      bringUpToDate(rollUps, log);
+
+      assertThat(current(database)).isTrue();
+      assertThat(
+              database
+                  .sql("SELECT count(*) FROM rollup.traffic_total_hour")
+                  .query(Long.class)
+                  .single())
+          .isZero();
+    }
+  }
+
+  private static boolean current(JdbcClient database) {
+    return database
+        .sql("SELECT current FROM weir.roll_up_state WHERE cube = 'traffic'")
+        .query(Boolean.class)
+        .single();
   }
 
   @Test

@@ -6,11 +6,14 @@ import dev.weir.db.SamplePipeline;
 import dev.weir.event.Event;
 import dev.weir.event.RandomEvents;
 import dev.weir.pipeline.Pipeline;
+import dev.weir.serving.rollup.RollUps;
 import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.time.Clock;
 import java.time.Instant;
+import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.regex.Matcher;
@@ -25,6 +28,8 @@ import org.junit.jupiter.params.provider.ValueSource;
 /** What PostgreSQL reads for a question: the days asked for, and no sketch that is not. */
 class ViewPlanITCase {
   private static final Pattern PARTITION = Pattern.compile(" on (\\w+_2026\\d{4})\\b");
+
+  private static final Pattern HOURS = Pattern.compile(" on (coverage|roll_up) ");
 
   private static ServedLog log;
 
@@ -159,6 +164,49 @@ class ViewPlanITCase {
     assertThat(plan("SELECT bucket, value_p95 FROM serving.traffic_minute"))
         .contains("value_sketch")
         .doesNotContain("hll)");
+  }
+
+  /** Which would make a question take longer with each hour that was ever published. */
+  @Test
+  void looksAtEveryHoursRollUpOnlyWhereNotAllOfThemAreOfWhatIsServed() throws SQLException {
+    Pipeline pipeline = SamplePipeline.web();
+    List<Event> events =
+        new RandomEvents(pipeline, 3, Instant.parse("2026-03-01T00:00:00Z")).list(300);
+    Clock clock = Clock.fixed(Instant.parse("2026-03-05T00:00:00Z"), ZoneOffset.UTC);
+    try (ServedLog own = new ServedLog(pipeline)) {
+      own.commit(1, 1, events);
+      own.write(1, 1, events);
+      own.publish(1, 1, events);
+      RollUps rollUps = new RollUps(own.database().dataSource(), pipeline, clock);
+      rollUps.refresh();
+      assertThat(hoursLookedAt(own)).isEmpty();
+
+      own.write(2, 1, events);
+      own.publish(2, 1, events);
+      assertThat(hoursLookedAt(own)).isNotEmpty();
+
+      rollUps.refresh();
+      assertThat(hoursLookedAt(own)).isEmpty();
+    }
+  }
+
+  /** What some views read of the tables that have a row for each hour. */
+  private static List<String> hoursLookedAt(ServedLog of) throws SQLException {
+    List<String> scans = new ArrayList<>();
+    for (String view : List.of("total_hour", "total_day", "by_event_type_hour")) {
+      String question = "SELECT event_count FROM rollup.traffic_" + view;
+      try (Connection connection = of.database().connect();
+          Statement statement = connection.createStatement();
+          ResultSet lines = statement.executeQuery(read(question))) {
+        while (lines.next()) {
+          String line = lines.getString(1);
+          if (HOURS.matcher(line).find() && !line.contains("never executed")) {
+            scans.add(view + ": " + line.strip());
+          }
+        }
+      }
+    }
+    return scans;
   }
 
   private static String plan(String query) throws SQLException {

@@ -1,2 +1,2 @@
--- As if something had been published: no answer that was kept is of the present state any more.
-UPDATE weir.coverage_state SET changes = changes + 1
+-- As if there were another commit: no answer that was kept is of the present state any more. No job is at work whose head it is.
+UPDATE weir.head SET uuid = gen_random_uuid()
