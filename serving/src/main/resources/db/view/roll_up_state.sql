@@ -15,8 +15,7 @@ FROM (
     r.definition_hash,
     r.through_commit,
     coalesce(
-      r.current_through = r.through_commit
-        AND r.current_coverage = (SELECT s.changes FROM weir.coverage_state AS s)
+      r.current_coverage = (SELECT s.changes FROM weir.coverage_state AS s)
         AND (r.through_commit = 0 OR EXISTS (SELECT FROM weir.ledger AS l WHERE l.commit = r.through_commit)),
       false) AS current
   FROM weir.roll_up_cube AS r

@@ -72,6 +72,8 @@ final class CubeRollUps {
     values.put("ended_from", present.minusHours(25));
     values.put("limit", DAYS_AT_ONCE);
     database.sql(scripts.lockTables).update();
+    boolean noted =
+        database.sql(RollUpScripts.text("noted")).params(values).query(Boolean.class).single();
     long head = database.sql(RollUpScripts.text("head")).query(Long.class).single();
     List<OutdatedHour> hours =
         database
@@ -80,8 +82,6 @@ final class CubeRollUps {
             .query((row, number) -> OutdatedHour.read(row))
             .list();
     database.sql(scripts.forgetHours).params(values).update();
-    database.sql(scripts.forgetOrphanMinutes).params(values).update();
-    database.sql(scripts.forgetOrphanHours).params(values).update();
     int published = 0;
     boolean more = false;
     for (OutdatedHour hour : hours) {
@@ -94,9 +94,6 @@ final class CubeRollUps {
     }
     // Not before: an hour that got commits keeps its minutes.
     database.sql(scripts.forgetMinutes).params(values).update();
-    // Not while a published hour is left: taken back meanwhile, its commits would be in no roll-up.
-    values.put("through", head);
-    database.sql(RollUpScripts.text(more ? "note_more" : "note_cube")).params(values).update();
     List<OffsetDateTime> days =
         database
             .sql(scripts.outdatedDays)
@@ -109,6 +106,15 @@ final class CubeRollUps {
       database.sql(scripts.addUpDay).params(values).update();
     }
     database.sql(scripts.forgetDays).params(values).update();
+    // Not while a published hour is left: taken back meanwhile, its commits would be in no roll-up.
+    if (!more) {
+      if (!noted) {
+        database.sql(scripts.forgetOrphanMinutes).params(values).update();
+        database.sql(scripts.forgetOrphanHours).params(values).update();
+      }
+      values.put("through", head);
+      database.sql(RollUpScripts.text("note_cube")).params(values).update();
+    }
     return more || days.size() == DAYS_AT_ONCE;
   }
 
