@@ -28,7 +28,7 @@ final class DatabaseConnections {
   static HikariDataSource forReading(DatabaseOptions options) {
     HikariConfig config = config(options, "weir-serving", READERS);
     config.setReadOnly(true);
-    // As answers want it: to change it for each would take four exchanges with the database.
+    // As answers want it: to change it for each would take three exchanges with the database.
     config.setTransactionIsolation("TRANSACTION_REPEATABLE_READ");
     config.setConnectionInitSql(
         "SET statement_timeout = '15s'; SET jit = off; SET work_mem = '16MB'; SET plan_cache_mode = force_custom_plan; SET TIME ZONE 'UTC'");
