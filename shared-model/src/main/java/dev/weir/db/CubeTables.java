@@ -43,7 +43,7 @@ public final class CubeTables {
 
   private CubeTables(Pipeline pipeline, Cube cube) {
     this.cube = cube;
-    this.name = cube.name() + "_" + cube.definitionHash().substring(0, HASH_DIGITS);
+    this.name = name(cube.name(), cube.definitionHash());
     this.measures = measures(pipeline, cube.layout());
     int longest = name.length() + CubeTable.BATCH_MINUTE.ending().length() + DAY_ENDING.length();
     if (longest > MAX_NAME) {
@@ -63,6 +63,15 @@ public final class CubeTables {
 
   public Cube cube() {
     return cube;
+  }
+
+  /** Qualified name of a table of any definition of a cube, for use in SQL as it is. */
+  public static String table(CubeTable table, String cube, String definitionHash) {
+    return table.schema() + "." + name(cube, definitionHash) + table.ending();
+  }
+
+  private static String name(String cube, String definitionHash) {
+    return cube + "_" + definitionHash.substring(0, HASH_DIGITS);
   }
 
   /** Name shared by the definition's tables: cube and the first digits of the hash. */

@@ -3,25 +3,24 @@ package dev.weir.serving.cube;
 import dev.weir.pipeline.Pipeline;
 import dev.weir.serving.http.NotDeclaredException;
 import dev.weir.serving.sql.CubeShape;
+import dev.weir.serving.sql.DefinitionMark;
 import dev.weir.serving.sql.SqlNames;
 import dev.weir.serving.sql.SqlTemplate;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Timestamp;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
 
 /** Knows the declared cubes and what their views show of them right now. */
 @Component
 public class CubeCatalog {
-  private static final String COLUMNS = SqlTemplate.text("db/query/shown_columns.sql");
-
-  /** What the comment of each view says. */
-  private static final Pattern DEFINITION = Pattern.compile("\\bdefinition ([0-9a-f]{16})\\b");
+  private static final SqlTemplate STATE = SqlTemplate.load("db/query/cube_state.sql");
 
   private final Map<String, CubeShape> declared = new LinkedHashMap<>();
   private final JdbcClient database;
@@ -57,24 +56,37 @@ public class CubeCatalog {
    * @throws NotDeclaredException if there is no such cube
    */
   public CubeShape shown(String cube) {
+    return state(cube).shape();
+  }
+
+  /**
+   * What is served of a cube now, in one short statement.
+   *
+   * @throws NotDeclaredException if there is no such cube
+   */
+  ServedState state(String cube) {
     CubeShape shape = declared(cube);
+    Map<String, String> names = Map.of("live_view", live(cube));
     return database
-        .sql(COLUMNS)
+        .sql(STATE.fill(names, Map.of()))
         .param("view", view(cube, Granularity.MINUTE))
-        .query(
-            (row, number) ->
-                shown(
-                    shape,
-                    Set.copyOf(Arrays.asList((String[]) row.getArray("columns").getArray())),
-                    row.getString("comment")))
+        .query((row, number) -> state(shape, row))
         .single();
   }
 
+  private static ServedState state(CubeShape declared, ResultSet row) throws SQLException {
+    Set<String> columns = Set.of((String[]) row.getArray("columns").getArray());
+    Timestamp[] live = (Timestamp[]) row.getArray("live").getArray();
+    return new ServedState(
+        shown(declared, columns, row.getString("comment")),
+        row.getString("state"),
+        Arrays.stream(live).map(Timestamp::toInstant).toList());
+  }
+
   private static CubeShape shown(CubeShape shape, Set<String> columns, String comment) {
-    Matcher definition = DEFINITION.matcher(comment == null ? "" : comment);
     return new CubeShape(
         shape.cube(),
-        definition.find() ? definition.group(1) : shape.definitionHash(),
+        DefinitionMark.in(comment).orElse(shape.definitionHash()),
         shape.dimensions().stream().filter(columns::contains).toList(),
         shape.columns().stream().filter(column -> columns.contains(column.name())).toList());
   }
@@ -82,6 +94,11 @@ public class CubeCatalog {
   /** Whether this is an earlier definition of a declared cube than the declared one. */
   public boolean backfilling(CubeShape shown) {
     return !declared.get(shown.cube()).definitionHash().equals(shown.definitionHash());
+  }
+
+  /** The view of a cube's minutes that have live rows. */
+  static String live(String cube) {
+    return "rollup." + SqlNames.quote(cube + "_live");
   }
 
   static String view(String cube, Granularity granularity) {

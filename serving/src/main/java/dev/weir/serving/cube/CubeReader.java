@@ -68,8 +68,8 @@ public class CubeReader {
     }
     Map<String, String> tables =
         Map.of(
-            "live_table", ExactnessReader.table("live", query),
-            "speed_table", ExactnessReader.table("speed", query));
+            "live_view", CubeCatalog.live(query.shape().cube()),
+            "speed_table", ExactnessReader.speedTable(query));
     boolean after =
         database
             .sql(AFTER.fill(tables, Map.of()))

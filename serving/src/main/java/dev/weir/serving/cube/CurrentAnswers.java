@@ -24,7 +24,7 @@ import org.springframework.transaction.support.TransactionTemplate;
 class CurrentAnswers {
   private static final String PROGRAM = ProgramDigest.compute();
 
-  private final StateReader states;
+  private final CubeCatalog catalog;
   private final CubeReader reader;
   private final CubeJson json;
   private final TransactionTemplate snapshot;
@@ -32,50 +32,63 @@ class CurrentAnswers {
   private final SharedQuestions<CurrentAnswer> shared = new SharedQuestions<>();
 
   CurrentAnswers(
-      StateReader states,
+      CubeCatalog catalog,
       CubeReader reader,
       CubeJson json,
       TransactionTemplate snapshot,
       AnswerStore store) {
-    this.states = states;
+    this.catalog = catalog;
     this.reader = reader;
     this.json = json;
     this.snapshot = snapshot;
     this.store = store;
   }
 
-  CurrentAnswer answer(CubeQuery query) {
-    String question = query.text();
-    return shared.ask(
-        question, () -> kept(query, question).orElseGet(() -> computed(query, question)));
+  /**
+   * Answers a question.
+   *
+   * @param state what is served of its cube, read after the question was asked
+   */
+  CurrentAnswer answer(CubeQuery query, ServedState state) {
+    if (state.isLive(query)) {
+      return shared.ask(query.text(), () -> computed(query));
+    }
+    return kept(query, state)
+        .orElseGet(() -> shared.ask(query.text(), () -> keptOrComputed(query)));
   }
 
-  private Optional<CurrentAnswer> kept(CubeQuery query, String question) {
-    ServedState state = states.read(query);
-    if (state.live()) {
-      return Optional.empty();
-    }
-    String key = key(question, state);
+  private Optional<CurrentAnswer> kept(CubeQuery query, ServedState state) {
+    String key = key(query, state);
     return store.get(key).map(bytes -> new CurrentAnswer(key, bytes));
   }
 
-  private CurrentAnswer computed(CubeQuery query, String question) {
+  /** Of the state that its snapshot has: somebody may have kept it meanwhile. */
+  private CurrentAnswer keptOrComputed(CubeQuery query) {
     return snapshot.execute(
         transaction -> {
-          ServedState state = states.read(query);
-          byte[] bytes = json.compressed(query, reader.answer(query));
-          if (state.live()) {
-            return new CurrentAnswer(digest(bytes), bytes);
+          ServedState state = catalog.state(query.shape().cube());
+          if (state.isLive(query)) {
+            return computed(query);
           }
-          String key = key(question, state);
-          store.put(key, bytes);
-          return new CurrentAnswer(key, bytes);
+          return kept(query, state).orElseGet(() -> keep(query, state));
         });
   }
 
+  private CurrentAnswer keep(CubeQuery query, ServedState state) {
+    String key = key(query, state);
+    byte[] bytes = json.compressed(query, reader.read(query));
+    store.put(key, bytes);
+    return new CurrentAnswer(key, bytes);
+  }
+
+  private CurrentAnswer computed(CubeQuery query) {
+    byte[] bytes = json.compressed(query, reader.read(query));
+    return new CurrentAnswer(digest(bytes), bytes);
+  }
+
   /** Of this very program: another version may answer the same in another form. */
-  private static String key(String question, ServedState state) {
-    String text = question + '\n' + state.text() + '\n' + PROGRAM;
+  private static String key(CubeQuery query, ServedState state) {
+    String text = query.text() + '\n' + state.text() + '\n' + PROGRAM;
     return digest(text.getBytes(StandardCharsets.UTF_8));
   }
 

@@ -1,6 +1,8 @@
 package dev.weir.serving.cube;
 
-import dev.weir.serving.sql.SqlNames;
+import dev.weir.db.CubeTable;
+import dev.weir.db.CubeTables;
+import dev.weir.serving.sql.CubeShape;
 import dev.weir.serving.sql.SqlTemplate;
 import java.time.OffsetDateTime;
 import java.time.temporal.ChronoUnit;
@@ -15,7 +17,6 @@ import org.springframework.stereotype.Component;
 class ExactnessReader {
   private static final String EXACTNESS = SqlTemplate.text("db/query/cube_exactness.sql");
   private static final SqlTemplate LATE_EVENTS = SqlTemplate.load("db/query/cube_late_events.sql");
-  private static final int HASH_DIGITS = 8;
 
   private final JdbcClient database;
 
@@ -94,15 +95,15 @@ class ExactnessReader {
     bound.put("late_from", from);
     bound.put("late_to", to);
     return database
-        .sql(LATE_EVENTS.fill(Map.of("speed_table", table("speed", query)), filters))
+        .sql(LATE_EVENTS.fill(Map.of("speed_table", speedTable(query)), filters))
         .params(bound)
         .query(Long.class)
         .single();
   }
 
-  /** A table of the definition that is shown. */
-  static String table(String schema, CubeQuery query) {
-    String hash = query.shape().definitionHash().substring(0, HASH_DIGITS);
-    return schema + "." + SqlNames.quote(query.shape().cube() + "_" + hash);
+  /** The commits' table of the definition that is shown. */
+  static String speedTable(CubeQuery query) {
+    CubeShape shown = query.shape();
+    return CubeTables.table(CubeTable.SPEED, shown.cube(), shown.definitionHash());
   }
 }

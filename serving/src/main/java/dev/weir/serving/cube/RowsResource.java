@@ -3,7 +3,6 @@ package dev.weir.serving.cube;
 import dev.weir.serving.http.BusyException;
 import dev.weir.serving.http.CutOffException;
 import dev.weir.serving.security.caller.Caller;
-import dev.weir.serving.sql.CubeShape;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
@@ -63,14 +62,14 @@ class RowsResource {
       HttpServletRequest request,
       HttpServletResponse response)
       throws IOException, HttpMediaTypeNotAcceptableException {
-    CubeShape shape = catalog.shown(cube);
     Optional<AnswerFormat> format =
         formats.find(parameters.getFirst("format"), request.getHeader(HttpHeaders.ACCEPT));
     response.setHeader(HttpHeaders.VARY, "Accept, Accept-Encoding");
     if (format.isPresent()) {
-      stream(format.get(), parser.parse(shape, parameters), caller, response);
+      stream(format.get(), parser.parse(catalog.shown(cube), parameters), caller, response);
     } else {
-      CurrentAnswer answer = answers.answer(parser.parsePage(shape, parameters));
+      ServedState state = catalog.state(cube);
+      CurrentAnswer answer = answers.answer(parser.parsePage(state.shape(), parameters), state);
       new TaggedResponse(request, response).send(answer);
     }
   }

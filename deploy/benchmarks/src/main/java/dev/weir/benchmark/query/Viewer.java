@@ -1,16 +1,26 @@
 package dev.weir.benchmark.query;
 
 import dev.weir.benchmark.BenchmarkFailure;
+import java.io.ByteArrayInputStream;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
+import java.net.http.HttpResponse.BodySubscriber;
+import java.net.http.HttpResponse.BodySubscribers;
+import java.net.http.HttpResponse.ResponseInfo;
+import java.nio.charset.StandardCharsets;
 import java.util.concurrent.CompletableFuture;
 import java.util.stream.Stream;
+import java.util.zip.GZIPInputStream;
 
-/** Asks the serving application; anything but 200 is a failure. */
+/**
+ * Asks the serving application as a browser does, which takes compressed answers and decompresses
+ * them; anything but 200 is a failure.
+ */
 final class Viewer {
   private final HttpClient client = HttpClient.newHttpClient();
   private final String address;
@@ -25,11 +35,11 @@ final class Viewer {
   }
 
   String get(String path) throws IOException, InterruptedException {
-    return body(client.send(request(path), BodyHandlers.ofString()));
+    return body(client.send(request(path), Viewer::decoded));
   }
 
   CompletableFuture<String> getAsync(String path) {
-    return client.sendAsync(request(path), BodyHandlers.ofString()).thenApply(Viewer::body);
+    return client.sendAsync(request(path), Viewer::decoded).thenApply(Viewer::body);
   }
 
   /** Opens a stream of server-sent events; the caller closes it. */
@@ -42,7 +52,25 @@ final class Viewer {
   }
 
   private HttpRequest request(String path) {
-    return HttpRequest.newBuilder(URI.create(address + path)).build();
+    return HttpRequest.newBuilder(URI.create(address + path))
+        .header("Accept-Encoding", "gzip")
+        .build();
+  }
+
+  private static BodySubscriber<String> decoded(ResponseInfo response) {
+    boolean compressed =
+        response.headers().firstValue("Content-Encoding").filter("gzip"::equals).isPresent();
+    return compressed
+        ? BodySubscribers.mapping(BodySubscribers.ofByteArray(), Viewer::decompressed)
+        : BodySubscribers.ofString(StandardCharsets.UTF_8);
+  }
+
+  private static String decompressed(byte[] gzip) {
+    try (GZIPInputStream in = new GZIPInputStream(new ByteArrayInputStream(gzip))) {
+      return new String(in.readAllBytes(), StandardCharsets.UTF_8);
+    } catch (IOException e) {
+      throw new UncheckedIOException("the answer is no gzip", e);
+    }
   }
 
   private static String body(HttpResponse<String> response) {
