@@ -50,7 +50,7 @@ public class CubeReader {
     return new CubeAnswer(
         exactness.head(query, known ? reader.rangeStatus() : exactness.status(read)),
         more ? rows.subList(0, query.limit()) : rows,
-        query.totals() ? total(asRead(query.total())) : null,
+        query.totals() ? total(asRead(read.total())) : null,
         more ? query.offset() + query.limit() : null);
   }
 

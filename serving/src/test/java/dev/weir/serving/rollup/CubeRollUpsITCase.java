@@ -2,6 +2,7 @@ package dev.weir.serving.rollup;
 
 import static java.time.ZoneOffset.UTC;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import dev.weir.db.SamplePipeline;
 import dev.weir.event.Event;
@@ -11,9 +12,13 @@ import dev.weir.pipeline.Pipeline;
 import dev.weir.serving.view.ServedLog;
 import java.sql.Connection;
 import java.sql.SQLException;
+import java.sql.Statement;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.springframework.jdbc.core.simple.JdbcClient;
@@ -22,66 +27,68 @@ import org.springframework.jdbc.core.simple.JdbcClient;
 class CubeRollUpsITCase {
   private static final Instant LONG_AFTER = Instant.parse("2026-06-01T00:00:00Z");
 
+  private final Pipeline pipeline = SamplePipeline.web();
+  private ServedLog log;
+  private JdbcClient database;
+  private CubeRollUps rollUps;
+
+  @BeforeEach
+  void create() {
+    log = new ServedLog(pipeline);
+    database = JdbcClient.create(log.database().dataSource());
+    rollUps = new CubeRollUps(pipeline, pipeline.cubes().get(ServedLog.CUBE));
+  }
+
+  @AfterEach
+  void drop() {
+    log.close();
+  }
+
   @Test
   void anHourThatIsTakenBackBeforeItWasRolledUpIsServedFromItsCommits() throws SQLException {
-    Pipeline pipeline = SamplePipeline.web();
     List<Event> events = new RandomEvents(pipeline, 3).lateShare(0.9).list(400);
-    try (ServedLog log = new ServedLog(pipeline)) {
-      JdbcClient database = JdbcClient.create(log.database().dataSource());
-      log.commit(1, 1, events);
-      log.write(1, 1, events);
-      log.publish(1, 1, events);
+    commitAndPublish(events);
 
-      CubeRollUps rollUps = new CubeRollUps(pipeline, pipeline.cubes().get(ServedLog.CUBE));
-      boolean more = refresh(rollUps, log);
-      int takenBack =
-          database
-              .sql(
-                  "DELETE FROM weir.coverage WHERE event_hour NOT IN (SELECT event_hour FROM weir.roll_up)")
-              .update();
+    boolean more = refresh(rollUps, log);
+    int takenBack =
+        database
+            .sql(
+                "DELETE FROM weir.coverage WHERE event_hour NOT IN (SELECT event_hour FROM weir.roll_up)")
+            .update();
 
-      assertThat(more).isTrue();
-      assertThat(takenBack).isPositive();
-      assertThat(served(database)).isEqualTo(events.size());
+    assertThat(more).isTrue();
+    assertThat(takenBack).isPositive();
+    assertThat(served()).isEqualTo(events.size());
 
-      while (more) {
-        more = refresh(rollUps, log);
-      }
-      assertThat(served(database)).isEqualTo(events.size());
+    while (more) {
+      more = refresh(rollUps, log);
     }
+    assertThat(served()).isEqualTo(events.size());
   }
 
   @Test
   void whatIsEmptiedIsMadeAnew() throws SQLException {
-    Pipeline pipeline = SamplePipeline.web();
     List<Event> events = new RandomEvents(pipeline, 3).lateShare(0.2).list(60);
-    try (ServedLog log = new ServedLog(pipeline)) {
-      JdbcClient database = JdbcClient.create(log.database().dataSource());
-      log.commit(1, 1, events);
-      log.write(1, 1, events);
-      log.publish(1, 1, events);
-      CubeRollUps rollUps = new CubeRollUps(pipeline, pipeline.cubes().get(ServedLog.CUBE));
-      bringUpToDate(rollUps, log);
-      RollUpTables tables = new RollUpTables(log.tables());
+    commitAndPublish(events);
+    bringUpToDate();
+    RollUpTables tables = new RollUpTables(log.tables());
 
-      for (String table : List.of(tables.hour(), tables.day(), "weir.roll_up")) {
-        database.sql("TRUNCATE " + table).update();
-        assertThat(total(database, "day")).as("without %s", table).isEqualTo(events.size());
-        assertThat(total(database, "hour")).as("without %s", table).isEqualTo(events.size());
+    for (String table : List.of(tables.hour(), tables.day(), "weir.roll_up")) {
+      database.sql("TRUNCATE " + table).update();
+      assertThat(total("day")).as("without %s", table).isEqualTo(events.size());
+      assertThat(total("hour")).as("without %s", table).isEqualTo(events.size());
 
-        bringUpToDate(rollUps, log);
-        assertThat(total(database, "day")).as("%s again", table).isEqualTo(events.size());
-        assertThat(total(database, "hour")).as("%s again", table).isEqualTo(events.size());
-        assertThat(database.sql("SELECT count(*) FROM " + table).query(Long.class).single())
-            .as(table)
-            .isPositive();
-      }
+      bringUpToDate();
+      assertThat(total("day")).as("%s again", table).isEqualTo(events.size());
+      assertThat(total("hour")).as("%s again", table).isEqualTo(events.size());
+      assertThat(database.sql("SELECT count(*) FROM " + table).query(Long.class).single())
+          .as(table)
+          .isPositive();
     }
   }
 
   @Test
   void aDayHoldsPublishedHoursOnly() throws SQLException {
-    Pipeline pipeline = SamplePipeline.web();
     List<Event> events =
         new RandomEvents(pipeline, 3, Instant.parse("2026-03-28T03:00:00Z"))
             .lateShare(0)
@@ -92,29 +99,22 @@ class CubeRollUpsITCase {
     List<Event> published =
         events.stream().filter(event -> event.hourMillis() == firstHour).toList();
     List<Event> committed = events.stream().filter(event -> !published.contains(event)).toList();
-    try (ServedLog log = new ServedLog(pipeline)) {
-      JdbcClient database = JdbcClient.create(log.database().dataSource());
-      log.commit(1, 1, published);
-      log.write(1, 1, published);
-      log.publish(1, 1, published);
-      log.commit(2, 2, committed);
-      CubeRollUps rollUps = new CubeRollUps(pipeline, pipeline.cubes().get(ServedLog.CUBE));
-      bringUpToDate(rollUps, log);
-      assertThat(total(database, "day")).isEqualTo(events.size());
+    commitAndPublish(published);
+    log.commit(2, 2, committed);
+    bringUpToDate();
+    assertThat(total("day")).isEqualTo(events.size());
 
-      log.rewind(1);
-      bringUpToDate(rollUps, log);
+    log.rewind(1);
+    bringUpToDate();
 
-      assertThat(committed).isNotEmpty();
-      assertThat(total(database, "day")).isEqualTo(published.size());
-    }
+    assertThat(committed).isNotEmpty();
+    assertThat(total("day")).isEqualTo(published.size());
   }
 
   /** Days of which some hours are not published yet would be rolled up anew again and again. */
   @Test
   @Timeout(120)
   void comesToAnEndWhereEndedDaysAreNotWhollyPublished() throws SQLException {
-    Pipeline pipeline = SamplePipeline.web();
     List<Event> events =
         new RandomEvents(pipeline, 3, Instant.parse("2026-03-01T03:00:00Z"))
             .duplicateShare(0)
@@ -123,79 +123,94 @@ class CubeRollUpsITCase {
     List<Event> published =
         events.stream().filter(event -> event.hourMillis() / 3_600_000 % 24 < 12).toList();
     List<Event> committed = events.stream().filter(event -> !published.contains(event)).toList();
-    try (ServedLog log = new ServedLog(pipeline)) {
-      JdbcClient database = JdbcClient.create(log.database().dataSource());
-      log.commit(1, 1, published);
-      log.write(1, 1, published);
-      log.publish(1, 1, published);
-      log.commit(2, 2, committed);
+    commitAndPublish(published);
+    log.commit(2, 2, committed);
 
-      new RollUps(log.database().dataSource(), pipeline, Clock.fixed(LONG_AFTER, UTC)).refresh();
+    all().refresh();
 
-      assertThat(total(database, "day")).isEqualTo(events.size());
-      assertThat(total(database, "hour")).isEqualTo(events.size());
-    }
+    assertThat(total("day")).isEqualTo(events.size());
+    assertThat(total("hour")).isEqualTo(events.size());
   }
 
   /** One that does not know that somebody says when roll-ups are of what is served. */
   @Test
   void anApplicationOfBeforeMakesEveryHourBeLookedAt() throws SQLException {
-    Pipeline pipeline = SamplePipeline.web();
     List<Event> events = new RandomEvents(pipeline, 3).duplicateShare(0).list(60);
-    try (ServedLog log = new ServedLog(pipeline)) {
-      JdbcClient database = JdbcClient.create(log.database().dataSource());
-      log.commit(1, 1, events);
-      CubeRollUps rollUps = new CubeRollUps(pipeline, pipeline.cubes().get(ServedLog.CUBE));
-      bringUpToDate(rollUps, log);
-      assertThat(current(database)).isTrue();
+    log.commit(1, 1, events);
+    bringUpToDate();
+    assertThat(current()).isTrue();
 
-      database.sql("UPDATE weir.roll_up SET through_commit = through_commit").update();
-      assertThat(current(database)).isFalse();
-      bringUpToDate(rollUps, log);
-      assertThat(current(database)).isTrue();
+    database.sql("UPDATE weir.roll_up SET through_commit = through_commit").update();
+    assertThat(current()).isFalse();
+    bringUpToDate();
+    assertThat(current()).isTrue();
 
-      database
-          .sql(
-              "INSERT INTO weir.roll_up_day (cube, definition_hash, day, published)"
-                  + " SELECT cube, definition_hash, '2026-03-01', '{}' FROM weir.roll_up_cube")
-          .update();
-      assertThat(current(database)).isFalse();
+    database
+        .sql(
+            "INSERT INTO weir.roll_up_day (cube, definition_hash, day, published)"
+                + " SELECT cube, definition_hash, '2026-03-01', '{}' FROM weir.roll_up_cube")
+        .update();
+    assertThat(current()).isFalse();
 
-      log.commit(2, 2, events);
-      bringUpToDate(rollUps, log);
-      assertThat(current(database)).isTrue();
-      log.rewind(1);
-      assertThat(current(database)).isFalse();
-      assertThat(total(database, "hour")).isEqualTo(events.size());
+    log.commit(2, 2, events);
+    bringUpToDate();
+    assertThat(current()).isTrue();
+    log.rewind(1);
+    assertThat(current()).isFalse();
+    assertThat(total("hour")).isEqualTo(events.size());
+  }
+
+  /** Else it would say of rows that are gone already that they are what is served. */
+  @Test
+  void whoeverIsAboutToEmptyATableIsWaitedFor() throws Exception {
+    List<Event> events = new RandomEvents(pipeline, 3).duplicateShare(0).list(60);
+    log.commit(1, 1, events.subList(0, 30));
+    bringUpToDate();
+    log.commit(2, 2, events.subList(30, 60));
+    CompletableFuture<Void> refresh;
+    try (Connection emptying = log.database().connect();
+        Statement statement = emptying.createStatement()) {
+      emptying.setAutoCommit(false);
+      statement.execute("TRUNCATE " + new RollUpTables(log.tables()).hour());
+      refresh = CompletableFuture.runAsync(() -> all().refresh());
+      await().until(() -> refresh.isDone() || waiting() > 0);
+      assertThat(refresh).isNotDone();
+      emptying.commit();
     }
+    refresh.join();
+
+    assertThat(total("hour")).isEqualTo(events.size());
+  }
+
+  private long waiting() {
+    return database
+        .sql(
+            "SELECT count(*) FROM pg_stat_activity WHERE wait_event_type = 'Lock' AND datname = current_database()")
+        .query(Long.class)
+        .single();
   }
 
   /** Rows of an hour that nothing is said of any more would be served with all the others. */
   @Test
   void whatIsLeftOfATableThatWasEmptiedIsForgotten() throws SQLException {
-    Pipeline pipeline = SamplePipeline.web();
     List<Event> events = new RandomEvents(pipeline, 3).duplicateShare(0).list(60);
-    try (ServedLog log = new ServedLog(pipeline)) {
-      JdbcClient database = JdbcClient.create(log.database().dataSource());
-      log.commit(1, 1, events);
-      CubeRollUps rollUps = new CubeRollUps(pipeline, pipeline.cubes().get(ServedLog.CUBE));
-      bringUpToDate(rollUps, log);
+    log.commit(1, 1, events);
+    bringUpToDate();
 
-      database.sql("TRUNCATE " + new RollUpTables(log.tables()).minute()).update();
-      log.rewind(0);
-      bringUpToDate(rollUps, log);
+    database.sql("TRUNCATE " + new RollUpTables(log.tables()).minute()).update();
+    log.rewind(0);
+    bringUpToDate();
 
-      assertThat(current(database)).isTrue();
-      assertThat(
-              database
-                  .sql("SELECT count(*) FROM rollup.traffic_total_hour")
-                  .query(Long.class)
-                  .single())
-          .isZero();
-    }
+    assertThat(current()).isTrue();
+    assertThat(
+            database
+                .sql("SELECT count(*) FROM rollup.traffic_total_hour")
+                .query(Long.class)
+                .single())
+        .isZero();
   }
 
-  private static boolean current(JdbcClient database) {
+  private boolean current() {
     return database
         .sql("SELECT current FROM weir.roll_up_state WHERE cube = 'traffic'")
         .query(Boolean.class)
@@ -204,46 +219,38 @@ class CubeRollUpsITCase {
 
   @Test
   void aDamagedRowKeepsOneCubesRollUpsWhereTheyAre() throws SQLException {
-    Pipeline pipeline = SamplePipeline.web();
     List<Event> events = new RandomEvents(pipeline, 3).duplicateShare(0).list(60);
-    try (ServedLog log = new ServedLog(pipeline)) {
-      JdbcClient database = JdbcClient.create(log.database().dataSource());
-      log.commit(1, 1, events);
-      database.sql("UPDATE " + log.tables().speedTable() + " SET event_count = 0").update();
+    log.commit(1, 1, events);
+    database.sql("UPDATE " + log.tables().speedTable() + " SET event_count = 0").update();
 
-      new RollUps(log.database().dataSource(), pipeline, Clock.fixed(LONG_AFTER, UTC)).refresh();
+    all().refresh();
 
-      assertThat(
-              database
-                  .sql("SELECT cube FROM weir.roll_up_cube WHERE through_commit = 1")
-                  .query(String.class)
-                  .list())
-          .isNotEmpty()
-          .doesNotContain(pipeline.cubes().get(ServedLog.CUBE).name());
-    }
+    assertThat(
+            database
+                .sql("SELECT cube FROM weir.roll_up_cube WHERE through_commit = 1")
+                .query(String.class)
+                .list())
+        .isNotEmpty()
+        .doesNotContain(pipeline.cubes().get(ServedLog.CUBE).name());
   }
 
   /** As an application writes them that does not know of these columns. */
   @Test
   void whatIsNotComputedYetIsComputedFromTheSketches() throws SQLException {
-    Pipeline pipeline = SamplePipeline.web();
-    try (ServedLog log = new ServedLog(pipeline)) {
-      JdbcClient database = JdbcClient.create(log.database().dataSource());
-      log.commit(1, 1, new RandomEvents(pipeline, 5).list(200));
-      bringUpToDate(new CubeRollUps(pipeline, pipeline.cubes().get(ServedLog.CUBE)), log);
-      String question =
-          "SELECT (bucket, value_p95, user_id_distinct)::text FROM rollup.traffic_total_hour ORDER BY 1";
-      List<String> computed = database.sql(question).query(String.class).list();
-      String table = new RollUpTables(log.tables()).hour();
+    log.commit(1, 1, new RandomEvents(pipeline, 5).list(200));
+    bringUpToDate();
+    String question =
+        "SELECT (bucket, value_p95, user_id_distinct)::text FROM rollup.traffic_total_hour ORDER BY 1";
+    List<String> computed = database.sql(question).query(String.class).list();
+    String table = new RollUpTables(log.tables()).hour();
 
-      database.sql("UPDATE " + table + " SET value_p95 = 1, user_id_distinct = 1").update();
-      assertThat(database.sql(question).query(String.class).list())
-          .as("served as they are")
-          .isNotEqualTo(computed);
+    database.sql("UPDATE " + table + " SET value_p95 = 1, user_id_distinct = 1").update();
+    assertThat(database.sql(question).query(String.class).list())
+        .as("served as they are")
+        .isNotEqualTo(computed);
 
-      database.sql("UPDATE " + table + " SET value_p95 = NULL, user_id_distinct = NULL").update();
-      assertThat(database.sql(question).query(String.class).list()).isEqualTo(computed);
-    }
+    database.sql("UPDATE " + table + " SET value_p95 = NULL, user_id_distinct = NULL").update();
+    assertThat(database.sql(question).query(String.class).list()).isEqualTo(computed);
   }
 
   @Test
@@ -252,26 +259,24 @@ class CubeRollUpsITCase {
   }
 
   /** All rows of minutes and hours, after commits, a publication, late commits. */
-  private static List<String> rolledUp(int mostSeries) throws SQLException {
-    Pipeline pipeline = SamplePipeline.web();
+  private List<String> rolledUp(int mostSeries) throws SQLException {
     RandomEvents random =
         new RandomEvents(pipeline, 5).lateShare(0.4).duplicateShare(0).keys(3).stepMillis(60_000);
-    try (ServedLog log = new ServedLog(pipeline)) {
-      JdbcClient database = JdbcClient.create(log.database().dataSource());
-      Cube cube = pipeline.cubes().get(ServedLog.CUBE);
-      CubeRollUps rollUps = new CubeRollUps(pipeline, cube, mostSeries);
+    Cube cube = pipeline.cubes().get(ServedLog.CUBE);
+    CubeRollUps by = new CubeRollUps(pipeline, cube, mostSeries);
+    try (ServedLog its = new ServedLog(pipeline)) {
       List<Event> first = random.list(200);
-      log.commit(1, 1, first);
-      bringUpToDate(rollUps, log);
-      log.write(1, 1, first);
-      log.publish(1, 1, first);
-      log.commit(2, 2, random.list(100));
-      bringUpToDate(rollUps, log);
-      log.commit(3, 3, random.list(100));
-      bringUpToDate(rollUps, log);
-      RollUpTables tables = new RollUpTables(log.tables());
+      its.commit(1, 1, first);
+      bringUpToDate(by, its);
+      its.write(1, 1, first);
+      its.publish(1, 1, first);
+      its.commit(2, 2, random.list(100));
+      bringUpToDate(by, its);
+      its.commit(3, 3, random.list(100));
+      bringUpToDate(by, its);
+      RollUpTables tables = new RollUpTables(its.tables());
       String rows = "SELECT t::text FROM %s AS t UNION ALL SELECT t::text FROM %s AS t ORDER BY 1";
-      return database
+      return JdbcClient.create(its.database().dataSource())
           .sql(rows.formatted(tables.minute(), tables.hour()))
           .query(String.class)
           .list();
@@ -287,6 +292,21 @@ class CubeRollUpsITCase {
     }
   }
 
+  private void commitAndPublish(List<Event> events) {
+    log.commit(1, 1, events);
+    log.write(1, 1, events);
+    log.publish(1, 1, events);
+  }
+
+  /** The roll-ups of all cubes. */
+  private RollUps all() {
+    return new RollUps(log.database().dataSource(), pipeline, Clock.fixed(LONG_AFTER, UTC));
+  }
+
+  private void bringUpToDate() throws SQLException {
+    bringUpToDate(rollUps, log);
+  }
+
   private static void bringUpToDate(CubeRollUps rollUps, ServedLog log) throws SQLException {
     boolean more = true;
     while (more) {
@@ -294,14 +314,14 @@ class CubeRollUpsITCase {
     }
   }
 
-  private static long total(JdbcClient database, String grain) {
+  private long total(String grain) {
     return database
         .sql("SELECT sum(event_count) FROM rollup.traffic_total_" + grain)
         .query(Long.class)
         .single();
   }
 
-  private static long served(JdbcClient database) {
+  private long served() {
     return database
         .sql("SELECT sum(event_count) FROM serving.traffic_minute")
         .query(Long.class)
