@@ -54,7 +54,6 @@ public final class ServingApplication implements Part {
     return new ProcessBuilder(
             new JavaCommand(data, 384)
                 .option("-XX:+UseSerialGC")
-                .option("-XX:TieredStopAtLevel=1")
                 .option("-jar")
                 .run(ownCopy().toString(), "serve")
                 .run("--pipeline", data.pipeline().toString())
