@@ -16,39 +16,12 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.function.UnaryOperator;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** The page's calendar is the API's: in zones off by half an hour, and where clocks change. */
-@ExtendWith(SharedDashboard.class)
-class DashboardCalendarITCase {
-  private static Dashboard dashboard;
-  private Tab tab;
-
-  @BeforeAll
-  static void start(Dashboard shared) {
-    dashboard = shared;
-  }
-
-  @AfterEach
-  void nothingWasComplainedAbout() {
-    List<String> complaints = tab.complaints();
-    tab.close();
-    assertThat(complaints).isEmpty();
-  }
-
-  private Tab open(String path) {
-    if (tab != null) {
-      nothingWasComplainedAbout();
-    }
-    tab = dashboard.open(path);
-    return tab.loaded();
-  }
-
+class DashboardCalendarITCase extends OneTab {
   /** In one of them clocks were put forward on 8 March 2026. */
   @ParameterizedTest
   @ValueSource(strings = {"Asia/Kolkata", "Asia/Kathmandu", "America/St_Johns"})

@@ -15,36 +15,12 @@ import java.util.List;
 import java.util.Locale;
 import java.util.function.Predicate;
 import java.util.regex.Pattern;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.extension.ExtendWith;
 
 /** What a product manager does with the dashboard, in a real browser over real numbers. */
-@ExtendWith(SharedDashboard.class)
-class DashboardITCase {
+class DashboardITCase extends OneTab {
   /** The fixed days of the history. */
   private static final String DAYS = "from=2026-03-01&to=2026-03-09";
-
-  private static Dashboard dashboard;
-  private Tab tab;
-
-  @BeforeAll
-  static void start(Dashboard shared) {
-    dashboard = shared;
-  }
-
-  @AfterEach
-  void nothingWasComplainedAbout() {
-    List<String> complaints = tab.complaints();
-    tab.close();
-    assertThat(complaints).isEmpty();
-  }
-
-  private Tab open(String path) {
-    tab = dashboard.open(path);
-    return tab.loaded();
-  }
 
   private static long fixed(Predicate<Event> wanted) {
     return dashboard.fixed().stream().filter(wanted).count();

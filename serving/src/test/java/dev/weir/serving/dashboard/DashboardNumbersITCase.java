@@ -7,37 +7,10 @@ import com.microsoft.playwright.Locator;
 import java.time.Instant;
 import java.util.List;
 import java.util.stream.Stream;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.extension.ExtendWith;
 
 /** Whether numbers are what they are said to be: exact, a mean, the same question in SQL. */
-@ExtendWith(SharedDashboard.class)
-class DashboardNumbersITCase {
-  private static Dashboard dashboard;
-  private Tab tab;
-
-  @BeforeAll
-  static void start(Dashboard shared) {
-    dashboard = shared;
-  }
-
-  @AfterEach
-  void nothingWasComplainedAbout() {
-    List<String> complaints = tab.complaints();
-    tab.close();
-    assertThat(complaints).isEmpty();
-  }
-
-  private Tab open(String path) {
-    if (tab != null) {
-      nothingWasComplainedAbout();
-    }
-    tab = dashboard.open(path);
-    return tab.loaded();
-  }
-
+class DashboardNumbersITCase extends OneTab {
   @Test
   void exactNumbersKeepDigitsThatNoDoubleHas() {
     Instant time = Instant.parse("2026-06-01T10:00:00Z");

@@ -4,6 +4,7 @@ import com.icegreen.greenmail.util.GreenMail;
 import com.icegreen.greenmail.util.ServerSetup;
 import dev.weir.db.TestDatabase;
 import dev.weir.serving.ServingOptions;
+import dev.weir.serving.SharedBetweenTests;
 import dev.weir.serving.WeirServing;
 import dev.weir.serving.api.RunningServer;
 import dev.weir.serving.cube.CubeCatalog;
@@ -29,11 +30,7 @@ import java.util.stream.Stream;
 import org.apache.pdfbox.Loader;
 import org.apache.pdfbox.pdmodel.PDDocument;
 import org.apache.pdfbox.text.PDFTextStripper;
-import org.junit.jupiter.api.extension.ExtensionContext;
-import org.junit.jupiter.api.extension.ParameterContext;
-import org.junit.jupiter.api.extension.ParameterResolver;
 import org.springframework.context.ConfigurableApplicationContext;
-import org.springframework.util.FileSystemUtils;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
@@ -265,37 +262,10 @@ final class ReportStage implements AutoCloseable {
     database.close();
   }
 
-  /** Gives the tests of all classes the same stage; it is closed after the last of them. */
-  static final class Shared implements ParameterResolver {
-    private record Closing(ReportStage stage, Path folder) implements AutoCloseable {
-      @Override
-      public void close() throws IOException {
-        stage.close();
-        FileSystemUtils.deleteRecursively(folder);
-      }
-    }
-
-    @Override
-    public boolean supportsParameter(ParameterContext parameter, ExtensionContext context) {
-      return parameter.getParameter().getType() == ReportStage.class;
-    }
-
-    @Override
-    public Object resolveParameter(ParameterContext parameter, ExtensionContext context) {
-      return context
-          .getRoot()
-          .getStore(ExtensionContext.Namespace.create(Shared.class))
-          .computeIfAbsent(Shared.class, any -> started(), Closing.class)
-          .stage();
-    }
-
-    private static Closing started() {
-      try {
-        Path folder = Files.createTempDirectory("weir-reports");
-        return new Closing(new ReportStage(folder), folder);
-      } catch (IOException e) {
-        throw new IllegalStateException("the stage did not start", e);
-      }
+  /** The one that the tests of all classes use. */
+  static final class Shared extends SharedBetweenTests<ReportStage> {
+    Shared() {
+      super(ReportStage.class, ReportStage::new, ReportStage::close);
     }
   }
 }

@@ -1,22 +1,17 @@
 package dev.weir.serving.security;
 
+import dev.weir.serving.SharedBetweenTests;
 import dev.weir.serving.api.RunningServer;
 import dev.weir.serving.security.caller.Role;
 import dev.weir.serving.security.key.ApiKey;
 import dev.weir.serving.security.key.KeyStore;
 import dev.weir.serving.security.key.NewKey;
 import dev.weir.serving.security.token.IdentityProvider;
-import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.EnumMap;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicInteger;
-import org.junit.jupiter.api.extension.ExtensionContext;
-import org.junit.jupiter.api.extension.ParameterContext;
-import org.junit.jupiter.api.extension.ParameterResolver;
-import org.springframework.util.FileSystemUtils;
 
 /**
  * The real application with security on, behind a proxy on this machine, with an identity provider
@@ -79,37 +74,10 @@ final class SecuredServer implements AutoCloseable {
     return Attempt.at(running.uri(path)).from("198.18." + n / 250 % 250 + "." + (n % 250 + 1));
   }
 
-  /** Gives the tests of all classes the same server; it is closed after the last of them. */
-  static final class Shared implements ParameterResolver {
-    private record Closing(SecuredServer server, Path folder) implements AutoCloseable {
-      @Override
-      public void close() throws IOException {
-        server.close();
-        FileSystemUtils.deleteRecursively(folder);
-      }
-    }
-
-    @Override
-    public boolean supportsParameter(ParameterContext parameter, ExtensionContext context) {
-      return parameter.getParameter().getType() == SecuredServer.class;
-    }
-
-    @Override
-    public Object resolveParameter(ParameterContext parameter, ExtensionContext context) {
-      return context
-          .getRoot()
-          .getStore(ExtensionContext.Namespace.create(Shared.class))
-          .computeIfAbsent(Shared.class, any -> started(), Closing.class)
-          .server();
-    }
-
-    private static Closing started() {
-      try {
-        Path folder = Files.createTempDirectory("weir-secured");
-        return new Closing(new SecuredServer(folder), folder);
-      } catch (Exception e) {
-        throw new IllegalStateException("the secured server did not start", e);
-      }
+  /** The one that the tests of all classes use. */
+  static final class Shared extends SharedBetweenTests<SecuredServer> {
+    Shared() {
+      super(SecuredServer.class, SecuredServer::new, SecuredServer::close);
     }
   }
 
