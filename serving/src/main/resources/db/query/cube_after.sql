@@ -1,7 +1,13 @@
 -- Whether a cube may have events from a moment on: in doubt it may, as when its view is of another definition by now.
 SELECT
   coalesce(obj_description(to_regclass(:view), 'pg_class') NOT LIKE '%definition ' || :definition || '%', true)
-  OR EXISTS (SELECT FROM ${live_view} AS l WHERE l.bucket >= :to)
+  OR EXISTS (
+    SELECT
+    FROM ${live_table} AS l
+    JOIN weir.live_writer AS w ON w.writer = l.writer
+    JOIN weir.head AS h ON l.base >= h.live_base
+    WHERE l.bucket >= :to
+  )
   OR EXISTS (SELECT FROM ${speed_table} AS s WHERE s.bucket >= :to)
   OR EXISTS (
     SELECT

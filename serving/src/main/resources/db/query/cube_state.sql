@@ -1,11 +1,16 @@
 -- What is served of a cube now: the columns and the comment of its minute view, which names their definition (the declared
 -- one, or still the one before); the state, which an answer depends on besides its question; and the minutes that have live
--- rows, whose answers may change in any state. The description is read as a row: obj_description would be planned each time.
+-- rows of a definition. The description is read as a row: obj_description would be planned each time.
 SELECT
   shown.columns,
   shown.comment,
   concat_ws(' ', head.commit, head.uuid, coverage.changes, shown.comment) AS state,
-  ARRAY(SELECT DISTINCT l.bucket FROM ${live_view} AS l) AS live
+  ARRAY(
+    SELECT DISTINCT l.bucket
+    FROM ${live_table} AS l
+    JOIN weir.live_writer AS w ON w.writer = l.writer
+    WHERE l.base >= head.live_base
+  ) AS live
 FROM weir.head AS head
 CROSS JOIN weir.coverage_state AS coverage
 CROSS JOIN (
@@ -14,3 +19,4 @@ CROSS JOIN (
   LEFT JOIN pg_description AS d ON d.objoid = a.attrelid AND d.classoid = 'pg_class'::regclass AND d.objsubid = 0
   WHERE a.attrelid = to_regclass(:view) AND a.attnum > 0 AND NOT a.attisdropped
 ) AS shown
+WHERE shown.columns IS NOT NULL

@@ -1,5 +1,6 @@
 package dev.weir.serving.cube;
 
+import dev.weir.db.CubeTable;
 import dev.weir.pipeline.Pipeline;
 import dev.weir.serving.http.NotDeclaredException;
 import dev.weir.serving.sql.CubeShape;
@@ -14,6 +15,8 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import org.springframework.dao.DataAccessException;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
 
@@ -23,6 +26,7 @@ public class CubeCatalog {
   private static final SqlTemplate STATE = SqlTemplate.load("db/query/cube_state.sql");
 
   private final Map<String, CubeShape> declared = new LinkedHashMap<>();
+  private final Map<String, CubeShape> lastShown = new ConcurrentHashMap<>();
   private final JdbcClient database;
 
   CubeCatalog(Pipeline pipeline, JdbcClient database) {
@@ -60,17 +64,34 @@ public class CubeCatalog {
   }
 
   /**
-   * What is served of a cube now, in one short statement.
+   * What is served of a cube now, in one short statement: its live rows are looked for where they
+   * were the last time, and again only when the views show another definition by now.
    *
    * @throws NotDeclaredException if there is no such cube
    */
   ServedState state(String cube) {
     CubeShape shape = declared(cube);
-    Map<String, String> names = Map.of("live_view", live(cube));
+    CubeShape expected = lastShown.getOrDefault(cube, shape);
+    try {
+      ServedState state = state(shape, expected);
+      while (!state.shape().definitionHash().equals(expected.definitionHash())) {
+        expected = state.shape();
+        state = state(shape, expected);
+      }
+      lastShown.put(cube, expected);
+      return state;
+    } catch (DataAccessException e) {
+      // Somebody may have dropped the tables of a definition that is not shown any more.
+      lastShown.remove(cube);
+      throw e;
+    }
+  }
+
+  private ServedState state(CubeShape declared, CubeShape expected) {
     return database
-        .sql(STATE.fill(names, Map.of()))
-        .param("view", view(cube, Granularity.MINUTE))
-        .query((row, number) -> state(shape, row))
+        .sql(STATE.fill(Map.of("live_table", expected.table(CubeTable.LIVE)), Map.of()))
+        .param("view", view(declared.cube(), Granularity.MINUTE))
+        .query((row, number) -> state(declared, row))
         .single();
   }
 
@@ -94,11 +115,6 @@ public class CubeCatalog {
   /** Whether this is an earlier definition of a declared cube than the declared one. */
   public boolean backfilling(CubeShape shown) {
     return !declared.get(shown.cube()).definitionHash().equals(shown.definitionHash());
-  }
-
-  /** The view of a cube's minutes that have live rows. */
-  static String live(String cube) {
-    return "rollup." + SqlNames.quote(cube + "_live");
   }
 
   static String view(String cube, Granularity granularity) {

@@ -1,5 +1,6 @@
 package dev.weir.serving.cube;
 
+import dev.weir.db.CubeTable;
 import dev.weir.serving.cube.CubeAnswer.Row;
 import dev.weir.serving.sql.SqlTemplate;
 import java.io.IOException;
@@ -38,8 +39,7 @@ public class CubeReader {
     return snapshot.execute(transaction -> answer(query));
   }
 
-  /** The same inside of the caller's snapshot. */
-  CubeAnswer answer(CubeQuery query) {
+  private CubeAnswer answer(CubeQuery query) {
     RowReader reader = new RowReader(query);
     CubeQuery read = asRead(query);
     List<Row> rows = rows(read, reader);
@@ -50,7 +50,7 @@ public class CubeReader {
     return new CubeAnswer(
         exactness.head(query, known ? reader.rangeStatus() : exactness.status(read)),
         more ? rows.subList(0, query.limit()) : rows,
-        query.totals() ? total(asRead(read.total())) : null,
+        query.totals() ? total(query, read) : null,
         more ? query.offset() + query.limit() : null);
   }
 
@@ -68,8 +68,8 @@ public class CubeReader {
     }
     Map<String, String> tables =
         Map.of(
-            "live_view", CubeCatalog.live(query.shape().cube()),
-            "speed_table", ExactnessReader.speedTable(query));
+            "live_table", query.shape().table(CubeTable.LIVE),
+            "speed_table", query.shape().table(CubeTable.SPEED));
     boolean after =
         database
             .sql(AFTER.fill(tables, Map.of()))
@@ -83,8 +83,11 @@ public class CubeReader {
     return after ? query : query.between(query.from(), hour.plus(1, ChronoUnit.HOURS));
   }
 
-  private Row total(CubeQuery query) {
-    List<Row> rows = rows(query, new RowReader(query));
+  /** The row over the whole range; of a sum it is known already how that is read. */
+  private Row total(CubeQuery query, CubeQuery read) {
+    boolean sum = query.granularity() == Granularity.TOTAL;
+    CubeQuery total = sum ? read.total() : asRead(query.total());
+    List<Row> rows = rows(total, new RowReader(total));
     return rows.isEmpty() ? null : rows.get(0);
   }
 

@@ -1,8 +1,6 @@
 package dev.weir.serving.cube;
 
 import dev.weir.db.CubeTable;
-import dev.weir.db.CubeTables;
-import dev.weir.serving.sql.CubeShape;
 import dev.weir.serving.sql.SqlTemplate;
 import java.time.OffsetDateTime;
 import java.time.temporal.ChronoUnit;
@@ -95,15 +93,9 @@ class ExactnessReader {
     bound.put("late_from", from);
     bound.put("late_to", to);
     return database
-        .sql(LATE_EVENTS.fill(Map.of("speed_table", speedTable(query)), filters))
+        .sql(LATE_EVENTS.fill(Map.of("speed_table", query.shape().table(CubeTable.SPEED)), filters))
         .params(bound)
         .query(Long.class)
         .single();
-  }
-
-  /** The commits' table of the definition that is shown. */
-  static String speedTable(CubeQuery query) {
-    CubeShape shown = query.shape();
-    return CubeTables.table(CubeTable.SPEED, shown.cube(), shown.definitionHash());
   }
 }

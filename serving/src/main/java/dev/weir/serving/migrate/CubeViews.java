@@ -14,20 +14,15 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import java.util.function.UnaryOperator;
 import java.util.zip.CRC32;
 
 /**
  * Writes the SQL of a cube's merged views: {@code serving.<cube>_minute}, {@code _hour} and {@code
  * _day}, and the same with fewer dimensions, which read roll-ups: {@code rollup.<cube>_total_day},
- * {@code rollup.<cube>_by_<dimension>_day}; and {@code rollup.<cube>_live}, the minutes that have
- * live rows.
+ * {@code rollup.<cube>_by_<dimension>_day}.
  */
 final class CubeViews {
   private static final SqlTemplate COMMENTS = SqlTemplate.load("db/view/cube_comments.sql");
-  private static final SqlTemplate LIVE = SqlTemplate.load("db/view/cube_live.sql");
-  private static final SqlTemplate LIVE_COMMENTS =
-      SqlTemplate.load("db/view/cube_live_comments.sql");
 
   /** PostgreSQL cuts longer names silently. */
   private static final int MAX_NAME = 63;
@@ -64,61 +59,18 @@ final class CubeViews {
         }
       }
     }
-    views.add(live(cube.name(), cube.definitionHash(), tables.liveTable()));
     return views;
   }
 
   private static View view(
       String name, Cube cube, CubeShape shape, Grouping grouping, Grain grain, MergedParts parts) {
-    return view(
-        name,
-        cube.definitionHash(),
-        parts.create(name, shape),
-        text(cube, grouping, grain),
-        text -> comments(shape, name, grain, text));
-  }
-
-  /**
-   * The view of a cube's minutes that have live rows.
-   *
-   * @param table with the live rows of the definition
-   */
-  static View live(String cube, String definitionHash, String table) {
-    String name = "rollup." + SqlNames.quote(cube + "_live");
-    Map<String, String> values = new HashMap<>();
-    values.put("view", name);
-    values.put("live_table", table);
-    values.put("bucket_text", SqlNames.literal(Grain.MINUTE.bucketText()));
-    String text =
-        "Cube "
-            + cube
-            + " by minute, live only: the minutes that have events not yet committed, once for each live row";
-    return view(
-        name,
-        definitionHash,
-        LIVE.fill(values, Map.of()),
-        text,
-        comment -> {
-          values.put("view_text", SqlNames.literal(comment));
-          return LIVE_COMMENTS.fill(values, Map.of());
-        });
-  }
-
-  /**
-   * A view whose comment carries definition and fingerprint.
-   *
-   * @param comments writes the script of the comments, given the view's own
-   */
-  private static View view(
-      String name,
-      String definitionHash,
-      String create,
-      String text,
-      UnaryOperator<String> comments) {
-    String definition = DefinitionMark.of(definitionHash);
-    String fingerprint = fingerprint(create + comments.apply(text));
-    String comment = text + " (" + definition + ", " + fingerprint + ")";
-    return new View(name, definition, fingerprint, create, comments.apply(comment));
+    String create = parts.create(name, shape);
+    String definition = DefinitionMark.of(cube.definitionHash());
+    String text = text(cube, grouping, grain);
+    String fingerprint = fingerprint(create + comments(shape, name, grain, text));
+    String comments =
+        comments(shape, name, grain, text + " (" + definition + ", " + fingerprint + ")");
+    return new View(name, definition, fingerprint, create, comments);
   }
 
   private static String text(Cube cube, Grouping grouping, Grain grain) {

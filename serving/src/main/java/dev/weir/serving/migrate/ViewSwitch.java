@@ -1,10 +1,7 @@
 package dev.weir.serving.migrate;
 
-import dev.weir.db.CubeTable;
-import dev.weir.db.CubeTables;
 import dev.weir.pipeline.Cube;
 import dev.weir.pipeline.Pipeline;
-import dev.weir.serving.sql.DefinitionMark;
 import dev.weir.serving.sql.SqlTemplate;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
@@ -12,7 +9,6 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Savepoint;
 import java.util.List;
-import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
 
@@ -50,7 +46,6 @@ final class ViewSwitch {
     CubeViews.View first = views.get(0);
     String comment = comment(connection, first.name());
     if (comment != null && !comment.contains(first.definition()) && !covered(cube)) {
-      showLive(cube.name(), comment);
       return false;
     }
     for (CubeViews.View view : views) {
@@ -60,18 +55,6 @@ final class ViewSwitch {
       }
     }
     return true;
-  }
-
-  /** Of a definition whose views were made when there was none of its live minutes. */
-  private void showLive(String cube, String comment) throws SQLException {
-    Optional<String> shown = DefinitionMark.in(comment);
-    if (shown.isPresent()) {
-      String table = CubeTables.table(CubeTable.LIVE, cube, shown.get());
-      CubeViews.View live = CubeViews.live(cube, shown.get(), table);
-      if (comment(connection, live.name()) == null) {
-        create(live, false);
-      }
-    }
   }
 
   /** Names of all views that the declaration asks for. */

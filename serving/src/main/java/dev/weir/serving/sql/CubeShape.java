@@ -1,5 +1,7 @@
 package dev.weir.serving.sql;
 
+import dev.weir.db.CubeTable;
+import dev.weir.db.CubeTables;
 import dev.weir.pipeline.Cube;
 import dev.weir.pipeline.Measure;
 import dev.weir.pipeline.Measure.Statistic;
@@ -55,6 +57,11 @@ public record CubeShape(
    * @param fraction of a percentile, null for anything else
    */
   public record Column(String name, Kind kind, String of, int scale, BigDecimal fraction) {}
+
+  /** Qualified name of a table of this definition, for use in SQL as it is. */
+  public String table(CubeTable table) {
+    return CubeTables.table(table, cube, definitionHash);
+  }
 
   /** Derives the shape of a declared cube. */
   public static CubeShape of(Cube cube) {

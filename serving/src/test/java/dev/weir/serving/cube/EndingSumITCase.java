@@ -3,7 +3,6 @@ package dev.weir.serving.cube;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.weir.db.CubeTable;
-import dev.weir.db.CubeTables;
 import dev.weir.db.SamplePipeline;
 import dev.weir.event.Event;
 import dev.weir.event.RandomEvents;
@@ -93,14 +92,11 @@ class EndingSumITCase {
     log.commit(1, 1, all);
     CubeShape shown = catalog.shown("traffic");
     String other = "0".repeat(shown.definitionHash().length());
-    log.database()
-        .execute(
-            "CREATE TABLE %s (LIKE %s)"
-                .formatted(
-                    CubeTables.table(CubeTable.SPEED, "traffic", other),
-                    log.tables().speedTable()));
-
     CubeShape before = new CubeShape("traffic", other, shown.dimensions(), shown.columns());
+    for (CubeTable table : List.of(CubeTable.SPEED, CubeTable.LIVE)) {
+      log.database()
+          .execute("CREATE TABLE %s (LIKE %s)".formatted(before.table(table), shown.table(table)));
+    }
 
     assertThat(sum(question(before))).isEqualTo(early.size());
   }

@@ -123,13 +123,17 @@ class MigrationITCase {
   void aChangedCubeShowsItsOldDefinitionUntilTheNewOneIsCovered() {
     migrate("event_type");
     database.execute("UPDATE weir.head SET commit = 10, last_commit = 10");
-    archiveCommitNine();
+    database.execute(
+        "INSERT INTO weir.archive_file (path, kind, bytes, row_count, commit) VALUES ('a', 'arrivals', 1, 1, 9)");
+    database.execute(
+        "INSERT INTO weir.archive_manifest SELECT file_id, '2026-03-01T10:00:00Z', 1, 1 FROM weir.archive_file");
     Cube changed = migrate("event_type, country");
     assertThat(dimensions()).isEqualTo("event_type");
     assertThat(database.query("SELECT since_commit FROM weir.cube WHERE current")).isEqualTo("10");
 
     Migration again = migration("event_type, country");
-    publishThroughCommitEight();
+    database.execute(
+        "INSERT INTO weir.batch_run (kind, state, through_commit) VALUES ('run', 'published', 8)");
     cover(changed, 8);
     again.switchViews();
     assertThat(dimensions()).as("commit 9 is missing").isEqualTo("event_type");
@@ -137,30 +141,6 @@ class MigrationITCase {
     cover(changed, 9);
     again.switchViews();
     assertThat(dimensions()).isEqualTo("event_type,country");
-  }
-
-  /** A program of before made no view of live minutes, and its definition is still shown. */
-  @Test
-  void aDefinitionThatIsStillShownHasAViewOfItsLiveMinutes() {
-    Cube before = migrate("event_type");
-    database.execute("DROP VIEW rollup.traffic_live");
-    archiveCommitNine();
-    database.execute("UPDATE weir.head SET commit = 10, last_commit = 10");
-
-    Cube changed = migrate("event_type, country");
-
-    assertThat(dimensions()).isEqualTo("event_type");
-    assertThat(liveMinutesOf()).isEqualTo("traffic_" + before.definitionHash().substring(0, 8));
-    publishThroughCommitEight();
-    cover(changed, 9);
-    migration("event_type, country").switchViews();
-    assertThat(liveMinutesOf()).isEqualTo("traffic_" + changed.definitionHash().substring(0, 8));
-  }
-
-  private String liveMinutesOf() {
-    return database.query(
-        "SELECT table_name FROM information_schema.view_table_usage"
-            + " WHERE view_schema = 'rollup' AND view_name = 'traffic_live' AND table_schema = 'live'");
   }
 
   @Test
@@ -179,7 +159,7 @@ class MigrationITCase {
                   AND relname ~ '^(traffic|visits)_'"""))
         .as("but for the one that somebody's own view reads")
         .isEqualTo(
-            "traffic_by_country_hour visits_day visits_hour visits_live visits_minute visits_total_day"
+            "traffic_by_country_hour visits_day visits_hour visits_minute visits_total_day"
                 + " visits_total_hour visits_total_minute");
   }
 
@@ -264,18 +244,6 @@ class MigrationITCase {
                 "SELECT string_agg(relname, ' ') FROM pg_class WHERE relnamespace = 'serving'::regnamespace"
                     + " AND obj_description(oid, 'pg_class') IS NULL"))
         .isNull();
-  }
-
-  private void archiveCommitNine() {
-    database.execute(
-        "INSERT INTO weir.archive_file (path, kind, bytes, row_count, commit) VALUES ('a', 'arrivals', 1, 1, 9)");
-    database.execute(
-        "INSERT INTO weir.archive_manifest SELECT file_id, '2026-03-01T10:00:00Z', 1, 1 FROM weir.archive_file");
-  }
-
-  private void publishThroughCommitEight() {
-    database.execute(
-        "INSERT INTO weir.batch_run (kind, state, through_commit) VALUES ('run', 'published', 8)");
   }
 
   private void cover(Cube cube, long through) {

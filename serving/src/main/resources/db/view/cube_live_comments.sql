@@ -1,2 +1,0 @@
-COMMENT ON VIEW ${view} IS ${view_text};
-COMMENT ON COLUMN ${view}.bucket IS ${bucket_text};

@@ -1,0 +1,103 @@
+package dev.weir.serving.cube;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.weir.db.CubeTable;
+import dev.weir.event.Event;
+import dev.weir.event.RandomEvents;
+import dev.weir.pipeline.Pipeline;
+import dev.weir.pipeline.PipelineReader;
+import dev.weir.serving.migrate.Migration;
+import dev.weir.serving.sql.CubeShape;
+import dev.weir.serving.view.ServedLog;
+import java.time.Instant;
+import java.util.List;
+import java.util.UUID;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.springframework.dao.DataAccessException;
+import org.springframework.jdbc.core.simple.JdbcClient;
+
+/** What a cube shows while its definition changes, and the live rows that belong to it. */
+class CubeCatalogITCase {
+  private static final String BEFORE =
+      """
+      pipeline: shop
+      sources:
+        - {name: clicks, topic: clicks, format: json}
+      event:
+        id: event_id
+        time: timestamp
+        dimensions: [event_type, country]
+        numbers: [{name: value, scale: 2, min: 0, max: 1000}]
+      cubes:
+        - name: traffic
+          dimensions: [event_type]
+          measures: [count, {value: [sum]}]
+      """;
+  private static final String CHANGED =
+      BEFORE.replace("dimensions: [event_type]\n", "dimensions: [event_type, country]\n");
+  private static final UUID WRITER = new UUID(1, 1);
+
+  private final Pipeline before = PipelineReader.read(BEFORE);
+  private final Pipeline changed = PipelineReader.read(CHANGED);
+  private final ServedLog log = new ServedLog(before);
+  private final List<Event> events = new RandomEvents(before, 3).list(1);
+  private final Instant minute =
+      Instant.ofEpochMilli(events.get(0).timeMicros() / 60_000_000 * 60_000);
+
+  @AfterEach
+  void drop() {
+    log.close();
+  }
+
+  @Test
+  void liveMinutesAreThoseOfTheDefinitionThatIsShown() {
+    log.register(WRITER);
+    log.live(WRITER, 0, events);
+    CubeCatalog catalog = new CubeCatalog(changed, JdbcClient.create(log.database().dataSource()));
+
+    declareWhatIsNotCovered();
+
+    ServedState state = catalog.state("traffic");
+    assertThat(state.shape().dimensions()).containsExactly("event_type");
+    assertThat(state.live()).containsExactly(minute);
+    assertThat(catalog.backfilling(state.shape())).isTrue();
+
+    log.database().execute("DELETE FROM weir.archive_manifest");
+    migration().switchViews();
+
+    ServedState after = catalog.state("traffic");
+    assertThat(after.shape().dimensions()).containsExactly("event_type", "country");
+    assertThat(after.live()).isEmpty();
+    assertThat(after.text()).isNotEqualTo(state.text());
+  }
+
+  @Test
+  void tablesOfADefinitionThatIsNotShownAnyMoreMayGo() {
+    CubeCatalog catalog = new CubeCatalog(changed, JdbcClient.create(log.database().dataSource()));
+    declareWhatIsNotCovered();
+    CubeShape shown = catalog.shown("traffic");
+    log.database().execute("DELETE FROM weir.archive_manifest");
+    migration().switchViews();
+
+    log.database().execute("DROP TABLE " + shown.table(CubeTable.LIVE) + " CASCADE");
+
+    assertThatThrownBy(() -> catalog.state("traffic")).isInstanceOf(DataAccessException.class);
+    assertThat(catalog.shown("traffic")).isEqualTo(catalog.declared("traffic"));
+  }
+
+  private void declareWhatIsNotCovered() {
+    log.database()
+        .execute(
+            "INSERT INTO weir.archive_file (path, kind, bytes, row_count, commit) VALUES ('a', 'arrivals', 1, 1, 1);"
+                + " INSERT INTO weir.archive_manifest SELECT file_id, '2026-03-01T10:00Z', 1, 1 FROM weir.archive_file;"
+                + " UPDATE weir.head SET commit = 1, last_commit = 1");
+    migration().run();
+  }
+
+  private Migration migration() {
+    return new Migration(log.database().dataSource(), changed, CHANGED);
+  }
+}
