@@ -105,7 +105,7 @@ final class QuestionsReader {
       errors.at(
           cubeNode,
           "cube of " + what + " is '" + question.cube() + "'",
-          "write one that there is: " + e.getMessage());
+          "write a declared one. " + e.getMessage());
     } catch (BadParametersException e) {
       for (ParameterProblem problem : e.problems()) {
         Node at =

@@ -127,7 +127,7 @@ class ReportsReaderTest {
             "line 3: schedule of a report is 'at noon'; write daily at 06:00, or weekly on monday at 06:00",
             "line 4: zone of a report is 'Europe/Berln', which is not known; write a zone of the IANA database",
             "line 5: unknown format docx; write one of csv, xlsx, pdf, parquet",
-            "line 7: cube of a query of a report is 'traffik'; write one that there is: There is no cube traffik; the cubes are traffic.",
+            "line 7: cube of a query of a report is 'traffik'; write a declared one. There is no cube traffik; the cubes are traffic.",
             "line 8: colour of a query of a report: there is no such parameter; leave it out",
             "line 9: from of a query of a report is decided by the report; leave it out",
             "line 10: folder of a report is 'reports'; write it from the root on",

@@ -60,6 +60,15 @@ class BrowserITCase {
     assertThat(opened.header("Strict-Transport-Security")).isEqualTo("max-age=31536000");
   }
 
+  /** What the proxy is called, its caller alone knows. */
+  @Test
+  void aRedirectStaysAtTheAddressThatWasAsked() throws Exception {
+    Answer docs = server.ask("/docs").with("X-Forwarded-Proto", "https").send();
+
+    assertThat(docs.status()).isEqualTo(302);
+    assertThat(docs.header("Location")).isEqualTo("/docs/index.html");
+  }
+
   @Test
   void logsOut() throws Exception {
     Answer opened = logIn(server.keys.get(Role.READER));

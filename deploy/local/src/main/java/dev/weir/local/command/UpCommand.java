@@ -2,6 +2,7 @@ package dev.weir.local.command;
 
 import dev.weir.local.flink.Start;
 import dev.weir.local.lifecycle.LocalRuntime;
+import dev.weir.local.part.PartFailedException;
 import dev.weir.local.runtime.DataDirectory;
 import dev.weir.local.runtime.Endpoints;
 import dev.weir.local.runtime.Installation;
@@ -85,7 +86,7 @@ public final class UpCommand implements Callable<Integer> {
             Installation.ofThisProcess(),
             progress,
             RuntimeSettings.USUAL.withReports(reports.map(Path::toAbsolutePath)));
-    boolean started = runtime.up(pipeline, new Start(takeOver, skipLostRecords));
+    boolean started = up(runtime, directory);
     progress.erase();
     System.out.println(
         started
@@ -93,6 +94,20 @@ public final class UpCommand implements Callable<Integer> {
             : "Weir is already running in " + directory.root() + ".");
     directory.readEndpoints().ifPresent(UpCommand::print);
     return 0;
+  }
+
+  private boolean up(LocalRuntime runtime, DataDirectory directory) {
+    try {
+      return runtime.up(pipeline, new Start(takeOver, skipLostRecords));
+    } catch (PartFailedException e) {
+      throw new LocalRuntimeException(
+          e.getMessage()
+              + "\nThe other parts run on. Once that is mended, start what is missing: "
+              + directory.command("up")
+              + "; or end them: "
+              + directory.command("down"),
+          e);
+    }
   }
 
   private static void refuse(Path reports) {

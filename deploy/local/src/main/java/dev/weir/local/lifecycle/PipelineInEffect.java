@@ -27,7 +27,11 @@ public record PipelineInEffect(Path copy, Path file) {
   static PipelineInEffect of(DataDirectory data, Installation installation, Optional<Path> file) {
     Path copy = data.pipeline();
     Path named = file.orElseGet(() -> Files.exists(copy) ? copy : installation.samplePipeline());
-    if (!Files.isReadable(named) || Files.isDirectory(named)) {
+    if (Files.isDirectory(named)) {
+      throw new LocalRuntimeException(
+          named.toAbsolutePath() + " is a folder; name a pipeline file with --pipeline.");
+    }
+    if (!Files.isReadable(named)) {
       throw new LocalRuntimeException(
           "There is no readable pipeline file " + named.toAbsolutePath() + ".");
     }
@@ -77,6 +81,8 @@ public record PipelineInEffect(Path copy, Path file) {
 
   void refuseChange(DataDirectory data) {
     if (isChanged()) {
+      // Nobody should end Weir for a file that it will not take.
+      read();
       throw new LocalRuntimeException(
           "Weir is running with another version of the pipeline. To switch to "
               + file

@@ -14,7 +14,9 @@ import java.nio.file.StandardCopyOption;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.BooleanSupplier;
 
 /**
@@ -26,6 +28,9 @@ public final class PartRunner {
   private static final long LOG_LIMIT_BYTES = 20L << 20;
 
   private final DataDirectory data;
+
+  /** How long the log of each part was when it was started here. */
+  private final Map<String, Long> begun = new ConcurrentHashMap<>();
 
   public PartRunner(DataDirectory data) {
     this.data = data;
@@ -52,6 +57,7 @@ public final class PartRunner {
     }
     Path log = data.log(part.name());
     keepOneOld(log);
+    begun.put(part.name(), log.toFile().length());
     builder.redirectErrorStream(true);
     builder.redirectOutput(ProcessBuilder.Redirect.appendTo(log.toFile()));
     builder.redirectInput(ProcessBuilder.Redirect.from(new File("/dev/null")));
@@ -108,7 +114,7 @@ public final class PartRunner {
   }
 
   private LocalRuntimeException failed(String part, String what) {
-    return new LocalRuntimeException(
+    return new PartFailedException(
         "Part "
             + part
             + " "
@@ -116,7 +122,7 @@ public final class PartRunner {
             + ". The end of "
             + data.log(part)
             + ":\n"
-            + LogTail.of(data.log(part)));
+            + LogTail.since(begun.getOrDefault(part, 0L), data.log(part)));
   }
 
   private Path recordFile(String part) {

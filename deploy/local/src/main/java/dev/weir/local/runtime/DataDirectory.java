@@ -31,6 +31,9 @@ public record DataDirectory(Path root) {
   /** The directory, created if needed. */
   public static DataDirectory create(Path root) {
     DataDirectory data = new DataDirectory(root);
+    if (Files.exists(data.root) && !Files.isDirectory(data.root)) {
+      throw new LocalRuntimeException(data.root + " is a file. Name a folder with --data.");
+    }
     try {
       Files.createDirectories(data.logs());
       Files.createDirectories(data.run());

@@ -4,7 +4,7 @@ package dev.weir.local.runtime;
  * Something the command could not do. The message is for the user: what could not be done, with
  * which values, and what to do next; it is printed without a stack trace.
  */
-public final class LocalRuntimeException extends RuntimeException {
+public class LocalRuntimeException extends RuntimeException {
   public LocalRuntimeException(String message) {
     super(message);
   }

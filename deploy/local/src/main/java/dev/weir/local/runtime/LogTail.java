@@ -15,8 +15,13 @@ public final class LogTail {
 
   /** At most 25 lines, indented; says so if there is no log. */
   public static String of(Path log) {
+    return since(0, log);
+  }
+
+  /** The same of what was written after the first so many bytes. */
+  public static String since(long begin, Path log) {
     try (RandomAccessFile file = new RandomAccessFile(log.toFile(), "r")) {
-      long from = Math.max(0, file.length() - BYTES);
+      long from = Math.max(Math.min(begin, file.length()), file.length() - BYTES);
       byte[] bytes = new byte[(int) (file.length() - from)];
       file.seek(from);
       file.readFully(bytes);

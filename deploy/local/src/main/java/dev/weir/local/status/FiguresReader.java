@@ -41,6 +41,7 @@ public final class FiguresReader {
                   new Freshness(
                       r.getString("part"),
                       orMinusOne(r, "lag_seconds"),
+                      orMinusOne(r, "ahead_seconds"),
                       r.getLong("commits_behind")));
       List<Conservation> sources =
           rows(

@@ -25,8 +25,14 @@ public record ServedFigures(
     long recomputedHours,
     long sinceInRecomputed) {
 
-  /** How far a part of the served numbers has come; the lag is negative where there is nothing. */
-  public record Freshness(String part, double lagSeconds, long commitsBehind) {}
+  /**
+   * How far a part of the served numbers has come.
+   *
+   * @param lagSeconds age of its newest event; negative where there is nothing
+   * @param aheadSeconds by which that event's time lies in the future; negative where it does not
+   */
+  public record Freshness(
+      String part, double lagSeconds, double aheadSeconds, long commitsBehind) {}
 
   /** What became of a source's records. */
   public record Conservation(

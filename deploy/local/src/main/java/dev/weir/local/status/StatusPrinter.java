@@ -13,6 +13,7 @@ import java.util.Locale;
 
 /** A status report for a person to read. */
 public final class StatusPrinter {
+  private static final double CLOCKS_DIFFER_SECONDS = 60;
   private final PrintStream out;
 
   public StatusPrinter(PrintStream out) {
@@ -91,10 +92,12 @@ public final class StatusPrinter {
     }
   }
 
-  private static String text(Freshness part) {
+  /** How far a part of the served numbers has come. */
+  static String text(Freshness part) {
     return "newest event "
-        + age(part.lagSeconds())
-        + " old"
+        + (part.aheadSeconds() > CLOCKS_DIFFER_SECONDS
+            ? age(part.aheadSeconds()) + " AHEAD OF THE CLOCK: how old others are is not known"
+            : age(part.lagSeconds()) + " old")
         + (part.commitsBehind() > 0
             ? ", " + counted(part.commitsBehind(), "commit") + " behind"
             : "");

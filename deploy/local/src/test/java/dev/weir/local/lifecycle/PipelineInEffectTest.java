@@ -46,6 +46,30 @@ class PipelineInEffectTest {
     assertThat(pipeline.read().sources()).hasSize(2);
   }
 
+  /** Weir would be ended for it, and then it is refused. */
+  @Test
+  void refusesAChangeThatCannotBeMadeForItsOwnMistakes() throws IOException {
+    DataDirectory data = DataDirectory.create(folder.resolve("data"));
+    of(data, Installation.ofThisProcess().samplePipeline()).apply();
+    Path changed = folder.resolve("changed.yaml");
+    String sample = Files.readString(data.pipeline());
+
+    Files.writeString(changed, sample + "\n# changed\n");
+    assertThatThrownBy(() -> of(data, changed).refuseChange(data))
+        .hasMessageStartingWith("Weir is running with another version of the pipeline.");
+    Files.writeString(changed, sample.replace("cubes:", "cubs:"));
+    assertThatThrownBy(() -> of(data, changed).refuseChange(data))
+        .isInstanceOf(LocalRuntimeException.class)
+        .hasMessageContaining("cubs");
+    assertThatThrownBy(() -> of(data, folder))
+        .hasMessage(
+            folder.toAbsolutePath() + " is a folder; name a pipeline file with --pipeline.");
+  }
+
+  private static PipelineInEffect of(DataDirectory data, Path file) {
+    return PipelineInEffect.of(data, Installation.ofThisProcess(), Optional.of(file));
+  }
+
   private static Pipeline watching(Path logs) {
     return PipelineReader.read(
         """

@@ -35,6 +35,11 @@ class DataDirectoryTest {
         .isInstanceOf(LocalRuntimeException.class)
         .hasMessageContainingAll(others.toString(), "thesis.tex", "--data");
     assertThat(others.resolve("logs")).doesNotExist();
+
+    Path file = others.resolve("thesis.tex");
+    assertThatThrownBy(() -> DataDirectory.forStart(file))
+        .isInstanceOf(LocalRuntimeException.class)
+        .hasMessage(file + " is a file. Name a folder with --data.");
   }
 
   private static String command(String folder) {

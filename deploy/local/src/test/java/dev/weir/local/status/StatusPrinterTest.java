@@ -3,6 +3,7 @@ package dev.weir.local.status;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.weir.local.status.ServedFigures.BatchRun;
+import dev.weir.local.status.ServedFigures.Freshness;
 import org.junit.jupiter.api.Test;
 
 class StatusPrinterTest {
@@ -21,6 +22,17 @@ class StatusPrinterTest {
                 + " compared)");
     assertThat(StatusPrinter.text(new BatchRun(6, "run", "failed", 0, 90, 8, 90, 1, "gone")))
         .isEqualTo("run 6 failed: 0 hours from 90 rows; 1 DISAGREEMENT");
+  }
+
+  @Test
+  void anEventOfTheFutureIsNotTakenForAFreshOne() {
+    assertThat(StatusPrinter.text(new Freshness("live", 3, -3, 0)))
+        .isEqualTo("newest event 3 s old");
+    assertThat(StatusPrinter.text(new Freshness("live", 0, 5, 0)))
+        .isEqualTo("newest event 0 s old");
+    assertThat(StatusPrinter.text(new Freshness("reconciled", 0, 7_200, 2)))
+        .isEqualTo(
+            "newest event 2 h AHEAD OF THE CLOCK: how old others are is not known, 2 commits behind");
   }
 
   @Test

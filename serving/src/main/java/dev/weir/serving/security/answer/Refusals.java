@@ -130,7 +130,7 @@ public final class Refusals
         who
             + " may not "
             + request.getMethod()
-            + " this; send the credential of an operator or administrator, or ask one for a higher role.");
+            + " this; send a credential of a higher role, or ask an administrator for one.");
   }
 
   /** A URL, host or header that no honest client sends: 400. */
