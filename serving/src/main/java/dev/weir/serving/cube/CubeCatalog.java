@@ -16,7 +16,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
-import org.springframework.dao.DataAccessException;
+import org.springframework.jdbc.BadSqlGrammarException;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
 
@@ -80,7 +80,7 @@ public class CubeCatalog {
       }
       lastShown.put(cube, expected);
       return state;
-    } catch (DataAccessException e) {
+    } catch (BadSqlGrammarException e) {
       // Somebody may have dropped the tables of a definition that is not shown any more.
       lastShown.remove(cube);
       throw e;

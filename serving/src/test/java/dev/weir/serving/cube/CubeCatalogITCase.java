@@ -16,7 +16,7 @@ import java.util.List;
 import java.util.UUID;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
-import org.springframework.dao.DataAccessException;
+import org.springframework.jdbc.BadSqlGrammarException;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
 /** What a cube shows while its definition changes, and the live rows that belong to it. */
@@ -84,7 +84,7 @@ class CubeCatalogITCase {
 
     log.database().execute("DROP TABLE " + shown.table(CubeTable.LIVE) + " CASCADE");
 
-    assertThatThrownBy(() -> catalog.state("traffic")).isInstanceOf(DataAccessException.class);
+    assertThatThrownBy(() -> catalog.state("traffic")).isInstanceOf(BadSqlGrammarException.class);
     assertThat(catalog.shown("traffic")).isEqualTo(catalog.declared("traffic"));
   }
 

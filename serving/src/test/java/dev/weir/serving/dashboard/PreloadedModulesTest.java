@@ -19,7 +19,7 @@ import org.springframework.core.io.ClassPathResource;
 class PreloadedModulesTest {
   private static final URI FIRST = URI.create("/js/main.js");
   private static final Pattern PRELOADED = Pattern.compile("rel=\"modulepreload\" href=\"([^\"]+)");
-  private static final Pattern IMPORTED = Pattern.compile("from '(\\.[^']+)'");
+  private static final Pattern IMPORTED = Pattern.compile("(?:from|import) '(\\.[^']+)'");
 
   @Test
   void thePageNamesAllThatItsScriptNeeds() throws IOException {

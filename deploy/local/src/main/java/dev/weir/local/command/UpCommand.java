@@ -102,9 +102,8 @@ public final class UpCommand implements Callable<Integer> {
     } catch (PartFailedException e) {
       throw new LocalRuntimeException(
           e.getMessage()
-              + "\nThe other parts run on. Once that is mended, start what is missing: "
-              + directory.command("up")
-              + "; or end them: "
+              + "\nThe other parts run on. Once that is mended, the same command again goes on from here; to end"
+              + " them, as before a change of the pipeline: "
               + directory.command("down"),
           e);
     }

@@ -82,7 +82,7 @@ public record PipelineInEffect(Path copy, Path file) {
   void refuseChange(DataDirectory data) {
     if (isChanged()) {
       // Nobody should end Weir for a file that it will not take.
-      read();
+      refuseMissingDirectories(read());
       throw new LocalRuntimeException(
           "Weir is running with another version of the pipeline. To switch to "
               + file

@@ -2,7 +2,7 @@ package dev.weir.local.part;
 
 import dev.weir.local.runtime.LocalRuntimeException;
 
-/** A part that was started does not answer; the others are as they were. */
+/** A part ended while it was starting, or does not answer; others that were started run on. */
 public final class PartFailedException extends LocalRuntimeException {
   private static final long serialVersionUID = 1L;
 

@@ -21,11 +21,15 @@ public final class LogTail {
   /** The same of what was written after the first so many bytes. */
   public static String since(long begin, Path log) {
     try (RandomAccessFile file = new RandomAccessFile(log.toFile(), "r")) {
-      long from = Math.max(Math.min(begin, file.length()), file.length() - BYTES);
+      // A log that is shorter now was begun anew.
+      long from = Math.max(begin > file.length() ? 0 : begin, file.length() - BYTES);
       byte[] bytes = new byte[(int) (file.length() - from)];
       file.seek(from);
       file.readFully(bytes);
       List<String> lines = new String(bytes, StandardCharsets.UTF_8).lines().toList();
+      if (lines.isEmpty()) {
+        return "  (nothing was written)";
+      }
       return String.join(
           "\n",
           lines.subList(Math.max(0, lines.size() - LINES), lines.size()).stream()

@@ -14,6 +14,7 @@ import java.util.Locale;
 /** A status report for a person to read. */
 public final class StatusPrinter {
   private static final double CLOCKS_DIFFER_SECONDS = 60;
+
   private final PrintStream out;
 
   public StatusPrinter(PrintStream out) {

@@ -61,6 +61,9 @@ class PipelineInEffectTest {
     assertThatThrownBy(() -> of(data, changed).refuseChange(data))
         .isInstanceOf(LocalRuntimeException.class)
         .hasMessageContaining("cubs");
+    Files.writeString(changed, declaration(folder.resolve("nowhere")));
+    assertThatThrownBy(() -> of(data, changed).refuseChange(data))
+        .hasMessageStartingWith("The directory of source logs, ");
     assertThatThrownBy(() -> of(data, folder))
         .hasMessage(
             folder.toAbsolutePath() + " is a folder; name a pipeline file with --pipeline.");
@@ -71,8 +74,11 @@ class PipelineInEffectTest {
   }
 
   private static Pipeline watching(Path logs) {
-    return PipelineReader.read(
-        """
+    return PipelineReader.read(declaration(logs));
+  }
+
+  private static String declaration(Path logs) {
+    return """
         pipeline: logs
         sources:
           - {name: logs, directory: "%s", format: access-log, fields: {route: path}}
@@ -84,6 +90,6 @@ class PipelineInEffectTest {
         commit: 10s
         live: 100ms
         """
-            .formatted(logs.toUri()));
+        .formatted(logs.toUri());
   }
 }

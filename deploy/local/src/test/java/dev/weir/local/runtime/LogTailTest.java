@@ -15,15 +15,15 @@ class LogTailTest {
   void showsTheLastLinesOfThisStart() throws IOException {
     Path log = Files.writeString(folder.resolve("log"), "old\n");
     long begin = Files.size(log);
-    assertThat(LogTail.since(begin, log)).isEmpty();
+    assertThat(LogTail.since(begin, log)).isEqualTo("  (nothing was written)");
 
     Files.writeString(log, "old\nnew\nnewer\n");
     assertThat(LogTail.since(begin, log)).isEqualTo("  new\n  newer");
     assertThat(LogTail.of(log)).isEqualTo("  old\n  new\n  newer");
 
-    // It was moved away meanwhile.
+    // It was moved away, and begun anew.
     Files.writeString(log, "a\n");
-    assertThat(LogTail.since(begin, log)).isEmpty();
+    assertThat(LogTail.since(begin, log)).isEqualTo("  a");
     assertThat(LogTail.of(folder.resolve("none"))).startsWith("  (no log: ");
   }
 
