@@ -9,6 +9,7 @@ import dev.weir.event.RandomEvents;
 import dev.weir.pipeline.Pipeline;
 import dev.weir.pipeline.PipelineReader;
 import dev.weir.serving.migrate.Migration;
+import dev.weir.serving.migrate.ShopDeclaration;
 import dev.weir.serving.sql.CubeShape;
 import dev.weir.serving.view.ServedLog;
 import java.time.Instant;
@@ -21,26 +22,10 @@ import org.springframework.jdbc.core.simple.JdbcClient;
 
 /** What a cube shows while its definition changes, and the live rows that belong to it. */
 class CubeCatalogITCase {
-  private static final String BEFORE =
-      """
-      pipeline: shop
-      sources:
-        - {name: clicks, topic: clicks, format: json}
-      event:
-        id: event_id
-        time: timestamp
-        dimensions: [event_type, country]
-        numbers: [{name: value, scale: 2, min: 0, max: 1000}]
-      cubes:
-        - name: traffic
-          dimensions: [event_type]
-          measures: [count, {value: [sum]}]
-      """;
-  private static final String CHANGED =
-      BEFORE.replace("dimensions: [event_type]\n", "dimensions: [event_type, country]\n");
+  private static final String CHANGED = ShopDeclaration.by("event_type, country");
   private static final UUID WRITER = new UUID(1, 1);
 
-  private final Pipeline before = PipelineReader.read(BEFORE);
+  private final Pipeline before = PipelineReader.read(ShopDeclaration.by("event_type"));
   private final Pipeline changed = PipelineReader.read(CHANGED);
   private final ServedLog log = new ServedLog(before);
   private final List<Event> events = new RandomEvents(before, 3).list(1);

@@ -1,7 +1,7 @@
 package dev.weir.serving.migrate;
 
 /** The declaration of a shop's pipeline with one cube, as text. */
-final class ShopDeclaration {
+public final class ShopDeclaration {
   private static final String TEXT =
       """
       pipeline: shop
@@ -21,7 +21,7 @@ final class ShopDeclaration {
   private ShopDeclaration() {}
 
   /** Whose cube has these dimensions: {@code event_type}, {@code country} or both. */
-  static String by(String dimensions) {
+  public static String by(String dimensions) {
     return TEXT.formatted(dimensions);
   }
 }

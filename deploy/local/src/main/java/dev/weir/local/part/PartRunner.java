@@ -113,7 +113,7 @@ public final class PartRunner {
     }
   }
 
-  private LocalRuntimeException failed(String part, String what) {
+  private PartFailedException failed(String part, String what) {
     return new PartFailedException(
         "Part "
             + part
