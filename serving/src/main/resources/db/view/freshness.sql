@@ -7,7 +7,8 @@ SELECT
   newest.commit,
   head.commit - newest.commit AS commits_behind,
   newest.updated_at,
-  CASE WHEN newest.updated_at IS NOT NULL THEN greatest(now() - newest.updated_at, interval '0') END AS age
+  CASE WHEN newest.updated_at IS NOT NULL THEN greatest(now() - newest.updated_at, interval '0') END AS age,
+  CASE WHEN newest.event_time IS NOT NULL THEN greatest(newest.event_time - now(), interval '0') END AS ahead
 FROM weir.head AS head
 CROSS JOIN LATERAL (
   SELECT
@@ -54,8 +55,9 @@ CROSS JOIN LATERAL (
 COMMENT ON VIEW serving.freshness IS 'How far each part of the served numbers has come: live, committed and reconciled.';
 COMMENT ON COLUMN serving.freshness.part IS 'live: everything received; committed: through the head of the commit log; reconciled: through what the batch layer has absorbed in every event hour.';
 COMMENT ON COLUMN serving.freshness.newest_event_time IS 'Time of the newest event in this part; of live rows to the minute.';
-COMMENT ON COLUMN serving.freshness.lag IS 'Age of the newest event.';
+COMMENT ON COLUMN serving.freshness.lag IS 'Age of the newest event; 0 where its time lies ahead of the clock.';
 COMMENT ON COLUMN serving.freshness.commit IS 'Last commit in this part; null for live.';
 COMMENT ON COLUMN serving.freshness.commits_behind IS 'Commits between this part and the head of the log.';
 COMMENT ON COLUMN serving.freshness.updated_at IS 'When the head was committed, or when the batch layer last published.';
 COMMENT ON COLUMN serving.freshness.age IS 'Time since updated_at.';
+COMMENT ON COLUMN serving.freshness.ahead IS 'By how much the time of the newest event lies ahead of the clock; how old other events are is then not known.';

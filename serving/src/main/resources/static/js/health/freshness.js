@@ -1,6 +1,6 @@
 // How far the live, committed and reconciled parts have come.
 
-import { ago, number } from '../format.js';
+import { ago, duration, number } from '../format.js';
 import { el, keyed, text } from '../dom.js';
 
 const MEANING = {
@@ -9,14 +9,24 @@ const MEANING = {
   reconciled: 'recomputed from the archive',
 };
 
+// Less is a difference between clocks.
+const CLOCKS_DIFFER_SECONDS = 60;
+
 export function drawFreshness(list, { parts }) {
   keyed(list, parts, (part) => part.part, (part) =>
     el('div', {}, el('dt', {}, el('i', { className: `swatch ${part.part}` }), part.part), el('dd', {}, el('strong', {}), el('small', {}))),
   (item, part) => {
     const [newest, more] = item.lastChild.children;
-    text(newest, part.newest_event_time ? `newest event ${ago(part.lag_seconds)}` : 'nothing yet');
+    text(newest, newestEvent(part));
     text(more, detail(part));
   });
+}
+
+function newestEvent(part) {
+  if (!part.newest_event_time) return 'nothing yet';
+  return part.ahead_seconds > CLOCKS_DIFFER_SECONDS
+    ? `newest event ${duration(part.ahead_seconds)} ahead of the clock`
+    : `newest event ${ago(part.lag_seconds)}`;
 }
 
 function detail(part) {

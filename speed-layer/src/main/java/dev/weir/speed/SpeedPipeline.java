@@ -25,6 +25,7 @@ import dev.weir.speed.dedup.PartitionShard;
 import java.util.ArrayList;
 import java.util.List;
 import org.apache.flink.api.common.typeinfo.Types;
+import org.apache.flink.configuration.ExecutionOptions;
 import org.apache.flink.streaming.api.datastream.DataStream;
 import org.apache.flink.streaming.api.datastream.DataStreamUtils;
 import org.apache.flink.streaming.api.datastream.SingleOutputStreamOperator;
@@ -44,6 +45,9 @@ import org.apache.flink.util.OutputTag;
  * CombinePerSeries is chained.
  */
 public final class SpeedPipeline {
+  /** Of what only the commit reads: nobody has to wake up in between to send it. */
+  private static final long AT_BARRIERS = ExecutionOptions.DISABLED_NETWORK_BUFFER_TIMEOUT;
+
   private final PipelineDeclaration declaration;
   private final Pipeline pipeline;
   private final EpochPartTypeInfo partType;
@@ -98,7 +102,8 @@ public final class SpeedPipeline {
     parts.add(
         partition(union(deltas))
             .transform("CombinePerSeries", partType, new CombinePerSeries(live, pipeline.live()))
-            .uid("combine-per-series"));
+            .uid("combine-per-series")
+            .setBufferTimeout(AT_BARRIERS));
     return union(parts);
   }
 
@@ -121,7 +126,8 @@ public final class SpeedPipeline {
             .getSideOutput(DecodeAndValidate.DEAD_LETTERS)
             .transform(
                 "DeadLetterWriter " + source.name(), partType, new DeadLetterWriter(declaration))
-            .uid("dead-letters-" + source.name()));
+            .uid("dead-letters-" + source.name())
+            .setBufferTimeout(AT_BARRIERS));
     return events;
   }
 
@@ -139,6 +145,7 @@ public final class SpeedPipeline {
         events
             .transform("DropDuplicates " + lane, EventSerializer.TYPE, operator)
             .uid("drop-duplicates-" + lane)
+            .setBufferTimeout(AT_BARRIERS)
             .setMaxParallelism(DropDuplicates.MAX_PARALLELISM);
     parts.add(originals.getSideOutput(counts));
     return originals;
@@ -154,7 +161,8 @@ public final class SpeedPipeline {
     parts.add(
         events
             .transform("ArchiveWriter " + lane, partType, new ArchiveWriter(declaration))
-            .uid("archive-" + lane));
+            .uid("archive-" + lane)
+            .setBufferTimeout(AT_BARRIERS));
   }
 
   private static <T> DataStream<T> union(List<DataStream<T>> streams) {

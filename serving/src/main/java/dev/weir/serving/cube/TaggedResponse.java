@@ -1,11 +1,11 @@
 package dev.weir.serving.cube;
 
+import dev.weir.serving.http.AcceptedCodings;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.util.Enumeration;
-import java.util.Locale;
 import java.util.zip.GZIPInputStream;
 import org.springframework.http.HttpHeaders;
 import org.springframework.http.MediaType;
@@ -27,7 +27,7 @@ final class TaggedResponse {
   }
 
   void send(CurrentAnswer answer) throws IOException {
-    boolean compressed = acceptsGzip();
+    boolean compressed = AcceptedCodings.gzip(request);
     response.setHeader(HttpHeaders.CACHE_CONTROL, "private, no-cache");
     response.setHeader(HttpHeaders.ETAG, '"' + answer.tag() + (compressed ? COMPRESSED : "") + '"');
     if (has(answer.tag())) {
@@ -43,19 +43,6 @@ final class TaggedResponse {
       new GZIPInputStream(new ByteArrayInputStream(answer.gzip()))
           .transferTo(response.getOutputStream());
     }
-  }
-
-  private boolean acceptsGzip() {
-    Enumeration<String> headers = request.getHeaders(HttpHeaders.ACCEPT_ENCODING);
-    while (headers.hasMoreElements()) {
-      for (String coding : headers.nextElement().toLowerCase(Locale.ROOT).split(",", -1)) {
-        String plain = coding.replace(" ", "");
-        if (plain.startsWith("gzip") && !plain.matches("gzip;q=0(\\.0*)?")) {
-          return true;
-        }
-      }
-    }
-    return false;
   }
 
   /** Whether the client has the answer, in either form: If-None-Match compares weakly. */

@@ -5,11 +5,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.weir.db.CubeTables;
 import dev.weir.pipeline.Pipeline;
 import dev.weir.pipeline.PipelineReader;
+import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.net.http.HttpResponse;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.stream.Stream;
+import java.util.zip.GZIPInputStream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -345,6 +347,42 @@ class ApiITCase {
     assertThat(response.headers().firstValue("Content-Security-Policy").orElseThrow())
         .contains("default-src 'none'", "script-src 'self'")
         .doesNotContain("unsafe");
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {"/", "/css/base.css", "/js/main.js", "/webjars/echarts/echarts.common.min.js"})
+  void sendsItsFilesCompressedToWhoeverTakesThat(String path) throws Exception {
+    HttpResponse<byte[]> plain = server.bytes(path);
+    for (int again = 0; again < 2; again++) {
+      HttpResponse<byte[]> compressed = server.bytes(path, "Accept-Encoding", "br, gzip");
+
+      assertThat(compressed.headers().allValues("Content-Encoding")).containsExactly("gzip");
+      assertThat(compressed.headers().firstValue("Vary").orElseThrow())
+          .containsIgnoringCase("Accept-Encoding");
+      assertThat(compressed.headers().firstValue("Content-Type"))
+          .isEqualTo(plain.headers().firstValue("Content-Type"));
+      assertThat(compressed.body()).hasSizeLessThan(plain.body().length / 2);
+      assertThat(new GZIPInputStream(new ByteArrayInputStream(compressed.body())).readAllBytes())
+          .isEqualTo(plain.body());
+    }
+
+    HttpResponse<byte[]> refusing = server.bytes(path, "Accept-Encoding", "gzip;q=0");
+    assertThat(refusing.headers().firstValue("Content-Encoding")).isEmpty();
+    assertThat(refusing.body()).isEqualTo(plain.body());
+  }
+
+  @Test
+  void asksBrowsersToAskWhetherAFileHasChanged() throws Exception {
+    HttpResponse<byte[]> first = server.bytes("/js/main.js", "Accept-Encoding", "gzip");
+    assertThat(first.headers().firstValue("Cache-Control")).hasValue("no-cache");
+    String modified = first.headers().firstValue("Last-Modified").orElseThrow();
+
+    assertThat(
+            server
+                .bytes("/js/main.js", "Accept-Encoding", "gzip", "If-Modified-Since", modified)
+                .statusCode())
+        .isEqualTo(304);
   }
 
   private static long events(String filter) throws Exception {

@@ -247,11 +247,7 @@ class CurrentAnswersITCase {
   }
 
   private HttpResponse<byte[]> get(String path, String... headers) throws Exception {
-    HttpRequest.Builder request = HttpRequest.newBuilder(server.uri(path));
-    for (int i = 0; i < headers.length; i += 2) {
-      request.header(headers[i], headers[i + 1]);
-    }
-    return client.send(request.build(), BodyHandlers.ofByteArray());
+    return server.bytes(path, headers);
   }
 
   private int post(String path) throws Exception {

@@ -5,9 +5,8 @@ import static org.awaitility.Awaitility.await;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.InetAddress;
-import java.net.InetSocketAddress;
 import java.net.ServerSocket;
-import java.net.Socket;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -16,10 +15,12 @@ import java.util.List;
 /** A real redis-server on a free port of this machine, which can be stopped and started again. */
 public final class RedisServer implements AutoCloseable {
   private static final Duration PATIENCE = Duration.ofSeconds(20);
+  private static final int ATTEMPTS = 5;
+  private static final String LOG = "redis.log";
 
   private final Path folder;
   private final String password;
-  private final int port;
+  private int port;
   private Process process;
 
   /**
@@ -31,16 +32,28 @@ public final class RedisServer implements AutoCloseable {
   public RedisServer(Path folder, String password) {
     this.folder = folder;
     this.password = password;
-    this.port = freePort();
-    start();
+    for (int attempt = 0; attempt < ATTEMPTS; attempt++) {
+      port = freePort();
+      if (starts()) {
+        return;
+      }
+    }
+    throw new IllegalStateException("redis-server did not start; it said:\n" + log());
   }
 
   public String address() {
     return "redis://127.0.0.1:" + port;
   }
 
-  /** Starts it, empty. */
+  /** Starts it again, empty. */
   public void start() {
+    if (!starts()) {
+      throw new IllegalStateException("redis-server did not start; it said:\n" + log());
+    }
+  }
+
+  /** Whether it listens; it ends if somebody else has taken the port meanwhile. */
+  private boolean starts() {
     List<String> command =
         new ArrayList<>(
             List.of("redis-server", "--port", String.valueOf(port), "--bind", "127.0.0.1"));
@@ -52,21 +65,25 @@ public final class RedisServer implements AutoCloseable {
       process =
           new ProcessBuilder(command)
               .redirectErrorStream(true)
-              .redirectOutput(folder.resolve("redis.log").toFile())
+              .redirectOutput(folder.resolve(LOG).toFile())
               .start();
     } catch (IOException e) {
       throw new IllegalStateException(
           "redis-server cannot be started: install it with apt-get install redis-server", e);
     }
-    await().atMost(PATIENCE).until(this::listens);
+    await().atMost(PATIENCE).until(() -> listens() || !process.isAlive());
+    return listens();
   }
 
   private boolean listens() {
-    try (Socket socket = new Socket()) {
-      socket.connect(new InetSocketAddress(InetAddress.getLoopbackAddress(), port), 500);
-      return true;
+    return log().contains("Ready to accept connections");
+  }
+
+  private String log() {
+    try {
+      return Files.readString(folder.resolve(LOG));
     } catch (IOException e) {
-      return false;
+      throw new UncheckedIOException(e);
     }
   }
 

@@ -11,6 +11,7 @@ import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.util.regex.Pattern;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -70,6 +71,27 @@ class DashboardTroubleITCase {
                 + "'");
       }
     }
+  }
+
+  @Test
+  void saysThatTheNewestEventLiesAheadOfTheClock() {
+    moveNewestEvent("+");
+    try (Tab tab = dashboard.open("/#/health").loaded()) {
+      assertThat(tab.find(".freshness dd").nth(1))
+          .containsText(Pattern.compile("newest event \\d+ years ahead of the clock"));
+    } finally {
+      moveNewestEvent("-");
+    }
+  }
+
+  private static void moveNewestEvent(String sign) {
+    dashboard
+        .log()
+        .database()
+        .execute(
+            "UPDATE weir.ledger SET max_event_time = max_event_time "
+                + sign
+                + " interval '36500 days' WHERE commit = (SELECT max(commit) FROM weir.ledger)");
   }
 
   @Test

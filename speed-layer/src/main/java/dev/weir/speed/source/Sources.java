@@ -84,6 +84,7 @@ public final class Sources {
           KafkaEventSource.of(
               index,
               topic,
+              pipeline.live(),
               groupId,
               kafka,
               offsets(source)

@@ -15,7 +15,7 @@ import org.junit.jupiter.api.extension.ExtensionContext;
 import org.junit.jupiter.api.extension.ParameterContext;
 import org.junit.jupiter.api.extension.ParameterResolver;
 
-/** Gives a test class the one {@link Stage} that all such classes share. */
+/** Gives a test class the one {@link Stage} that all such classes of a process share. */
 @Tag("fault")
 @ExtendWith(OnStage.Shared.class)
 @Target(ElementType.TYPE)
@@ -52,7 +52,8 @@ public @interface OnStage {
 
     /** Kept afterwards, with its logs, until the next start. */
     private static Path folder() {
-      Path folder = Path.of("target", "stage").toAbsolutePath();
+      String fork = System.getProperty("surefire.forkNumber", "1");
+      Path folder = Path.of("target", "stage-" + fork).toAbsolutePath();
       try {
         FolderTree.delete(folder);
         return folder;

@@ -1,0 +1,84 @@
+package dev.weir.serving.http;
+
+import jakarta.servlet.http.HttpServletRequest;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.zip.GZIPOutputStream;
+import org.springframework.core.io.Resource;
+import org.springframework.http.HttpHeaders;
+import org.springframework.http.MediaTypeFactory;
+import org.springframework.web.servlet.resource.AbstractResourceResolver;
+import org.springframework.web.servlet.resource.HttpResource;
+import org.springframework.web.servlet.resource.ResourceResolverChain;
+import org.springframework.web.servlet.resource.TransformedResource;
+
+/**
+ * Files of text for whoever takes gzip: found, read and compressed once, and not for everyone who
+ * asks. Kept as long as the application runs, since they do not change.
+ */
+final class CompressedFiles extends AbstractResourceResolver {
+  private static final Set<String> TEXT =
+      Set.of("text/css", "text/html", "text/javascript", "application/javascript", "image/svg+xml");
+
+  private final Map<String, Compressed> compressed = new ConcurrentHashMap<>();
+
+  @Override
+  protected Resource resolveResourceInternal(
+      HttpServletRequest request,
+      String requestPath,
+      List<? extends Resource> locations,
+      ResourceResolverChain chain) {
+    boolean gzip = request != null && AcceptedCodings.gzip(request);
+    Compressed kept = gzip ? compressed.get(requestPath) : null;
+    if (kept != null) {
+      return kept;
+    }
+    Resource file = chain.resolveResource(request, requestPath, locations);
+    return gzip && file != null && isText(file)
+        ? compressed.computeIfAbsent(requestPath, path -> Compressed.of(file))
+        : file;
+  }
+
+  private static boolean isText(Resource file) {
+    return MediaTypeFactory.getMediaType(file)
+        .map(type -> TEXT.contains(type.toString()))
+        .orElse(false);
+  }
+
+  @Override
+  protected String resolveUrlPathInternal(
+      String resourceUrlPath, List<? extends Resource> locations, ResourceResolverChain chain) {
+    return chain.resolveUrlPath(resourceUrlPath, locations);
+  }
+
+  private static final class Compressed extends TransformedResource implements HttpResource {
+    private Compressed(Resource original, byte[] gzip) {
+      super(original, gzip);
+    }
+
+    static Compressed of(Resource file) {
+      ByteArrayOutputStream gzip = new ByteArrayOutputStream();
+      try (InputStream in = file.getInputStream();
+          GZIPOutputStream out = new GZIPOutputStream(gzip)) {
+        in.transferTo(out);
+      } catch (IOException e) {
+        throw new UncheckedIOException("cannot read " + file, e);
+      }
+      return new Compressed(file, gzip.toByteArray());
+    }
+
+    @Override
+    public HttpHeaders getResponseHeaders() {
+      HttpHeaders headers = new HttpHeaders();
+      headers.set(HttpHeaders.CONTENT_ENCODING, "gzip");
+      headers.set(HttpHeaders.VARY, HttpHeaders.ACCEPT_ENCODING);
+      return headers;
+    }
+  }
+}
