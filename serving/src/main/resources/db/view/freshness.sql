@@ -7,15 +7,14 @@ SELECT
   newest.commit,
   head.commit - newest.commit AS commits_behind,
   newest.updated_at,
-  CASE WHEN newest.updated_at IS NOT NULL THEN greatest(now() - newest.updated_at, interval '0') END AS age,
-  CASE WHEN newest.event_time IS NOT NULL THEN greatest(newest.event_time - now(), interval '0') END AS ahead
+  CASE WHEN newest.updated_at IS NOT NULL THEN greatest(now() - newest.updated_at, interval '0') END AS age
 FROM weir.head AS head
 CROSS JOIN LATERAL (
   SELECT
     'live' AS part,
-    -- Live rows know their minute only: its end, unless that lies ahead.
+    -- Live rows know their minute only: its end, unless that alone lies ahead.
     greatest(
-      CASE WHEN max(live.bucket) IS NOT NULL THEN least(max(live.bucket) + interval '1 minute', now()) END,
+      CASE WHEN max(live.bucket) IS NOT NULL THEN greatest(max(live.bucket), least(max(live.bucket) + interval '1 minute', now())) END,
       (SELECT max(max_event_time) FROM weir.ledger)) AS event_time,
     NULL::bigint AS commit,
     NULL::timestamptz AS updated_at
@@ -60,4 +59,3 @@ COMMENT ON COLUMN serving.freshness.commit IS 'Last commit in this part; null fo
 COMMENT ON COLUMN serving.freshness.commits_behind IS 'Commits between this part and the head of the log.';
 COMMENT ON COLUMN serving.freshness.updated_at IS 'When the head was committed, or when the batch layer last published.';
 COMMENT ON COLUMN serving.freshness.age IS 'Time since updated_at.';
-COMMENT ON COLUMN serving.freshness.ahead IS 'By how much the time of the newest event lies ahead of the clock; how old other events are is then not known.';

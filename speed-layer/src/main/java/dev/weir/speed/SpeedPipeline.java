@@ -25,7 +25,6 @@ import dev.weir.speed.dedup.PartitionShard;
 import java.util.ArrayList;
 import java.util.List;
 import org.apache.flink.api.common.typeinfo.Types;
-import org.apache.flink.configuration.ExecutionOptions;
 import org.apache.flink.streaming.api.datastream.DataStream;
 import org.apache.flink.streaming.api.datastream.DataStreamUtils;
 import org.apache.flink.streaming.api.datastream.SingleOutputStreamOperator;
@@ -45,9 +44,6 @@ import org.apache.flink.util.OutputTag;
  * CombinePerSeries is chained.
  */
 public final class SpeedPipeline {
-  /** Of what only the commit reads: nobody has to wake up in between to send it. */
-  private static final long AT_BARRIERS = ExecutionOptions.DISABLED_NETWORK_BUFFER_TIMEOUT;
-
   private final PipelineDeclaration declaration;
   private final Pipeline pipeline;
   private final EpochPartTypeInfo partType;
@@ -102,8 +98,7 @@ public final class SpeedPipeline {
     parts.add(
         partition(union(deltas))
             .transform("CombinePerSeries", partType, new CombinePerSeries(live, pipeline.live()))
-            .uid("combine-per-series")
-            .setBufferTimeout(AT_BARRIERS));
+            .uid("combine-per-series"));
     return union(parts);
   }
 
@@ -126,8 +121,7 @@ public final class SpeedPipeline {
             .getSideOutput(DecodeAndValidate.DEAD_LETTERS)
             .transform(
                 "DeadLetterWriter " + source.name(), partType, new DeadLetterWriter(declaration))
-            .uid("dead-letters-" + source.name())
-            .setBufferTimeout(AT_BARRIERS));
+            .uid("dead-letters-" + source.name()));
     return events;
   }
 
@@ -145,7 +139,6 @@ public final class SpeedPipeline {
         events
             .transform("DropDuplicates " + lane, EventSerializer.TYPE, operator)
             .uid("drop-duplicates-" + lane)
-            .setBufferTimeout(AT_BARRIERS)
             .setMaxParallelism(DropDuplicates.MAX_PARALLELISM);
     parts.add(originals.getSideOutput(counts));
     return originals;
@@ -161,8 +154,7 @@ public final class SpeedPipeline {
     parts.add(
         events
             .transform("ArchiveWriter " + lane, partType, new ArchiveWriter(declaration))
-            .uid("archive-" + lane)
-            .setBufferTimeout(AT_BARRIERS));
+            .uid("archive-" + lane));
   }
 
   private static <T> DataStream<T> union(List<DataStream<T>> streams) {

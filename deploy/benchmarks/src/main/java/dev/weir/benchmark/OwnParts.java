@@ -4,13 +4,18 @@ import dev.weir.local.runtime.FolderTree;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 import java.util.function.Function;
 import java.util.stream.Stream;
 
 /** Parts of one measurement's own, ended when it is over. */
 public final class OwnParts {
+  private static final Duration PATIENCE = Duration.ofSeconds(30);
+
   private OwnParts() {}
 
   /** What is to be measured. */
@@ -38,7 +43,9 @@ public final class OwnParts {
     Path folder =
         data.isPresent() ? requireEmpty(data.get()) : Files.createTempDirectory("weir-benchmark");
     BenchmarkRuntime runtime = parts.apply(folder);
-    Thread end = new Thread(runtime::close, "end-parts");
+    Thread measuring = Thread.currentThread();
+    CountDownLatch ended = new CountDownLatch(1);
+    Thread end = new Thread(() -> end(measuring, ended, runtime), "end-parts");
     Runtime.getRuntime().addShutdownHook(end);
     T measured;
     try {
@@ -47,13 +54,38 @@ public final class OwnParts {
       System.err.println("run: the logs are in " + folder.resolve("logs"));
       throw e;
     } finally {
-      Runtime.getRuntime().removeShutdownHook(end);
+      var unused = Thread.interrupted();
       runtime.close();
+      ended.countDown();
+      forget(end);
     }
     if (data.isEmpty()) {
       FolderTree.delete(folder);
     }
     return measured;
+  }
+
+  /**
+   * After Ctrl-C: who measures starts nothing more and ends the parts, or else they are ended here.
+   */
+  private static void end(Thread measuring, CountDownLatch ended, BenchmarkRuntime runtime) {
+    measuring.interrupt();
+    try {
+      if (!ended.await(PATIENCE.toSeconds(), TimeUnit.SECONDS)) {
+        runtime.close();
+      }
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+  }
+
+  private static void forget(Thread hook) {
+    try {
+      Runtime.getRuntime().removeShutdownHook(hook);
+    } catch (IllegalStateException e) {
+      // It is at work: the JVM ends.
+      return;
+    }
   }
 
   /** What an earlier run left would be measured, too. */

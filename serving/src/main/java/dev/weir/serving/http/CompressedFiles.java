@@ -19,14 +19,15 @@ import org.springframework.web.servlet.resource.ResourceResolverChain;
 import org.springframework.web.servlet.resource.TransformedResource;
 
 /**
- * Files of text for whoever takes gzip: found, read and compressed once, and not for everyone who
- * asks. Kept as long as the application runs, since they do not change.
+ * Files of text for whoever takes gzip: read and compressed once, and not for everyone who asks.
+ * Kept as long as the application runs, since they do not change.
  */
 final class CompressedFiles extends AbstractResourceResolver {
   private static final Set<String> TEXT =
       Set.of("text/css", "text/html", "text/javascript", "application/javascript", "image/svg+xml");
 
-  private final Map<String, Compressed> compressed = new ConcurrentHashMap<>();
+  /** By the file: paths to it are without number, because a character may be written as %6D. */
+  private final Map<Resource, Compressed> compressed = new ConcurrentHashMap<>();
 
   @Override
   protected Resource resolveResourceInternal(
@@ -34,14 +35,9 @@ final class CompressedFiles extends AbstractResourceResolver {
       String requestPath,
       List<? extends Resource> locations,
       ResourceResolverChain chain) {
-    boolean gzip = request != null && AcceptedCodings.gzip(request);
-    Compressed kept = gzip ? compressed.get(requestPath) : null;
-    if (kept != null) {
-      return kept;
-    }
     Resource file = chain.resolveResource(request, requestPath, locations);
-    return gzip && file != null && isText(file)
-        ? compressed.computeIfAbsent(requestPath, path -> Compressed.of(file))
+    return file != null && request != null && isText(file) && AcceptedCodings.gzip(request)
+        ? compressed.computeIfAbsent(file, Compressed::of)
         : file;
   }
 

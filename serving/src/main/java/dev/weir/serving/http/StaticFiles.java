@@ -7,7 +7,7 @@ import org.springframework.web.servlet.config.annotation.WebMvcConfigurer;
 
 /**
  * The dashboard, the API's page and the libraries of both. A browser keeps them, and asks each time
- * whether they have changed: no release is mixed with the one before.
+ * whether they have changed.
  */
 @Configuration(proxyBeanMethods = false)
 class StaticFiles implements WebMvcConfigurer {

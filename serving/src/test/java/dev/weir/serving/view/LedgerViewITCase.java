@@ -8,6 +8,7 @@ import dev.weir.event.Event;
 import dev.weir.event.RandomEvents;
 import dev.weir.pipeline.Pipeline;
 import java.util.List;
+import java.util.UUID;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -51,6 +52,23 @@ class LedgerViewITCase {
                 "SELECT (newest_event_time = (SELECT max_event_time FROM weir.ledger WHERE commit = 1))::text"
                     + " FROM serving.freshness WHERE part = 'reconciled'"))
         .isEqualTo("true");
+  }
+
+  @Test
+  void freshnessShowsALiveEventThatLiesAheadOfTheClock() {
+    UUID writer = new UUID(1, 1);
+    log.register(writer);
+    log.live(writer, 0, new RandomEvents(pipeline, 5).lateShare(0).list(1));
+    assertThat(newestLive()).startsWith("20");
+    database.execute("UPDATE " + log.tables().liveTable() + " SET bucket = '2199-03-01T10:00Z'");
+
+    assertThat(newestLive()).isEqualTo("2199-03-01 10:00:00 00:00:00");
+  }
+
+  private String newestLive() {
+    return database.query(
+        "SELECT concat_ws(' ', newest_event_time AT TIME ZONE 'UTC', lag) FROM serving.freshness"
+            + " WHERE part = 'live'");
   }
 
   @Test

@@ -2,7 +2,6 @@ package dev.weir.speed.source;
 
 import dev.weir.event.RawRecord;
 import dev.weir.pipeline.Source.KafkaTopic;
-import java.time.Duration;
 import java.util.Map;
 import java.util.Properties;
 import org.apache.flink.api.connector.source.Source;
@@ -10,16 +9,12 @@ import org.apache.flink.connector.kafka.source.KafkaSource;
 
 /** Reads one Kafka topic, all partitions, without end. */
 public final class KafkaEventSource {
-  private static final long MOST_WAIT_MILLIS = 50;
-
   private KafkaEventSource() {}
 
   /**
    * Defines the source.
    *
    * @param source index of the topic in {@code Pipeline.sources()}
-   * @param live interval of the preview; from 100 ms on, records may wait for 50 ms, so that more
-   *     come together
    * @param groupId consumer group that offsets are reported to at each checkpoint, for monitoring
    *     only: the checkpoint decides where reading goes on
    * @param client further properties of the consumer, bootstrap servers among them
@@ -33,7 +28,6 @@ public final class KafkaEventSource {
   public static Source<RawRecord, ?, ?> of(
       int source,
       KafkaTopic topic,
-      Duration live,
       String groupId,
       Properties client,
       Map<Integer, Long> nextOffsetByPartition,
@@ -46,11 +40,6 @@ public final class KafkaEventSource {
     // A backlog comes in few large portions: each costs two threads a hand-over.
     defaults.setProperty("max.poll.records", "5000");
     defaults.setProperty("max.partition.fetch.bytes", "4194304");
-    if (live.toMillis() >= 2 * MOST_WAIT_MILLIS) {
-      // So do new records, where the preview is in no hurry.
-      defaults.setProperty("fetch.min.bytes", "65536");
-      defaults.setProperty("fetch.max.wait.ms", Long.toString(MOST_WAIT_MILLIS));
-    }
     // One metric per partition and consumer, each with a warning about its name.
     defaults.setProperty("register.consumer.metrics", "false");
     defaults.putAll(client);

@@ -84,7 +84,6 @@ public final class Sources {
           KafkaEventSource.of(
               index,
               topic,
-              pipeline.live(),
               groupId,
               kafka,
               offsets(source)

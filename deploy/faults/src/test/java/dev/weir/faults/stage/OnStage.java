@@ -12,6 +12,7 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.extension.BeforeEachCallback;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.extension.ExtensionContext;
+import org.junit.jupiter.api.extension.ExtensionContext.StoreScope;
 import org.junit.jupiter.api.extension.ParameterContext;
 import org.junit.jupiter.api.extension.ParameterResolver;
 
@@ -45,14 +46,13 @@ public @interface OnStage {
 
     private static Stage stage(ExtensionContext context) {
       return context
-          .getRoot()
-          .getStore(NAMESPACE)
+          .getStore(StoreScope.LAUNCHER_SESSION, NAMESPACE)
           .computeIfAbsent(Stage.class, key -> Stage.start(folder(), SEED), Stage.class);
     }
 
     /** Kept afterwards, with its logs, until the next start. */
     private static Path folder() {
-      String fork = System.getProperty("surefire.forkNumber", "1");
+      String fork = System.getProperty("weir.test.fork", "1");
       Path folder = Path.of("target", "stage-" + fork).toAbsolutePath();
       try {
         FolderTree.delete(folder);

@@ -1,7 +1,6 @@
 package dev.weir.local.command;
 
 import dev.weir.local.lifecycle.Rewind;
-import dev.weir.local.runtime.LocalRuntimeException;
 import dev.weir.local.runtime.Progress;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
@@ -37,6 +36,7 @@ public final class RewindCommand implements Callable<Integer> {
   @Parameters(
       index = "0",
       paramLabel = "COMMIT",
+      converter = CommitNumber.class,
       description = "The commit that becomes the head; 0 for the empty log.")
   private long commit;
 
@@ -45,9 +45,6 @@ public final class RewindCommand implements Callable<Integer> {
 
   @Override
   public Integer call() {
-    if (commit < 0) {
-      throw new LocalRuntimeException("COMMIT must not be below 0; it is " + commit + ".");
-    }
     Progress progress = Progress.onStandardError();
     Rewind rewind = new Rewind(data.existing(), data.batchLayer(), progress);
     return rewind.to(commit, replace.words()) ? 0 : 1;
