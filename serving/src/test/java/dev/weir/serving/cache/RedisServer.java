@@ -94,8 +94,9 @@ public final class RedisServer implements AutoCloseable {
 
   /** Not one that systems give to outgoing connections: it is taken again after a stop. */
   private static int likelyFreePort() {
-    int fork = Integer.getInteger("weir.test.fork", 1);
-    return 20_000 + 1_000 * fork + ThreadLocalRandom.current().nextInt(1_000);
+    String[] range = System.getenv().getOrDefault("WEIR_PORTS", "21000-21999").split("-", 2);
+    return ThreadLocalRandom.current()
+        .nextInt(Integer.parseInt(range[0]), Integer.parseInt(range[1]) + 1);
   }
 
   @Override

@@ -50,10 +50,12 @@ public @interface OnStage {
           .computeIfAbsent(Stage.class, key -> Stage.start(folder(), SEED), Stage.class);
     }
 
-    /** Kept afterwards, with its logs, until the next start. */
+    /**
+     * Kept afterwards, with its logs, until the next start. Test processes differ in their ports.
+     */
     private static Path folder() {
-      String fork = System.getProperty("weir.test.fork", "1");
-      Path folder = Path.of("target", "stage-" + fork).toAbsolutePath();
+      String ports = System.getenv().getOrDefault("WEIR_PORTS", "any");
+      Path folder = Path.of("target", "stage-" + ports).toAbsolutePath();
       try {
         FolderTree.delete(folder);
         return folder;
