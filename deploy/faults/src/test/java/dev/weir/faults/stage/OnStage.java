@@ -16,7 +16,7 @@ import org.junit.jupiter.api.extension.ExtensionContext.StoreScope;
 import org.junit.jupiter.api.extension.ParameterContext;
 import org.junit.jupiter.api.extension.ParameterResolver;
 
-/** Gives a test class the one {@link Stage} that all such classes of a process share. */
+/** Gives a test class the one {@link Stage} that all such classes share. */
 @Tag("fault")
 @ExtendWith(OnStage.Shared.class)
 @Target(ElementType.TYPE)
@@ -50,12 +50,9 @@ public @interface OnStage {
           .computeIfAbsent(Stage.class, key -> Stage.start(folder(), SEED), Stage.class);
     }
 
-    /**
-     * Kept afterwards, with its logs, until the next start. Test processes differ in their ports.
-     */
+    /** Kept afterwards, with its logs, until the next start. */
     private static Path folder() {
-      String ports = System.getenv().getOrDefault("WEIR_PORTS", "any");
-      Path folder = Path.of("target", "stage-" + ports).toAbsolutePath();
+      Path folder = Path.of("target", "stage").toAbsolutePath();
       try {
         FolderTree.delete(folder);
         return folder;

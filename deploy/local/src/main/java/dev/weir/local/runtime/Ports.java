@@ -14,28 +14,28 @@ import java.util.TreeMap;
  * Free loopback ports by name, remembered in {@code run/ports.json}, so that addresses stay the
  * same from one {@code up} to the next.
  *
- * <p>From a {@link PortRange} that no outgoing connection takes one of, so that a port found free
- * is not lost before its part has started.
+ * <p>Taken below the range from which systems give ports to outgoing connections: a port found free
+ * is then not lost to one before its part has started.
  */
 public final class Ports {
   private static final long POLL_MILLIS = 100;
+  private static final int LOWEST = 20_000;
+  private static final int HIGHEST = 32_000;
 
   /** How long the remembered port is waited for: its last holder may be about to end. */
   private static final Duration PATIENCE = Duration.ofSeconds(10);
 
   private final DataDirectory data;
-  private final PortRange range;
   private final SplittableRandom random;
   private final Duration patience;
   private final Map<String, Integer> ports = new TreeMap<>();
 
   public Ports(DataDirectory data) {
-    this(data, PortRange.ofThisProcess(), new SplittableRandom(), PATIENCE);
+    this(data, new SplittableRandom(), PATIENCE);
   }
 
-  Ports(DataDirectory data, PortRange range, SplittableRandom random, Duration patience) {
+  Ports(DataDirectory data, SplittableRandom random, Duration patience) {
     this.data = data;
-    this.range = range;
     this.random = random;
     this.patience = patience;
     Json.read(data.run().resolve("ports.json"), JsonNode.class)
@@ -58,9 +58,9 @@ public final class Ports {
     for (int attempt = 0; port == 0 || ports.containsValue(port) || !isFree(port); attempt++) {
       if (attempt == 1_000) {
         throw new LocalRuntimeException(
-            "No free port found in " + range + " on 127.0.0.1; WEIR_PORTS names another range.");
+            "No free port found between " + LOWEST + " and " + HIGHEST + " on 127.0.0.1.");
       }
-      port = random.nextInt(range.lowest(), range.highest() + 1);
+      port = random.nextInt(LOWEST, HIGHEST);
     }
     ports.put(name, port);
     Json.write(data.run().resolve("ports.json"), ports);

@@ -1,7 +1,6 @@
 package dev.weir.local.runtime;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.IOException;
 import java.net.InetAddress;
@@ -12,8 +11,6 @@ import java.util.SplittableRandom;
 import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.ValueSource;
 
 class PortsTest {
   @TempDir Path folder;
@@ -39,11 +36,7 @@ class PortsTest {
     CompletableFuture<Integer> chosen;
     try (ServerSocket ending = new ServerSocket(port, 1, InetAddress.getLoopbackAddress())) {
       Ports patient =
-          new Ports(
-              DataDirectory.create(folder),
-              PortRange.USUAL,
-              new SplittableRandom(2),
-              Duration.ofMinutes(1));
+          new Ports(DataDirectory.create(folder), new SplittableRandom(2), Duration.ofMinutes(1));
       chosen = CompletableFuture.supplyAsync(() -> patient.choose("kafka"));
       assertThat(Ports.isFree(ending.getLocalPort())).isFalse();
     }
@@ -57,30 +50,7 @@ class PortsTest {
     assertThat(ports(3).choose("postgres")).isNotEqualTo(first);
   }
 
-  @Test
-  void takesPortsOfTheRangeOnly() {
-    Ports ports =
-        new Ports(
-            DataDirectory.create(folder),
-            PortRange.of("21000-21099"),
-            new SplittableRandom(4),
-            Duration.ZERO);
-    for (int part = 0; part < 20; part++) {
-      assertThat(ports.choose("part-" + part)).isBetween(21_000, 21_099);
-    }
-  }
-
-  @ParameterizedTest
-  @ValueSource(strings = {"21000", "21000-21098", "22000-21000", "60000-70000", "1-65535", "all"})
-  void refusesARangeThatIsNone(String range) {
-    assertThatThrownBy(() -> PortRange.of(range))
-        .isInstanceOf(LocalRuntimeException.class)
-        .hasMessage(
-            "WEIR_PORTS is '" + range + "': write it as 20000-32000, with at least 100 ports.");
-  }
-
   private Ports ports(long seed) {
-    return new Ports(
-        DataDirectory.create(folder), PortRange.USUAL, new SplittableRandom(seed), Duration.ZERO);
+    return new Ports(DataDirectory.create(folder), new SplittableRandom(seed), Duration.ZERO);
   }
 }
