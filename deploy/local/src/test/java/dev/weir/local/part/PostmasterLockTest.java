@@ -17,8 +17,11 @@ class PostmasterLockTest {
   @Test
   @EnabledOnOs(OS.LINUX)
   void theLockOfAServerThatNobodyCollectedIsReleased() throws Exception {
-    // The shell becomes a program that never asks for its child.
-    Process parent = new ProcessBuilder("sh", "-c", "true & echo $!; exec sleep 600").start();
+    // A program that never asks for its child: the shell does, so the child waits until it has
+    // become another one.
+    String script =
+        "(until [ \"$(cat /proc/$$/comm)\" = sleep ]; do :; done) & echo $!; exec sleep 600";
+    Process parent = new ProcessBuilder("sh", "-c", script).start();
     try {
       String pid = parent.inputReader().readLine();
       await().until(() -> ProcessState.isZombie(Long.parseLong(pid)));
