@@ -33,8 +33,8 @@ final class SpeedLayerConfiguration {
     configuration.set(PipelineOptions.AUTO_GENERATE_UIDS, false);
     configuration.set(PipelineOptions.OBJECT_REUSE, true);
     configuration.set(PipelineOptions.MAX_PARALLELISM, DropDuplicates.MAX_PARALLELISM);
-    // The preview crosses up to two exchanges.
-    configuration.set(ExecutionOptions.BUFFER_TIMEOUT, Duration.ofMillis(5));
+    // Of exchanges that are not on the way to the live preview; see SpeedPipeline.
+    configuration.set(ExecutionOptions.BUFFER_TIMEOUT, Duration.ofMillis(100));
     checkpointing(configuration, pipeline.commit());
     checkpoints.ifPresent(
         uri -> {

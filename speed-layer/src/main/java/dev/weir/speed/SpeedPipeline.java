@@ -22,6 +22,7 @@ import dev.weir.speed.dedup.DropDuplicates;
 import dev.weir.speed.dedup.DropPartitionDuplicates;
 import dev.weir.speed.dedup.DuplicateShard;
 import dev.weir.speed.dedup.PartitionShard;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import org.apache.flink.api.common.typeinfo.Types;
@@ -41,9 +42,14 @@ import org.apache.flink.util.OutputTag;
  * </pre>
  *
  * Everything but the exchanges before DropDuplicates (scope topic, and lines of files) and
- * CombinePerSeries is chained.
+ * CombinePerSeries is chained. Only these two are on the way to the live preview and send what they
+ * have within {@link #EXCHANGE}; what else goes to the commit comes with a barrier, and waits as
+ * long as the job's configuration lets it.
  */
 public final class SpeedPipeline {
+  /** How long an exchange on the way to the live preview waits for a full buffer. */
+  private static final Duration EXCHANGE = Duration.ofMillis(5);
+
   private final PipelineDeclaration declaration;
   private final Pipeline pipeline;
   private final EpochPartTypeInfo partType;
@@ -114,8 +120,9 @@ public final class SpeedPipeline {
                 "DecodeAndValidate " + source.name(),
                 EventSerializer.TYPE,
                 new DecodeAndValidate(declaration, counts))
-            .uid("decode-" + source.name());
-    parts.add(events.getSideOutput(counts));
+            .uid("decode-" + source.name())
+            .setBufferTimeout(EXCHANGE.toMillis());
+    parts.add(unhurried("decode-" + source.name(), events.getSideOutput(counts)));
     parts.add(
         events
             .getSideOutput(DecodeAndValidate.DEAD_LETTERS)
@@ -148,13 +155,27 @@ public final class SpeedPipeline {
     SingleOutputStreamOperator<EpochPart> combined =
         events
             .transform("CombineLocally " + lane, partType, new CombineLocally(declaration, counts))
-            .uid("combine-locally-" + lane);
+            .uid("combine-locally-" + lane)
+            .setBufferTimeout(EXCHANGE.toMillis());
     deltas.add(combined);
-    parts.add(combined.getSideOutput(counts));
+    parts.add(unhurried("combine-locally-" + lane, combined.getSideOutput(counts)));
     parts.add(
         events
             .transform("ArchiveWriter " + lane, partType, new ArchiveWriter(declaration))
             .uid("archive-" + lane));
+  }
+
+  /**
+   * The side output of an operator that flushes its exchanges often. Each exchange of each subtask
+   * has a thread that does so, 200 times a second, and it costs much of what an idle job takes; so
+   * an operator of its own, chained, sends the counts at the job's pace.
+   */
+  private DataStream<EpochPart> unhurried(String operator, DataStream<EpochPart> sideOutput) {
+    return sideOutput
+        .map(part -> part)
+        .returns(partType)
+        .name("Counts " + operator)
+        .uid("counts-" + operator);
   }
 
   private static <T> DataStream<T> union(List<DataStream<T>> streams) {
