@@ -6,6 +6,7 @@ import dev.weir.benchmark.drain.DrainBenchmark;
 import dev.weir.benchmark.freshness.FreshnessCommand;
 import dev.weir.benchmark.growth.GrowthCommand;
 import dev.weir.benchmark.query.QueriesCommand;
+import dev.weir.benchmark.soak.SoakCommand;
 import dev.weir.benchmark.table.TableCommand;
 import dev.weir.local.runtime.LocalRuntimeException;
 import java.nio.file.Path;
@@ -29,7 +30,8 @@ import picocli.CommandLine.Option;
       FreshnessCommand.class,
       GrowthCommand.class,
       HistoryCommand.class,
-      QueriesCommand.class
+      QueriesCommand.class,
+      SoakCommand.class
     },
     footer = {
       "",

@@ -31,10 +31,15 @@ public final class OwnParts {
    * @param scope of duplicates: {@code topic} or {@code partition}
    */
   public static <T> T use(Optional<Path> data, String scope, Use<T> use) throws Exception {
+    requireScope(scope);
+    return use(data, folder -> new BenchmarkRuntime(folder, scope), use);
+  }
+
+  /** Refuses what is no scope of duplicates. */
+  public static void requireScope(String scope) {
     if (!List.of("topic", "partition").contains(scope)) {
       throw new BenchmarkFailure("--scope is topic or partition, not " + scope);
     }
-    return use(data, folder -> new BenchmarkRuntime(folder, scope), use);
   }
 
   /** The same on parts that run another pipeline. */

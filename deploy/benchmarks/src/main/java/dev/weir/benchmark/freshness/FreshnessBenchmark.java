@@ -1,16 +1,13 @@
 package dev.weir.benchmark.freshness;
 
-import dev.weir.benchmark.BenchmarkFailure;
+import dev.weir.benchmark.Await;
 import dev.weir.benchmark.BenchmarkRuntime;
 import dev.weir.benchmark.Report;
-import dev.weir.benchmark.SqlText;
 import dev.weir.benchmark.served.CheckServed;
 import dev.weir.benchmark.stream.ExpectedTraffic;
 import dev.weir.local.part.Topics;
 import java.sql.Connection;
-import java.sql.ResultSet;
 import java.sql.SQLException;
-import java.sql.Statement;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Map;
@@ -19,16 +16,12 @@ import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Future;
 import java.util.concurrent.FutureTask;
-import java.util.function.BooleanSupplier;
 
 /**
  * How long it takes from sending an event until a reader of the merged view sees it, while events
  * flow at a steady rate; and, if asked for, what a reader sees after an outage of the job.
  */
 public final class FreshnessBenchmark {
-  private static final Duration PATIENCE = Duration.ofMinutes(5);
-  private static final long POLL_MILLIS = 100;
-
   private final BenchmarkRuntime runtime;
   private final WatchedCube cube;
   private final int rate;
@@ -80,7 +73,7 @@ public final class FreshnessBenchmark {
       }
       traffic.stop();
       ExpectedTraffic expected = sending.get();
-      await("all records to be committed", () -> committed(connection) >= expected.records());
+      Committed.await(runtime, connection, expected.records());
       watch.stop();
       watching.get();
       CheckServed.equal(connection, expected);
@@ -127,34 +120,13 @@ public final class FreshnessBenchmark {
     Thread.sleep(Math.max(0, restMillis));
     long resumedNanos = System.nanoTime();
     CatchUp catchUp =
-        new CatchUp(resumedNanos, Math.max(0, traffic.sent() - committed(connection)), rate);
+        new CatchUp(
+            resumedNanos, Math.max(0, traffic.sent() - Committed.records(connection)), rate);
     runtime.up();
-    await("the backlog to be gone", () -> probes.allLiveSince(resumedNanos).isPresent());
-    await("all probes to be seen", () -> probes.areLive(System.nanoTime()));
+    Await.until(
+        runtime, "the backlog to be gone", () -> probes.allLiveSince(resumedNanos).isPresent());
+    Await.until(runtime, "all probes to be seen", () -> probes.areLive(System.nanoTime()));
     return catchUp;
-  }
-
-  private static long committed(Connection connection) {
-    try (Statement statement = connection.createStatement();
-        ResultSet row =
-            statement.executeQuery(SqlText.read(FreshnessBenchmark.class, "records_committed"))) {
-      row.next();
-      return row.getLong(1);
-    } catch (SQLException e) {
-      throw new BenchmarkFailure("the database does not tell what is committed: " + e);
-    }
-  }
-
-  private void await(String what, BooleanSupplier condition) throws InterruptedException {
-    long deadlineNanos = System.nanoTime() + PATIENCE.toNanos();
-    while (!condition.getAsBoolean()) {
-      if (System.nanoTime() > deadlineNanos) {
-        throw new BenchmarkFailure(
-            "waited %d s for %s; see %s"
-                .formatted(PATIENCE.toSeconds(), what, runtime.data().logs()));
-      }
-      Thread.sleep(POLL_MILLIS);
-    }
   }
 
   private static <T> Future<T> inBackground(String name, Callable<T> work) {

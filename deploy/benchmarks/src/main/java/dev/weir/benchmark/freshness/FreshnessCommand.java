@@ -2,16 +2,14 @@ package dev.weir.benchmark.freshness;
 
 import dev.weir.benchmark.OwnParts;
 import dev.weir.benchmark.Report;
+import dev.weir.benchmark.TimeOption;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.Locale;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.ITypeConverter;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.TypeConversionException;
 
 /** {@code run freshness}. */
 @Command(
@@ -31,7 +29,7 @@ public final class FreshnessCommand implements Callable<Integer> {
       names = "--warm-up",
       paramLabel = "TIME",
       defaultValue = "90s",
-      converter = Time.class,
+      converter = TimeOption.class,
       description = "How long they come in before probes count (default ${DEFAULT-VALUE}).")
   private Duration warmUp;
 
@@ -39,7 +37,7 @@ public final class FreshnessCommand implements Callable<Integer> {
       names = "--for",
       paramLabel = "TIME",
       defaultValue = "60s",
-      converter = Time.class,
+      converter = TimeOption.class,
       description = "How long probes count, after the warm-up (default ${DEFAULT-VALUE}).")
   private Duration measured;
 
@@ -52,7 +50,7 @@ public final class FreshnessCommand implements Callable<Integer> {
       names = "--outage",
       paramLabel = "TIME",
       defaultValue = "60s",
-      converter = Time.class,
+      converter = TimeOption.class,
       description = "With --catch-up: for how long the job is stopped (default ${DEFAULT-VALUE}).")
   private Duration outage;
 
@@ -88,18 +86,5 @@ public final class FreshnessCommand implements Callable<Integer> {
             runtime -> new FreshnessBenchmark(runtime, cube, rate, warmUp, measured, stop).run());
     System.out.println(report);
     return CommandLine.ExitCode.OK;
-  }
-
-  /** A number with a unit: {@code 60s} or {@code 5m}. */
-  static final class Time implements ITypeConverter<Duration> {
-    @Override
-    public Duration convert(String text) {
-      String given = text.toLowerCase(Locale.ROOT);
-      if (!given.matches("[1-9][0-9]{0,5}[sm]")) {
-        throw new TypeConversionException("'" + text + "' is not a time; write it as 60s or 5m");
-      }
-      long number = Long.parseLong(given.substring(0, given.length() - 1));
-      return given.endsWith("s") ? Duration.ofSeconds(number) : Duration.ofMinutes(number);
-    }
   }
 }

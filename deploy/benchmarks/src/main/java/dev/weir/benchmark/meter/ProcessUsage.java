@@ -4,6 +4,8 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.stream.LongStream;
 
 /**
  * Reads what a process has used from Linux's {@code /proc} (proc(5)). A process that is gone has
@@ -30,22 +32,37 @@ public final class ProcessUsage {
   /** CPU seconds of a process and its children, those included that ended and were collected. */
   public static double cpuSecondsWithChildren(long pid) {
     double seconds = cpuSeconds(pid) + ticks(pid, CHILD_TICKS) / TICKS_PER_SECOND;
-    for (String child : read(pid, "task/" + pid + "/children").split(" ", -1)) {
-      if (!child.isBlank()) {
-        seconds += cpuSeconds(Long.parseLong(child.strip()));
-      }
-    }
-    return seconds;
+    return seconds + children(pid).mapToDouble(ProcessUsage::cpuSeconds).sum();
   }
 
   /** The most physical memory the process ever held at once (VmHWM), in MiB. */
   public static long peakMemoryMebibytes(long pid) {
+    return memoryMebibytes(pid, "VmHWM:");
+  }
+
+  /**
+   * Physical memory of a process and its children that is neither a file's nor shared (RssAnon), in
+   * MiB.
+   */
+  public static long anonymousMebibytesWithChildren(long pid) {
+    return LongStream.concat(LongStream.of(pid), children(pid))
+        .map(process -> memoryMebibytes(process, "RssAnon:"))
+        .sum();
+  }
+
+  private static long memoryMebibytes(long pid, String field) {
     return read(pid, "status")
         .lines()
-        .filter(line -> line.startsWith("VmHWM:"))
+        .filter(line -> line.startsWith(field))
         .mapToLong(line -> Long.parseLong(line.replaceAll("\\D", "")) / 1024)
         .findFirst()
         .orElse(0);
+  }
+
+  private static LongStream children(long pid) {
+    return Arrays.stream(read(pid, "task/" + pid + "/children").split(" ", -1))
+        .filter(child -> !child.isBlank())
+        .mapToLong(child -> Long.parseLong(child.strip()));
   }
 
   /** CPU seconds that all processes of the machine have used, since it started. */

@@ -20,11 +20,14 @@ class ProcessUsageTest {
     assertThat(ProcessUsage.cpuSeconds(pid)).isPositive();
     assertThat(ProcessUsage.cpuSecondsWithChildren(pid)).isPositive();
     assertThat(ProcessUsage.peakMemoryMebibytes(pid)).isGreaterThan(10);
+    assertThat(ProcessUsage.anonymousMebibytesWithChildren(pid))
+        .isBetween(10L, ProcessUsage.peakMemoryMebibytes(pid));
   }
 
   @Test
   void aProcessThatIsGoneHasUsedNothing() {
     assertThat(ProcessUsage.cpuSecondsWithChildren(Integer.MAX_VALUE)).isZero();
     assertThat(ProcessUsage.peakMemoryMebibytes(Integer.MAX_VALUE)).isZero();
+    assertThat(ProcessUsage.anonymousMebibytesWithChildren(Integer.MAX_VALUE)).isZero();
   }
 }

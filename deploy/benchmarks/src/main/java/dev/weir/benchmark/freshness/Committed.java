@@ -1,0 +1,33 @@
+package dev.weir.benchmark.freshness;
+
+import dev.weir.benchmark.Await;
+import dev.weir.benchmark.BenchmarkFailure;
+import dev.weir.benchmark.BenchmarkRuntime;
+import dev.weir.benchmark.SqlText;
+import java.sql.Connection;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
+
+/** How many records the commit log accounts for. */
+public final class Committed {
+  private Committed() {}
+
+  /** Duplicates and malformed ones included. */
+  static long records(Connection connection) {
+    try (Statement statement = connection.createStatement();
+        ResultSet row =
+            statement.executeQuery(SqlText.read(Committed.class, "records_committed"))) {
+      row.next();
+      return row.getLong(1);
+    } catch (SQLException e) {
+      throw new BenchmarkFailure("the database does not tell what is committed: " + e);
+    }
+  }
+
+  /** Waits until so many are, for minutes at most. */
+  public static void await(BenchmarkRuntime runtime, Connection connection, long records)
+      throws InterruptedException {
+    Await.until(runtime, "all records to be committed", () -> records(connection) >= records);
+  }
+}

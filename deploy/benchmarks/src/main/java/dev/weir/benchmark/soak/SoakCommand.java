@@ -1,0 +1,101 @@
+package dev.weir.benchmark.soak;
+
+import dev.weir.benchmark.BenchmarkFailure;
+import dev.weir.benchmark.BenchmarkRuntime;
+import dev.weir.benchmark.OwnParts;
+import dev.weir.benchmark.Report;
+import dev.weir.benchmark.TimeOption;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+
+/** {@code run soak}. */
+@Command(
+    name = "soak",
+    mixinStandardHelpOptions = true,
+    sortOptions = false,
+    header = "Whether the parts need more memory the longer they run.",
+    description = {
+      "Events come in at a steady rate. Every few minutes each JVM collects its garbage, and a line of"
+          + " CSV tells what every part holds, in MiB."
+    })
+public final class SoakCommand implements Callable<Integer> {
+  private static final Duration SHORTEST_MEMORY = Duration.ofMinutes(2);
+
+  @Option(
+      names = "--rate",
+      paramLabel = "N",
+      defaultValue = "5000",
+      description = "Records a second (default ${DEFAULT-VALUE}).")
+  private int rate;
+
+  @Option(
+      names = "--for",
+      paramLabel = "TIME",
+      defaultValue = "60m",
+      converter = TimeOption.class,
+      description = "How long they come in (default ${DEFAULT-VALUE}).")
+  private Duration length;
+
+  @Option(
+      names = "--every",
+      paramLabel = "TIME",
+      defaultValue = "5m",
+      converter = TimeOption.class,
+      description = "How often memory is looked at (default ${DEFAULT-VALUE}).")
+  private Duration every;
+
+  @Option(
+      names = "--within",
+      paramLabel = "TIME",
+      defaultValue = "10m",
+      converter = TimeOption.class,
+      description =
+          "For how long duplicates are remembered, at least 2m; memory grows until then"
+              + " (default ${DEFAULT-VALUE}).")
+  private Duration within;
+
+  @Option(
+      names = "--scope",
+      paramLabel = "SCOPE",
+      defaultValue = "topic",
+      description = "Scope of duplicates: topic or partition (default ${DEFAULT-VALUE}).")
+  private String scope;
+
+  @Option(
+      names = "--data",
+      paramLabel = "DIR",
+      description =
+          "An empty folder for the parts, kept; without it a temporary one, deleted at the end.")
+  private Path data;
+
+  @Override
+  public Integer call() throws Exception {
+    OwnParts.requireScope(scope);
+    if (within.compareTo(SHORTEST_MEMORY) < 0) {
+      throw new BenchmarkFailure(
+          "--within is at least 2m: events are sent again up to a minute after they were");
+    }
+    if (length.compareTo(every) < 0) {
+      throw new BenchmarkFailure("--for is shorter than --every: memory would not be looked at");
+    }
+    String yaml =
+        BenchmarkRuntime.declaration(scope)
+            .replace("within: 1h", "within: " + within.toSeconds() + "s");
+    // What is remembered is forgotten by sixteenths of the time.
+    Duration settled = within.plus(within.dividedBy(16));
+    Report report =
+        OwnParts.use(
+            Optional.ofNullable(data),
+            folder -> BenchmarkRuntime.declaring(folder, yaml),
+            runtime ->
+                new SoakBenchmark(runtime, rate, length, every, settled, System.out::println)
+                    .run());
+    System.out.println(report);
+    return CommandLine.ExitCode.OK;
+  }
+}
