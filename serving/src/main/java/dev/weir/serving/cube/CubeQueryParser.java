@@ -3,6 +3,7 @@ package dev.weir.serving.cube;
 import dev.weir.serving.cube.CubeQuery.Filter;
 import dev.weir.serving.cube.RangeParameters.Range;
 import dev.weir.serving.http.BadParametersException;
+import dev.weir.serving.http.ParameterProblem;
 import dev.weir.serving.sql.CubeShape;
 import java.time.Clock;
 import java.util.List;
@@ -71,8 +72,8 @@ public class CubeQueryParser {
       if (!filters.takes(name) && !NAMES.contains(name)) {
         parameters.problem(
             name,
-            "there is no such parameter",
-            Parameters.oneOf(NAMES) + ", filter.<dimension> or exclude.<dimension>");
+            ParameterProblem.UNKNOWN,
+            ParameterProblem.oneOf(NAMES) + ", filter.<dimension> or exclude.<dimension>");
       }
     }
     Range range = new RangeParameters(parameters, clock).read();

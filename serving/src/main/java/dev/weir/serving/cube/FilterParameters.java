@@ -1,6 +1,7 @@
 package dev.weir.serving.cube;
 
 import dev.weir.serving.cube.CubeQuery.Filter;
+import dev.weir.serving.http.ParameterProblem;
 import dev.weir.serving.sql.CubeShape;
 import java.util.ArrayList;
 import java.util.List;
@@ -31,7 +32,7 @@ final class FilterParameters {
           parameters.problem(
               name,
               "the cube " + shape.cube() + " has no such dimension",
-              Parameters.oneOf(shape.dimensions()));
+              ParameterProblem.oneOf(shape.dimensions()));
         }
         return true;
       }

@@ -55,7 +55,7 @@ final class Parameters {
     List<String> names = list(name);
     for (String one : names) {
       if (!known.contains(one)) {
-        problem(name, "the cube " + cube + " has no '" + one + "'", oneOf(known));
+        problem(name, "the cube " + cube + " has no '" + one + "'", ParameterProblem.oneOf(known));
       }
     }
     return names.stream().filter(known::contains).toList();
@@ -67,7 +67,7 @@ final class Parameters {
     if (text == null || words.contains(text)) {
       return text == null ? otherwise : text;
     }
-    problem(name, "'" + text + "' is not " + kind, oneOf(words));
+    problem(name, "'" + text + "' is not " + kind, ParameterProblem.oneOf(words));
     return otherwise;
   }
 
@@ -108,9 +108,5 @@ final class Parameters {
     if (!problems.isEmpty()) {
       throw new BadParametersException(problems);
     }
-  }
-
-  static String oneOf(List<String> names) {
-    return names.isEmpty() ? "leave it out" : "use " + String.join(", ", names);
   }
 }

@@ -3,6 +3,7 @@ package dev.weir.serving.cube;
 import dev.weir.serving.cube.CubeQuery.Fill;
 import dev.weir.serving.cube.CubeQuery.Order;
 import dev.weir.serving.cube.CubeQuery.Top;
+import dev.weir.serving.http.ParameterProblem;
 import dev.weir.serving.sql.CubeShape;
 import dev.weir.serving.sql.CubeShape.Column;
 import java.util.ArrayList;
@@ -46,7 +47,7 @@ final class ShownParameters {
         parameters.problem(
             "order",
             "'" + by + "' is not among the dimensions and measures asked for",
-            Parameters.oneOf(known) + ", each with a - before it for descending");
+            ParameterProblem.oneOf(known) + ", each with a - before it for descending");
       }
     }
     return order;

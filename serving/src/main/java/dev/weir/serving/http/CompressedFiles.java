@@ -13,6 +13,7 @@ import java.util.zip.GZIPOutputStream;
 import org.springframework.core.io.Resource;
 import org.springframework.http.HttpHeaders;
 import org.springframework.http.MediaTypeFactory;
+import org.springframework.util.DigestUtils;
 import org.springframework.web.servlet.resource.AbstractResourceResolver;
 import org.springframework.web.servlet.resource.HttpResource;
 import org.springframework.web.servlet.resource.ResourceResolverChain;
@@ -29,6 +30,8 @@ final class CompressedFiles extends AbstractResourceResolver {
   /** By the file: paths to it are without number, because a character may be written as %6D. */
   private final Map<Resource, Compressed> compressed = new ConcurrentHashMap<>();
 
+  private final Map<Resource, String> tags = new ConcurrentHashMap<>();
+
   @Override
   protected Resource resolveResourceInternal(
       HttpServletRequest request,
@@ -37,7 +40,7 @@ final class CompressedFiles extends AbstractResourceResolver {
       ResourceResolverChain chain) {
     Resource file = chain.resolveResource(request, requestPath, locations);
     return file != null && request != null && isText(file) && AcceptedCodings.gzip(request)
-        ? compressed.computeIfAbsent(file, Compressed::of)
+        ? compressed.computeIfAbsent(file, this::compress)
         : file;
   }
 
@@ -47,6 +50,36 @@ final class CompressedFiles extends AbstractResourceResolver {
         .orElse(false);
   }
 
+  /**
+   * What a browser keeps beside a file, and sends to ask whether it has changed. A time would not
+   * do: the files of an older release, put back, are not newer. Weak, because both codings have the
+   * same.
+   */
+  String tag(Resource file) {
+    return file instanceof Compressed kept
+        ? kept.tag
+        : tags.computeIfAbsent(file, CompressedFiles::digest);
+  }
+
+  private static String digest(Resource file) {
+    try (InputStream in = file.getInputStream()) {
+      return "W/\"" + DigestUtils.md5DigestAsHex(in) + "\"";
+    } catch (IOException e) {
+      throw new UncheckedIOException("cannot read " + file, e);
+    }
+  }
+
+  private Compressed compress(Resource file) {
+    ByteArrayOutputStream gzip = new ByteArrayOutputStream();
+    try (InputStream in = file.getInputStream();
+        GZIPOutputStream out = new GZIPOutputStream(gzip)) {
+      in.transferTo(out);
+    } catch (IOException e) {
+      throw new UncheckedIOException("cannot read " + file, e);
+    }
+    return new Compressed(file, gzip.toByteArray(), tag(file));
+  }
+
   @Override
   protected String resolveUrlPathInternal(
       String resourceUrlPath, List<? extends Resource> locations, ResourceResolverChain chain) {
@@ -54,19 +87,11 @@ final class CompressedFiles extends AbstractResourceResolver {
   }
 
   private static final class Compressed extends TransformedResource implements HttpResource {
-    private Compressed(Resource original, byte[] gzip) {
-      super(original, gzip);
-    }
+    private final String tag;
 
-    static Compressed of(Resource file) {
-      ByteArrayOutputStream gzip = new ByteArrayOutputStream();
-      try (InputStream in = file.getInputStream();
-          GZIPOutputStream out = new GZIPOutputStream(gzip)) {
-        in.transferTo(out);
-      } catch (IOException e) {
-        throw new UncheckedIOException("cannot read " + file, e);
-      }
-      return new Compressed(file, gzip.toByteArray());
+    private Compressed(Resource original, byte[] gzip, String tag) {
+      super(original, gzip);
+      this.tag = tag;
     }
 
     @Override

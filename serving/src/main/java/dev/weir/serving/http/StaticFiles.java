@@ -18,11 +18,14 @@ class StaticFiles implements WebMvcConfigurer {
   }
 
   private static void serve(ResourceHandlerRegistry registry, String paths, String folder) {
+    CompressedFiles files = new CompressedFiles();
     registry
         .addResourceHandler(paths)
         .addResourceLocations(folder)
         .setCacheControl(CacheControl.noCache())
+        .setUseLastModified(false)
+        .setEtagGenerator(files::tag)
         .resourceChain(false)
-        .addResolver(new CompressedFiles());
+        .addResolver(files);
   }
 }

@@ -1,0 +1,68 @@
+package dev.weir.serving.http;
+
+import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletResponse;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.springframework.context.annotation.Configuration;
+import org.springframework.core.DefaultParameterNameDiscoverer;
+import org.springframework.core.MethodParameter;
+import org.springframework.web.bind.annotation.RequestParam;
+import org.springframework.web.method.HandlerMethod;
+import org.springframework.web.servlet.HandlerInterceptor;
+import org.springframework.web.servlet.config.annotation.InterceptorRegistry;
+import org.springframework.web.servlet.config.annotation.WebMvcConfigurer;
+
+/**
+ * Refuses parameters that an operation of the API does not have: whoever sends one expects it to
+ * change the answer. Operations that take all parameters as a map look at them themselves.
+ */
+@Configuration(proxyBeanMethods = false)
+class DeclaredParameters implements HandlerInterceptor, WebMvcConfigurer {
+  private final DefaultParameterNameDiscoverer names = new DefaultParameterNameDiscoverer();
+
+  @Override
+  public void addInterceptors(InterceptorRegistry registry) {
+    registry.addInterceptor(this).addPathPatterns("/api/**");
+  }
+
+  @Override
+  public boolean preHandle(
+      HttpServletRequest request, HttpServletResponse response, Object handler) {
+    Set<String> sent = request.getParameterMap().keySet();
+    if (!sent.isEmpty() && handler instanceof HandlerMethod operation) {
+      refuseUndeclared(sent, operation);
+    }
+    return true;
+  }
+
+  private void refuseUndeclared(Set<String> sent, HandlerMethod operation) {
+    List<MethodParameter> declared =
+        Arrays.stream(operation.getMethodParameters())
+            .filter(parameter -> parameter.hasParameterAnnotation(RequestParam.class))
+            .toList();
+    if (declared.stream().anyMatch(one -> Map.class.isAssignableFrom(one.getParameterType()))) {
+      return;
+    }
+    List<String> known = declared.stream().map(this::name).toList();
+    List<ParameterProblem> problems =
+        sent.stream()
+            .filter(name -> !known.contains(name))
+            .sorted()
+            .map(
+                name ->
+                    new ParameterProblem(
+                        name, ParameterProblem.UNKNOWN, ParameterProblem.oneOf(known)))
+            .toList();
+    if (!problems.isEmpty()) {
+      throw new BadParametersException(problems);
+    }
+  }
+
+  private String name(MethodParameter parameter) {
+    parameter.initParameterNameDiscovery(names);
+    return parameter.getParameterName();
+  }
+}
