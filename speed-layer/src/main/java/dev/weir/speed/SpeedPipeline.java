@@ -42,13 +42,14 @@ import org.apache.flink.util.OutputTag;
  * </pre>
  *
  * Everything but the exchanges before DropDuplicates (scope topic, and lines of files) and
- * CombinePerSeries is chained. Only these two are on the way to the live preview and send what they
- * have within {@link #EXCHANGE}; what else goes to the commit comes with a barrier, and waits as
- * long as the job's configuration lets it.
+ * CombinePerSeries is chained. Only these two are on the way of every event to the live preview and
+ * send what they have within {@link #LIVE_FLUSH}. What else goes to the commit is needed at its
+ * barrier, or once per start (a writer of the preview is registered), and waits at most as long as
+ * the job's configuration lets it.
  */
 public final class SpeedPipeline {
   /** How long an exchange on the way to the live preview waits for a full buffer. */
-  private static final Duration EXCHANGE = Duration.ofMillis(5);
+  private static final Duration LIVE_FLUSH = Duration.ofMillis(5);
 
   private final PipelineDeclaration declaration;
   private final Pipeline pipeline;
@@ -121,8 +122,8 @@ public final class SpeedPipeline {
                 EventSerializer.TYPE,
                 new DecodeAndValidate(declaration, counts))
             .uid("decode-" + source.name())
-            .setBufferTimeout(EXCHANGE.toMillis());
-    parts.add(unhurried("decode-" + source.name(), events.getSideOutput(counts)));
+            .setBufferTimeout(LIVE_FLUSH.toMillis());
+    parts.add(unhurried("decode", source.name(), events));
     parts.add(
         events
             .getSideOutput(DecodeAndValidate.DEAD_LETTERS)
@@ -156,9 +157,9 @@ public final class SpeedPipeline {
         events
             .transform("CombineLocally " + lane, partType, new CombineLocally(declaration, counts))
             .uid("combine-locally-" + lane)
-            .setBufferTimeout(EXCHANGE.toMillis());
+            .setBufferTimeout(LIVE_FLUSH.toMillis());
     deltas.add(combined);
-    parts.add(unhurried("combine-locally-" + lane, combined.getSideOutput(counts)));
+    parts.add(unhurried("combine-locally", lane, combined));
     parts.add(
         events
             .transform("ArchiveWriter " + lane, partType, new ArchiveWriter(declaration))
@@ -166,16 +167,17 @@ public final class SpeedPipeline {
   }
 
   /**
-   * The side output of an operator that flushes its exchanges often. Each exchange of each subtask
-   * has a thread that does so, 200 times a second, and it costs much of what an idle job takes; so
-   * an operator of its own, chained, sends the counts at the job's pace.
+   * The counts of an operator that flushes its exchanges often. Each exchange of each subtask has a
+   * thread that does so, 200 times a second, and it costs much of what an idle job takes; so an
+   * operator of its own, chained, sends the counts at the job's pace.
    */
-  private DataStream<EpochPart> unhurried(String operator, DataStream<EpochPart> sideOutput) {
-    return sideOutput
-        .map(part -> part)
-        .returns(partType)
-        .name("Counts " + operator)
-        .uid("counts-" + operator);
+  private DataStream<EpochPart> unhurried(
+      String operator, String name, SingleOutputStreamOperator<?> events) {
+    return events
+        .getSideOutput(counts)
+        .map(part -> part, partType)
+        .name("Counts " + operator + " " + name)
+        .uid("counts-" + operator + "-" + name);
   }
 
   private static <T> DataStream<T> union(List<DataStream<T>> streams) {

@@ -26,7 +26,10 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Which operators Flink chains: an event is handed from one to the next by a call. */
+/**
+ * Which operators Flink chains: an event is handed from one to the next by a call. And how long it
+ * may wait where they are not.
+ */
 class SpeedPipelineChainsTest {
   @Test
   void byPartitionOfATopicNothingIsExchangedBeforeTheSeries() {
@@ -43,7 +46,7 @@ class SpeedPipelineChainsTest {
         .anyMatch(name -> isChained(name, "DropDuplicates all", "ArchiveWriter all"));
   }
 
-  /** Each exchange has its thread that flushes it in this time, in every subtask. */
+  /** Flink has a thread for each exchange of each subtask that flushes it so often. */
   @ParameterizedTest
   @ValueSource(strings = {"topic", "partition"})
   void onlyExchangesOnTheWayToTheLivePreviewAreFlushedOften(String scope) {
@@ -64,6 +67,10 @@ class SpeedPipelineChainsTest {
                 ? Set.of("DropDuplicates all", "CombinePerSeries")
                 : Set.of("CombinePerSeries"));
     assertThat(receivers.get(false)).containsExactly("CommitSink");
+    assertThat(vertices(scope))
+        .anyMatch(name -> isChained(name, "DecodeAndValidate clicks", "Counts decode clicks"))
+        .anyMatch(name -> isChained(name, "CombineLocally", "Counts combine-locally"))
+        .noneMatch(name -> name.startsWith("Counts"));
   }
 
   private static boolean isChained(String vertex, String... operators) {

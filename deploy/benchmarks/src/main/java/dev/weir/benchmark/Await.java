@@ -11,7 +11,7 @@ public final class Await {
   private Await() {}
 
   /**
-   * Looks again and again, for minutes at most.
+   * Looks again and again, for five minutes at most.
    *
    * @param what to put after "waited for"
    */

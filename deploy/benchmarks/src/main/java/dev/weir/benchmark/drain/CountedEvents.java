@@ -1,5 +1,6 @@
 package dev.weir.benchmark.drain;
 
+import dev.weir.benchmark.Committed;
 import dev.weir.benchmark.SqlText;
 import dev.weir.db.CubeTables;
 import dev.weir.pipeline.Pipeline;
@@ -10,8 +11,8 @@ import java.sql.SQLException;
 
 /** How many events a reader of the database sees at this moment, committed and live. */
 final class CountedEvents implements AutoCloseable {
+  private final Connection connection;
   private final PreparedStatement counted;
-  private final PreparedStatement read;
 
   /**
    * Prepares the question.
@@ -19,34 +20,29 @@ final class CountedEvents implements AutoCloseable {
    * @param connection stays the caller's
    */
   CountedEvents(Connection connection, Pipeline pipeline) throws SQLException {
+    this.connection = connection;
     // Every event is in every cube; the first is the small one.
     String live = CubeTables.of(pipeline, pipeline.cubes().get(0)).liveTable();
     counted =
         connection.prepareStatement(
             SqlText.read(CountedEvents.class, "events_counted").replace("${live_table}", live));
-    read = connection.prepareStatement(SqlText.read(CountedEvents.class, "records_committed"));
   }
 
   /** Events counted, those of epochs not yet committed included. */
   long now() throws SQLException {
-    return single(counted);
-  }
-
-  /** Records that commits account for, whatever became of them. */
-  long committedRecords() throws SQLException {
-    return single(read);
-  }
-
-  private static long single(PreparedStatement statement) throws SQLException {
-    try (ResultSet row = statement.executeQuery()) {
+    try (ResultSet row = counted.executeQuery()) {
       row.next();
       return row.getLong(1);
     }
   }
 
+  /** Records that commits account for, whatever became of them. */
+  long committedRecords() {
+    return Committed.records(connection);
+  }
+
   @Override
   public void close() throws SQLException {
     counted.close();
-    read.close();
   }
 }

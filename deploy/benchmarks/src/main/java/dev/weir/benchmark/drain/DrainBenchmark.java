@@ -1,6 +1,7 @@
 package dev.weir.benchmark.drain;
 
 import dev.weir.benchmark.BenchmarkRuntime;
+import dev.weir.benchmark.InBackground;
 import dev.weir.benchmark.Report;
 import dev.weir.benchmark.meter.ProcessUsage;
 import dev.weir.benchmark.meter.Sample;
@@ -16,7 +17,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.concurrent.ExecutionException;
-import java.util.concurrent.FutureTask;
+import java.util.concurrent.Future;
 
 /**
  * How fast the whole speed layer drains a topic that was filled while it stood still: duplicates
@@ -57,11 +58,9 @@ public final class DrainBenchmark {
             new WebShopStream(SEED, start, records, span)::next,
             records);
 
-    FutureTask<Samples> watch =
-        new FutureTask<>(new WatchDrain(runtime, expected.counted(), expected.records()));
-    Thread watcher = new Thread(watch, "watch-drain");
-    watcher.setDaemon(true);
-    watcher.start();
+    Future<Samples> watch =
+        InBackground.start(
+            "watch-drain", new WatchDrain(runtime, expected.counted(), expected.records()));
     runtime.up();
     Samples samples = watch.get();
     try (Connection connection = runtime.connect()) {

@@ -2,6 +2,8 @@ package dev.weir.benchmark.freshness;
 
 import dev.weir.benchmark.Await;
 import dev.weir.benchmark.BenchmarkRuntime;
+import dev.weir.benchmark.Committed;
+import dev.weir.benchmark.InBackground;
 import dev.weir.benchmark.Report;
 import dev.weir.benchmark.served.CheckServed;
 import dev.weir.benchmark.stream.ExpectedTraffic;
@@ -12,10 +14,8 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.Map;
 import java.util.Optional;
-import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Future;
-import java.util.concurrent.FutureTask;
 
 /**
  * How long it takes from sending an event until a reader of the merged view sees it, while events
@@ -63,8 +63,8 @@ public final class FreshnessBenchmark {
         Connection connection = runtime.connect()) {
       SteadyTraffic traffic = new SteadyTraffic(runtime.endpoints().kafka(), rate, probes);
       WatchProbes watch = new WatchProbes(reader, cube, probes, Instant.now());
-      Future<Void> watching = inBackground("watch-probes", watch);
-      Future<ExpectedTraffic> sending = inBackground("steady-traffic", traffic);
+      Future<Void> watching = InBackground.start("watch-probes", watch);
+      Future<ExpectedTraffic> sending = InBackground.start("steady-traffic", traffic);
       Report report = new Report("freshness");
       Thread.sleep(warmUp.toMillis());
       steady(report, traffic, probes);
@@ -127,13 +127,5 @@ public final class FreshnessBenchmark {
         runtime, "the backlog to be gone", () -> probes.allLiveSince(resumedNanos).isPresent());
     Await.until(runtime, "all probes to be seen", () -> probes.areLive(System.nanoTime()));
     return catchUp;
-  }
-
-  private static <T> Future<T> inBackground(String name, Callable<T> work) {
-    FutureTask<T> task = new FutureTask<>(work);
-    Thread thread = new Thread(task, name);
-    thread.setDaemon(true);
-    thread.start();
-    return task;
   }
 }

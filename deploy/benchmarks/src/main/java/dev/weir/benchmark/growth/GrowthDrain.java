@@ -2,6 +2,7 @@ package dev.weir.benchmark.growth;
 
 import dev.weir.benchmark.BenchmarkFailure;
 import dev.weir.benchmark.BenchmarkRuntime;
+import dev.weir.benchmark.InBackground;
 import dev.weir.benchmark.drain.LoadTopic;
 import dev.weir.benchmark.drain.WatchDrain;
 import dev.weir.benchmark.growth.Figures.Point;
@@ -22,7 +23,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.concurrent.ExecutionException;
-import java.util.concurrent.FutureTask;
+import java.util.concurrent.Future;
 
 /** One point of a growth curve: a topic drained as {@code run drain} does it. */
 final class GrowthDrain {
@@ -65,11 +66,9 @@ final class GrowthDrain {
     ExpectedTraffic expected =
         LoadTopic.load(
             runtime.endpoints().kafka(), new ManyRoutes(stream, axis.routes(x)), records);
-    FutureTask<Samples> watch =
-        new FutureTask<>(new WatchDrain(runtime, expected.counted(), expected.records()));
-    Thread watcher = new Thread(watch, "watch-drain");
-    watcher.setDaemon(true);
-    watcher.start();
+    Future<Samples> watch =
+        InBackground.start(
+            "watch-drain", new WatchDrain(runtime, expected.counted(), expected.records()));
     runtime.up();
     Samples samples = watch.get();
     try (Connection connection = runtime.connect()) {

@@ -37,7 +37,7 @@ public final class ProcessUsage {
 
   /** The most physical memory the process ever held at once (VmHWM), in MiB. */
   public static long peakMemoryMebibytes(long pid) {
-    return memoryMebibytes(pid, "VmHWM:");
+    return memoryKibibytes(pid, "VmHWM:") / 1024;
   }
 
   /**
@@ -46,15 +46,16 @@ public final class ProcessUsage {
    */
   public static long anonymousMebibytesWithChildren(long pid) {
     return LongStream.concat(LongStream.of(pid), children(pid))
-        .map(process -> memoryMebibytes(process, "RssAnon:"))
-        .sum();
+            .map(process -> memoryKibibytes(process, "RssAnon:"))
+            .sum()
+        / 1024;
   }
 
-  private static long memoryMebibytes(long pid, String field) {
+  private static long memoryKibibytes(long pid, String field) {
     return read(pid, "status")
         .lines()
         .filter(line -> line.startsWith(field))
-        .mapToLong(line -> Long.parseLong(line.replaceAll("\\D", "")) / 1024)
+        .mapToLong(line -> Long.parseLong(line.replaceAll("\\D", "")))
         .findFirst()
         .orElse(0);
   }

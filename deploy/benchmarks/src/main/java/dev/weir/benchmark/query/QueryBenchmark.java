@@ -2,10 +2,12 @@ package dev.weir.benchmark.query;
 
 import dev.weir.benchmark.BenchmarkFailure;
 import dev.weir.benchmark.BenchmarkRuntime;
+import dev.weir.benchmark.InBackground;
 import dev.weir.benchmark.Report;
 import dev.weir.benchmark.SqlText;
 import dev.weir.benchmark.freshness.Probes;
 import dev.weir.benchmark.freshness.SteadyTraffic;
+import dev.weir.benchmark.stream.ExpectedTraffic;
 import java.io.IOException;
 import java.sql.Connection;
 import java.sql.ResultSet;
@@ -16,6 +18,7 @@ import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.Locale;
 import java.util.concurrent.Callable;
+import java.util.concurrent.Future;
 
 /**
  * How soon questions are answered that look at a long history, over HTTP, from the cache and not,
@@ -102,19 +105,13 @@ final class QueryBenchmark {
   private void live(Report report, Connection connection) throws Exception {
     SteadyTraffic traffic =
         new SteadyTraffic(runtime.endpoints().kafka(), rate, new Probes(PARTITIONS));
-    Thread sending =
-        new Thread(
-            () -> {
-              var unused = traffic.call();
-            },
-            "steady-traffic");
-    sending.setDaemon(true);
-    sending.start();
+    Future<ExpectedTraffic> sending = InBackground.start("steady-traffic", traffic);
     Thread.sleep(Duration.ofMinutes(2).toMillis());
     report.line("live events/s, through the speed layer", rate);
     measure(report, connection);
     traffic.stop();
-    sending.join();
+    // Tells of a broker that did not take everything.
+    sending.get();
   }
 
   private void measure(Report report, Connection connection) throws Exception {

@@ -7,7 +7,10 @@ import java.nio.file.Path;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/** What a JVM's objects take, garbage not included: it is collected first, by the JDK's jcmd. */
+/**
+ * What a JVM's objects take, garbage not included: it is collected first, by the JDK's jcmd. G1
+ * counts large objects in whole regions.
+ */
 final class LiveHeap {
   /** A generation of the heap, whatever the collector calls it; its parts are indented more. */
   private static final Pattern SPACE =

@@ -14,32 +14,35 @@ import java.util.Map;
 /**
  * What the parts hold at a moment.
  *
- * @param mebibytes by figure: {@code PART heap} is {@link LiveHeap}, {@code PART process} the
- *     memory of the process and its children that is no file's, {@code /dev/shm} the files there,
- *     RocksDB's among them
+ * @param records sent by then, probes aside
+ * @param mebibytes by figure: {@code PART process} is the memory of the process and its children
+ *     that is no file's, {@code /dev/shm} all files there, RocksDB's among them if there is room,
+ *     {@code PART heap} what {@link LiveHeap} tells afterwards
  */
 record MemoryUse(long seconds, long records, Map<String, Long> mebibytes) {
   private static final Path SHARED_MEMORY = Path.of("/dev/shm");
 
   /**
-   * Measures, after each JVM has collected its garbage.
+   * Measures; then each JVM collects its garbage.
    *
    * @param seconds since the beginning
-   * @param records sent by then
+   * @param records sent by then, probes aside
    */
   static MemoryUse now(BenchmarkRuntime runtime, long seconds, long records)
       throws InterruptedException, IOException {
     Map<String, Long> figures = new LinkedHashMap<>();
     for (String part : LocalParts.NAMES) {
-      long pid = runtime.pid(part);
-      if (!part.equals(LocalParts.POSTGRES)) {
-        figures.put(part + " heap", LiveHeap.mebibytes(pid));
-      }
-      figures.put(part + " process", ProcessUsage.anonymousMebibytesWithChildren(pid));
+      figures.put(
+          part + " process", ProcessUsage.anonymousMebibytesWithChildren(runtime.pid(part)));
     }
     if (Files.isDirectory(SHARED_MEMORY)) {
       FileStore store = Files.getFileStore(SHARED_MEMORY);
       figures.put("/dev/shm", (store.getTotalSpace() - store.getUnallocatedSpace()) >> 20);
+    }
+    for (String part : LocalParts.NAMES) {
+      if (!part.equals(LocalParts.POSTGRES)) {
+        figures.put(part + " heap", LiveHeap.mebibytes(runtime.pid(part)));
+      }
     }
     return new MemoryUse(seconds, records, figures);
   }

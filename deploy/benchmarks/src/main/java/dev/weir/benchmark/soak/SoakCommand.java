@@ -80,21 +80,21 @@ public final class SoakCommand implements Callable<Integer> {
       throw new BenchmarkFailure(
           "--within is at least 2m: events are sent again up to a minute after they were");
     }
-    if (length.compareTo(every) < 0) {
-      throw new BenchmarkFailure("--for is shorter than --every: memory would not be looked at");
+    Duration shortest = SoakBenchmark.settled(within).plus(every.multipliedBy(2));
+    if (length.compareTo(shortest) < 0) {
+      throw new BenchmarkFailure(
+          "nothing could be compared: with this --within and --every, --for is at least "
+              + shortest.toSeconds()
+              + "s");
     }
     String yaml =
         BenchmarkRuntime.declaration(scope)
             .replace("within: 1h", "within: " + within.toSeconds() + "s");
-    // What is remembered is forgotten by sixteenths of the time.
-    Duration settled = within.plus(within.dividedBy(16));
     Report report =
         OwnParts.use(
             Optional.ofNullable(data),
             folder -> BenchmarkRuntime.declaring(folder, yaml),
-            runtime ->
-                new SoakBenchmark(runtime, rate, length, every, settled, System.out::println)
-                    .run());
+            runtime -> new SoakBenchmark(runtime, rate, length, every, System.out::println).run());
     System.out.println(report);
     return CommandLine.ExitCode.OK;
   }

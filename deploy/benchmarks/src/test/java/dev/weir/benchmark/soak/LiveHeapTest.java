@@ -50,11 +50,11 @@ class LiveHeapTest {
     long pid = ProcessHandle.current().pid();
     long before = LiveHeap.mebibytes(pid);
     List<byte[]> kept = new ArrayList<>();
-    for (int i = 0; i < 32; i++) {
-      kept.add(new byte[1 << 20]);
+    for (int i = 0; i < 320; i++) {
+      kept.add(new byte[100 << 10]); // too small for regions of their own
     }
     long with = LiveHeap.mebibytes(pid);
-    assertThat(kept).hasSize(32);
+    assertThat(kept).hasSize(320);
     kept.clear();
     long after = LiveHeap.mebibytes(pid);
     assertThat(with - before).isBetween(24L, 64L);

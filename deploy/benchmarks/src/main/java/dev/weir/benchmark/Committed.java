@@ -1,9 +1,5 @@
-package dev.weir.benchmark.freshness;
+package dev.weir.benchmark;
 
-import dev.weir.benchmark.Await;
-import dev.weir.benchmark.BenchmarkFailure;
-import dev.weir.benchmark.BenchmarkRuntime;
-import dev.weir.benchmark.SqlText;
 import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
@@ -14,7 +10,7 @@ public final class Committed {
   private Committed() {}
 
   /** Duplicates and malformed ones included. */
-  static long records(Connection connection) {
+  public static long records(Connection connection) {
     try (Statement statement = connection.createStatement();
         ResultSet row =
             statement.executeQuery(SqlText.read(Committed.class, "records_committed"))) {
@@ -25,7 +21,7 @@ public final class Committed {
     }
   }
 
-  /** Waits until so many are, for minutes at most. */
+  /** Waits until so many are, for five minutes at most. */
   public static void await(BenchmarkRuntime runtime, Connection connection, long records)
       throws InterruptedException {
     Await.until(runtime, "all records to be committed", () -> records(connection) >= records);
