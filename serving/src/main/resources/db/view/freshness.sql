@@ -2,8 +2,8 @@ CREATE OR REPLACE VIEW serving.freshness AS
 SELECT
   newest.part,
   newest.event_time AS newest_event_time,
-  -- greatest alone would turn null into 0.
-  CASE WHEN newest.event_time IS NOT NULL THEN greatest(now() - newest.event_time, interval '0') END AS lag,
+  -- Less than a minute is a difference between clocks.
+  CASE WHEN newest.event_time <= now() + interval '1 minute' THEN greatest(now() - newest.event_time, interval '0') END AS lag,
   newest.commit,
   head.commit - newest.commit AS commits_behind,
   newest.updated_at,
@@ -54,7 +54,7 @@ CROSS JOIN LATERAL (
 COMMENT ON VIEW serving.freshness IS 'How far each part of the served numbers has come: live, committed and reconciled.';
 COMMENT ON COLUMN serving.freshness.part IS 'live: everything received; committed: through the head of the commit log; reconciled: through what the batch layer has absorbed in every event hour.';
 COMMENT ON COLUMN serving.freshness.newest_event_time IS 'Time of the newest event in this part; of live rows to the minute.';
-COMMENT ON COLUMN serving.freshness.lag IS 'Age of the newest event; 0 where its time lies ahead of the clock.';
+COMMENT ON COLUMN serving.freshness.lag IS 'Age of the newest event; null where its time lies more than a minute ahead of the clock, because how old others are is not known then.';
 COMMENT ON COLUMN serving.freshness.commit IS 'Last commit in this part; null for live.';
 COMMENT ON COLUMN serving.freshness.commits_behind IS 'Commits between this part and the head of the log.';
 COMMENT ON COLUMN serving.freshness.updated_at IS 'When the head was committed, or when the batch layer last published.';

@@ -2,6 +2,7 @@ package dev.weir.local.command;
 
 import dev.weir.local.flink.Start;
 import dev.weir.local.lifecycle.LocalRuntime;
+import dev.weir.local.lifecycle.PipelineInEffect;
 import dev.weir.local.part.PartFailedException;
 import dev.weir.local.runtime.DataDirectory;
 import dev.weir.local.runtime.Endpoints;
@@ -78,6 +79,7 @@ public final class UpCommand implements Callable<Integer> {
     reports
         .filter(file -> !Files.isReadable(file) || Files.isDirectory(file))
         .ifPresent(UpCommand::refuse);
+    pipeline.ifPresent(PipelineInEffect::check);
     DataDirectory directory = data.forStart();
     Progress progress = Progress.onStandardError();
     LocalRuntime runtime =

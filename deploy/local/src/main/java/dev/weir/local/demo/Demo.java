@@ -80,7 +80,7 @@ public final class Demo {
           new DemoChecks(endpoints, figures, sent, accessLines).run(seen ? seenInRecomputed : -1);
       progress.erase();
       DemoCheck.print(checks, System.out);
-      return checks.stream().allMatch(DemoCheck::holds) && batch.failed() == 0;
+      return checks.stream().noneMatch(DemoCheck::fails) && batch.failed() == 0;
     }
   }
 

@@ -7,16 +7,42 @@ import java.util.List;
  * One line of the final summary.
  *
  * @param claim what should hold
+ * @param verdict whether it does
  * @param evidence the figures
  */
-record DemoCheck(String claim, boolean holds, String evidence) {
+record DemoCheck(String claim, Verdict verdict, String evidence) {
+  /** What was seen of a claim. */
+  enum Verdict {
+    HOLDS("ok"),
+    FAILS("FAILED"),
+    NOT_SEEN("-");
+
+    private final String word;
+
+    Verdict(String word) {
+      this.word = word;
+    }
+  }
+
+  DemoCheck(String claim, boolean holds, String evidence) {
+    this(claim, holds ? Verdict.HOLDS : Verdict.FAILS, evidence);
+  }
+
+  /** A claim that the demo had no time to show. */
+  static DemoCheck notSeen(String claim, String reason) {
+    return new DemoCheck(claim, Verdict.NOT_SEEN, reason);
+  }
+
+  boolean fails() {
+    return verdict == Verdict.FAILS;
+  }
 
   static void print(List<DemoCheck> checks, PrintStream out) {
     int width = checks.stream().mapToInt(c -> c.claim().length()).max().orElse(0);
     for (DemoCheck check : checks) {
       out.println(
           "  "
-              + (check.holds() ? "ok    " : "FAILED")
+              + String.format("%-6s", check.verdict().word)
               + "  "
               + check.claim()
               + " ".repeat(width - check.claim().length() + 2)

@@ -27,15 +27,29 @@ public record PipelineInEffect(Path copy, Path file) {
   static PipelineInEffect of(DataDirectory data, Installation installation, Optional<Path> file) {
     Path copy = data.pipeline();
     Path named = file.orElseGet(() -> Files.exists(copy) ? copy : installation.samplePipeline());
-    if (Files.isDirectory(named)) {
-      throw new LocalRuntimeException(
-          named.toAbsolutePath() + " is a folder; name a pipeline file with --pipeline.");
-    }
-    if (!Files.isReadable(named)) {
-      throw new LocalRuntimeException(
-          "There is no readable pipeline file " + named.toAbsolutePath() + ".");
-    }
+    refuseUnreadable(named);
     return new PipelineInEffect(copy, named);
+  }
+
+  /**
+   * Refuses a file that no runtime could run, so that none need be made for it.
+   *
+   * @throws LocalRuntimeException with all its mistakes
+   */
+  public static void check(Path file) {
+    refuseUnreadable(file);
+    refuseMissingDirectories(new PipelineInEffect(file, file).read());
+  }
+
+  private static void refuseUnreadable(Path file) {
+    if (Files.isDirectory(file)) {
+      throw new LocalRuntimeException(
+          file.toAbsolutePath() + " is a folder; name a pipeline file with --pipeline.");
+    }
+    if (!Files.isReadable(file)) {
+      throw new LocalRuntimeException(
+          "There is no readable pipeline file " + file.toAbsolutePath() + ".");
+    }
   }
 
   /** The pipeline of a runtime that was started before. */

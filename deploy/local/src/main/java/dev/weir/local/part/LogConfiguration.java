@@ -24,6 +24,9 @@ public final class LogConfiguration {
       # The native library is optional.
       logger.native.name = org.apache.hadoop.util.NativeCodeLoader
       logger.native.level = ERROR
+      # The steps of a verification share one context.
+      logger.context.name = org.apache.spark.SparkContext
+      logger.context.level = ERROR
       """;
 
   private LogConfiguration() {}

@@ -5,6 +5,7 @@ import java.io.UncheckedIOException;
 import java.nio.channels.FileChannel;
 import java.nio.channels.FileLock;
 import java.nio.channels.OverlappingFileLockException;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.function.Supplier;
@@ -34,8 +35,23 @@ public final class DirectoryLock {
     }
   }
 
+  /** Whether a command is starting or stopping parts at this moment. */
+  public static boolean isHeld(DataDirectory data) {
+    try (FileChannel channel = FileChannel.open(file(data), StandardOpenOption.WRITE)) {
+      return !locked(channel);
+    } catch (NoSuchFileException e) {
+      return false;
+    } catch (IOException e) {
+      throw new UncheckedIOException("Cannot look at " + file(data), e);
+    }
+  }
+
+  private static Path file(DataDirectory data) {
+    return data.run().resolve("lock");
+  }
+
   private static DirectoryLock take(DataDirectory data) {
-    Path file = data.run().resolve("lock");
+    Path file = file(data);
     try {
       FileChannel channel =
           FileChannel.open(file, StandardOpenOption.CREATE, StandardOpenOption.WRITE);

@@ -28,7 +28,7 @@ public record ServedFigures(
   /**
    * How far a part of the served numbers has come.
    *
-   * @param lagSeconds age of its newest event; negative where there is nothing
+   * @param lagSeconds age of its newest event; negative where there is nothing, or it is not known
    * @param aheadSeconds by which that event's time lies in the future; negative where it does not
    */
   public record Freshness(

@@ -29,7 +29,11 @@ public final class StatusPrinter {
     report.figures().ifPresent(this::print);
     report.problems().forEach(p -> line("%nWRONG: %s", p));
     if (report.problems().isEmpty()) {
-      line("%nAll is well.");
+      boolean ahead =
+          report.figures().stream()
+              .flatMap(figures -> figures.freshness().stream())
+              .anyMatch(StatusPrinter::isAhead);
+      line(ahead ? "%nAll else is well." : "%nAll is well.");
     }
   }
 
@@ -56,7 +60,7 @@ public final class StatusPrinter {
         "%-12s %d of %d event hours recomputed; %,d events came into recomputed past hours since",
         "coverage", figures.recomputedHours(), figures.hours(), figures.sinceInRecomputed());
     for (Freshness part : figures.freshness()) {
-      line("%-12s %s", part.part(), part.lagSeconds() < 0 ? "nothing" : text(part));
+      line("%-12s %s", part.part(), text(part));
     }
     print(figures.checks());
     line(
@@ -95,13 +99,20 @@ public final class StatusPrinter {
 
   /** How far a part of the served numbers has come. */
   static String text(Freshness part) {
+    if (part.lagSeconds() < 0 && !isAhead(part)) {
+      return "nothing";
+    }
     return "newest event "
-        + (part.aheadSeconds() > CLOCKS_DIFFER_SECONDS
+        + (isAhead(part)
             ? age(part.aheadSeconds()) + " AHEAD OF THE CLOCK: how old others are is not known"
             : age(part.lagSeconds()) + " old")
         + (part.commitsBehind() > 0
             ? ", " + counted(part.commitsBehind(), "commit") + " behind"
             : "");
+  }
+
+  private static boolean isAhead(Freshness part) {
+    return part.aheadSeconds() > CLOCKS_DIFFER_SECONDS;
   }
 
   /** An age in its largest fitting unit. */

@@ -6,6 +6,7 @@ import dev.weir.local.lifecycle.PipelineInEffect;
 import dev.weir.local.part.LocalParts;
 import dev.weir.local.part.PartRunner;
 import dev.weir.local.runtime.DataDirectory;
+import dev.weir.local.runtime.DirectoryLock;
 import dev.weir.local.runtime.Endpoints;
 import dev.weir.local.runtime.LocalRuntimeException;
 import dev.weir.local.runtime.PartRecord;
@@ -39,6 +40,15 @@ public final class StatusReader {
 
   public StatusReport read() {
     problems.clear();
+    StatusReport report = readParts();
+    return report.problems().isEmpty() || !DirectoryLock.isHeld(data)
+        ? report
+        : report.withProblems(
+            List.of(
+                "Another weir command is starting or stopping the parts. Ask again when it has ended."));
+  }
+
+  private StatusReport readParts() {
     List<PartState> parts = parts();
     if (parts.stream().noneMatch(PartState::running)) {
       return new StatusReport(

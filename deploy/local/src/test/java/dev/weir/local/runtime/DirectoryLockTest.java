@@ -22,4 +22,12 @@ class DirectoryLockTest {
                 .hasMessageContaining(folder.toString()));
     assertThat(DirectoryLock.<Integer>holding(data, () -> 7)).isEqualTo(7);
   }
+
+  @Test
+  void tellsWhetherACommandIsAtWork() {
+    DataDirectory data = DataDirectory.create(folder);
+    assertThat(DirectoryLock.isHeld(data)).isFalse();
+    assertThat(DirectoryLock.<Boolean>holding(data, () -> DirectoryLock.isHeld(data))).isTrue();
+    assertThat(DirectoryLock.isHeld(data)).isFalse();
+  }
 }

@@ -33,6 +33,9 @@ class StatusPrinterTest {
     assertThat(StatusPrinter.text(new Freshness("reconciled", 0, 7_200, 2)))
         .isEqualTo(
             "newest event 2 h AHEAD OF THE CLOCK: how old others are is not known, 2 commits behind");
+    assertThat(StatusPrinter.text(new Freshness("live", -1, 7_200, 0)))
+        .startsWith("newest event 2 h AHEAD");
+    assertThat(StatusPrinter.text(new Freshness("live", -1, -1, 0))).isEqualTo("nothing");
   }
 
   @Test
