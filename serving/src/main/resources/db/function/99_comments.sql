@@ -16,4 +16,5 @@ COMMENT ON FUNCTION weir.distinct_rank_sum(bytea) IS 'What weir.distinct_count n
 COMMENT ON FUNCTION weir.distinct_count(bytea) IS 'Estimated number of distinct elements of a counter: weir.distinct_count(weir.merge(user_id_hll)); standard error 1.63 %.';
 COMMENT ON FUNCTION weir.merged_distinct_count(bytea[]) IS 'The last step of weir.count_distinct(bytea).';
 COMMENT ON AGGREGATE weir.count_distinct(bytea) IS 'Estimated number of distinct elements of several counters together: weir.count_distinct(user_id_hll); standard error 1.63 %.';
+COMMENT ON FUNCTION weir.readable(bytea, int) IS 'The first bytes of a record as text: itself where they are UTF-8, and otherwise in PostgreSQL''s escape format.';
 COMMENT ON FUNCTION weir.create_reader(text) IS 'Creates a login that may read the served views and nothing else, with time-outs; for users who may create roles.';

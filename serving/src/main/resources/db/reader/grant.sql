@@ -1,4 +1,4 @@
--- What readers may do: read every view, and call the functions that merge and read sketches. The others are the layers' own.
+-- What readers may do: read every view, and call the functions that merge and read sketches, and those of the views. The others are the layers' own.
 DO $$
 DECLARE
   internal regprocedure;
@@ -11,7 +11,8 @@ BEGIN
     WHERE p.pronamespace = 'weir'::regnamespace
       AND p.proname <> ALL (ARRAY[
         'bin_value', 'percentile_of', 'percentile', 'merged_sketch', 'merge', 'sparse_planes', 'distinct_planes',
-        'distinct_larger', 'merged_distinct', 'distinct_rank_sum', 'distinct_count', 'merged_distinct_count', 'count_distinct'])
+        'distinct_larger', 'merged_distinct', 'distinct_rank_sum', 'distinct_count', 'merged_distinct_count', 'count_distinct',
+        'readable'])
       AND has_function_privilege('public', p.oid, 'EXECUTE')
   LOOP
     EXECUTE format('REVOKE EXECUTE ON FUNCTION %s FROM PUBLIC', internal);

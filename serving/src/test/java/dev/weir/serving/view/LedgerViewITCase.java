@@ -12,6 +12,8 @@ import java.util.UUID;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 /** Freshness, reconciliation, sealed hours, conservation and dead letters. */
 class LedgerViewITCase {
@@ -219,6 +221,23 @@ class LedgerViewITCase {
             database.query(
                 "SELECT concat_ws(' ', source, reason, records, last_commit, \"offset\", detail, sample) FROM serving.dead_letters"))
         .isEqualTo("clicks BAD_TIME 3 2 9 not a time a\\000\\377");
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "53c3a36f205c5c2050 | 20 | São \\\\ P",
+        "61e282ac62 | 4 | a€",
+        "61e282acff | 4 | a€",
+        "6161e282ac | 4 | aa",
+        "61e282 | 4 | a\\342\\202",
+        "6100ff | 4 | a\\000\\377",
+        "6162 | 4 | ab",
+      })
+  void aSampleIsShownAsTheTextThatItIs(String hex, int most, String shown) {
+    assertThat(database.query("SELECT weir.readable('\\x" + hex + "', " + most + ")"))
+        .isEqualTo(shown);
   }
 
   private String freshness() {
