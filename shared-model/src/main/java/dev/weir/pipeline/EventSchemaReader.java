@@ -186,8 +186,12 @@ final class EventSchemaReader {
 
   private long limit(Node node, String what, Integer scale, BigDecimal otherwise) {
     BigDecimal value = node == null ? null : values.decimal(node, what);
-    if (value == null || scale == null) {
+    if (value == null) {
       return otherwise.longValueExact();
+    }
+    if (scale == null) {
+      // Nothing is scaled by a mistake; but which of two limits is the larger one shows without it.
+      return value.max(LARGEST_SCALED.negate()).min(LARGEST_SCALED).longValue();
     }
     BigDecimal scaled = value.scaleByPowerOfTen(scale).stripTrailingZeros();
     if (scaled.scale() > 0) {

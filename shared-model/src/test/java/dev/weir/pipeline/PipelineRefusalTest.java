@@ -187,6 +187,14 @@ class PipelineRefusalTest {
         .anySatisfy(error -> assertThat(error).startsWith("line " + line + ": ").contains(problem));
   }
 
+  @Test
+  void limitsAreComparedWhereTheScaleIsWrong() {
+    assertThat(errors(VALID.replace("scale: 4, min: 0, max: 1000", "scale: 40, min: 10, max: 5")))
+        .hasSize(2)
+        .anySatisfy(error -> assertThat(error).contains("scale of value"))
+        .anySatisfy(error -> assertThat(error).contains("has a min above its max"));
+  }
+
   @ParameterizedTest
   @ValueSource(strings = {"", "---", "# nothing", "web", "[web]", "a: b\n---\na: b", "\t", "a: \0"})
   void refusesWhatIsNoDeclarationAtAll(String yaml) {

@@ -30,7 +30,8 @@ import picocli.CommandLine.Parameters;
       "",
       "The merged views are, in the schema serving, <cube>_minute, <cube>_hour and <cube>_day; see"
           + " also freshness, reconciliation, disagreements, sealed_hours, conservation and"
-          + " dead_letters. Nothing can be changed from here.",
+          + " dead_letters. Nothing can be changed from here. Values of more than 60 characters are"
+          + " cut; --csv has them whole.",
       ""
     },
     footer = {
