@@ -3,18 +3,20 @@ CREATE OR REPLACE FUNCTION weir.readable(raw bytea, most int) RETURNS text
 LANGUAGE plpgsql IMMUTABLE STRICT AS
 $$
 DECLARE
-  shown CONSTANT bytea := substring(raw FROM 1 FOR most);
+  shown int := least(length(raw), most);
 BEGIN
-  -- The last character may be cut in its middle; it has four bytes at most.
-  FOR cut IN 0 .. CASE WHEN length(raw) > most THEN 3 ELSE 0 END LOOP
-    BEGIN
-      RETURN convert_from(substring(shown FROM 1 FOR length(shown) - cut), 'UTF8');
-    EXCEPTION
-      WHEN character_not_in_repertoire OR untranslatable_character THEN NULL;
-    END;
-  END LOOP;
-  RETURN encode(shown, 'escape');
+  -- Not half a character: its first byte begins with the bits 11, the others, three at most, with 10.
+  IF shown < length(raw) THEN
+    WHILE shown > most - 3 AND get_byte(raw, shown) & 192 = 128 LOOP
+      shown := shown - 1;
+    END LOOP;
+    IF get_byte(raw, shown) < 192 THEN
+      shown := most;
+    END IF;
+  END IF;
+  RETURN convert_from(substring(raw FROM 1 FOR shown), 'UTF8');
+EXCEPTION
+  WHEN character_not_in_repertoire OR untranslatable_character THEN
+    RETURN encode(substring(raw FROM 1 FOR most), 'escape');
 END
 $$;
--- An older release may have taken it for one of the layers' own.
-GRANT EXECUTE ON FUNCTION weir.readable(bytea, int) TO PUBLIC;

@@ -25,7 +25,7 @@ COMMENT ON VIEW serving.dead_letters IS 'Rejected records per source and reason,
 COMMENT ON COLUMN serving.dead_letters.records IS 'Exact number of committed dead letters.';
 COMMENT ON COLUMN serving.dead_letters."offset" IS 'Where the sample stood, with topic and partition.';
 COMMENT ON COLUMN serving.dead_letters.detail IS 'What was wrong with the sample.';
-COMMENT ON COLUMN serving.dead_letters.sample IS 'First 1,024 bytes of the sample; in PostgreSQL''s escape format where they are no UTF-8.';
+COMMENT ON COLUMN serving.dead_letters.sample IS 'First 1,024 bytes of the sample; in PostgreSQL''s escape format where they are no UTF-8, which text that looks like it cannot be told from.';
 COMMENT ON COLUMN serving.dead_letters.source IS 'A source of the declaration.';
 COMMENT ON COLUMN serving.dead_letters.reason IS 'Why records were rejected.';
 COMMENT ON COLUMN serving.dead_letters.last_commit IS 'Last commit with such a record.';

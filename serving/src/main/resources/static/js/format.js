@@ -69,12 +69,3 @@ export function measureName(name) {
 export function valueName(value) {
   return value === null || value === undefined ? '(none)' : value === '' ? '(empty)' : value;
 }
-
-/** The text of a sample in PostgreSQL's escape format; bytes that are not UTF-8 show as such. */
-export function sampleText(escaped) {
-  const bytes = [];
-  for (const [part, octal] of escaped.matchAll(/\\([0-7]{3})|\\\\|[^\\]/g)) {
-    bytes.push(octal ? parseInt(octal, 8) : part.charCodeAt(part.length - 1));
-  }
-  return new TextDecoder().decode(new Uint8Array(bytes));
-}

@@ -1,7 +1,7 @@
 // What became of every record: counted, a duplicate, a dead letter or filtered; and the dead letters themselves.
 
 import { el, keyed, set, text } from '../dom.js';
-import { number, sampleText, share } from '../format.js';
+import { number, share } from '../format.js';
 import { time } from '../time.js';
 
 const FATES = [['counted', 'counted'], ['duplicate', 'duplicate'], ['dead_lettered', 'dead-lettered'], ['filtered', 'filtered']];
@@ -46,7 +46,7 @@ export function drawDeadLetters(box, reasons) {
     text(records, number(one.records));
     text(detail, one.detail || 'No sample kept.');
     sample.hidden = one.sample === null;
-    text(sample, one.sample === null ? '' : sampleText(one.sample));
+    text(sample, one.sample || '');
     sample.setAttribute('aria-label', `Sample of ${one.reason}`);
     text(place, one.topic === null ? '' : `${one.topic}, partition ${one.partition}, offset ${one.offset}, ${time(one.record_time)}`);
   });

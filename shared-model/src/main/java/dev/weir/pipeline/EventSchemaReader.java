@@ -190,7 +190,8 @@ final class EventSchemaReader {
       return otherwise.longValueExact();
     }
     if (scale == null) {
-      // Nothing is scaled by a mistake; but which of two limits is the larger one shows without it.
+      // Nothing is scaled by a mistake; that of two whole limits one is above the other shows
+      // without.
       return value.max(LARGEST_SCALED.negate()).min(LARGEST_SCALED).longValue();
     }
     BigDecimal scaled = value.scaleByPowerOfTen(scale).stripTrailingZeros();

@@ -2,13 +2,17 @@ package dev.weir.serving.http;
 
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
+import java.net.URLDecoder;
+import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.TreeSet;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.core.DefaultParameterNameDiscoverer;
 import org.springframework.core.MethodParameter;
+import org.springframework.http.HttpMethod;
 import org.springframework.web.bind.annotation.RequestParam;
 import org.springframework.web.method.HandlerMethod;
 import org.springframework.web.servlet.HandlerInterceptor;
@@ -31,11 +35,33 @@ class DeclaredParameters implements HandlerInterceptor, WebMvcConfigurer {
   @Override
   public boolean preHandle(
       HttpServletRequest request, HttpServletResponse response, Object handler) {
-    Set<String> sent = request.getParameterMap().keySet();
-    if (!sent.isEmpty() && handler instanceof HandlerMethod operation) {
-      refuseUndeclared(sent, operation);
+    // Whoever asks for the methods of a path asks with the parameters of another.
+    if (request.getQueryString() != null
+        && !request.getMethod().equals(HttpMethod.OPTIONS.name())
+        && handler instanceof HandlerMethod operation) {
+      refuseUndeclared(names(request.getQueryString()), operation);
     }
     return true;
+  }
+
+  /** Of the query alone: a body is the operation's, whatever it is. */
+  private static Set<String> names(String query) {
+    Set<String> names = new TreeSet<>();
+    for (String parameter : query.split("&", -1)) {
+      String name = parameter.split("=", 2)[0];
+      if (!name.isEmpty()) {
+        names.add(decoded(name));
+      }
+    }
+    return names;
+  }
+
+  private static String decoded(String name) {
+    try {
+      return URLDecoder.decode(name, StandardCharsets.UTF_8);
+    } catch (IllegalArgumentException e) {
+      return name; // as it came: it is none of those declared
+    }
   }
 
   private void refuseUndeclared(Set<String> sent, HandlerMethod operation) {
@@ -50,7 +76,6 @@ class DeclaredParameters implements HandlerInterceptor, WebMvcConfigurer {
     List<ParameterProblem> problems =
         sent.stream()
             .filter(name -> !known.contains(name))
-            .sorted()
             .map(
                 name ->
                     new ParameterProblem(
@@ -62,7 +87,8 @@ class DeclaredParameters implements HandlerInterceptor, WebMvcConfigurer {
   }
 
   private String name(MethodParameter parameter) {
+    String given = parameter.getParameterAnnotation(RequestParam.class).name();
     parameter.initParameterNameDiscovery(names);
-    return parameter.getParameterName();
+    return given.isEmpty() ? parameter.getParameterName() : given;
   }
 }

@@ -1,6 +1,7 @@
 package dev.weir.serving.http;
 
 import java.sql.SQLException;
+import org.apache.tomcat.util.http.InvalidParameterException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.core.NestedRuntimeException;
@@ -36,6 +37,15 @@ class ProblemAnswers extends ResponseEntityExceptionHandler {
         problem(HttpStatus.BAD_REQUEST, "The query cannot be answered as it is", e.getMessage());
     problem.setProperty("errors", e.problems());
     return problem;
+  }
+
+  /** The server reads parameters only when an operation does. */
+  @ExceptionHandler
+  ProblemDetail unreadableParameters(InvalidParameterException e) {
+    return problem(
+        HttpStatus.BAD_REQUEST,
+        "The request is not accepted",
+        "The parameters cannot be read. A % of a value is written as %25.");
   }
 
   @ExceptionHandler

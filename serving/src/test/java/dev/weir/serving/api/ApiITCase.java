@@ -422,6 +422,9 @@ class ApiITCase {
     assertThat(server.get("/api/v1/audit?limit=1&colour=red").body())
         .contains("colour: there is no such parameter; use before, limit");
     assertThat(server.get("/api/v1/audit?limit=1").statusCode()).isEqualTo(200);
+    assertThat(server.get("/api/v1/freshness?").statusCode()).isEqualTo(200);
+    // A name may be written otherwise.
+    assertThat(server.get("/api/v1/audit?l%69mit=0").body()).contains("limit: it is not usable");
   }
 
   private static long events(String filter) throws Exception {

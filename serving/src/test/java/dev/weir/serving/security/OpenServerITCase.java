@@ -139,6 +139,9 @@ class OpenServerITCase {
         "GET /api/v1/cubes?a=| HTTP/1.1",
         "GET /api/v1/{cubes} HTTP/1.1",
         "GET /api/v1/cubes/%zz HTTP/1.1",
+        "GET /api/v1/freshness?x=%zz HTTP/1.1",
+        "GET /api/v1/audit?limit=%zz HTTP/1.1",
+        "GET /api/v1/cubes/traffic/rows?to=%zz HTTP/1.1",
         "GET /api/v1/cubes HTTP/1.1\r\nHost: other host"
       })
   void saysInItsOwnFormWhatTheHttpServerRejects(String head) throws Exception {
@@ -148,6 +151,19 @@ class OpenServerITCase {
         .startsWith("HTTP/1.1 400")
         .contains("Content-Type: application/problem+json", "\"status\":400")
         .doesNotContain("<html", "Tomcat", "Apache", "|", "{cubes}", "zz", "other host");
+  }
+
+  @Test
+  void asksForNothingButTheQuerysParameters() throws Exception {
+    assertThat(raw("OPTIONS /api/v1/cubes/traffic/rows?from=now-1h HTTP/1.1\r\nHost: localhost"))
+        .startsWith("HTTP/1.1 200")
+        .contains("Allow: GET");
+    // The body of a form is no query, and may be a secret.
+    String form =
+        raw(
+            "POST /api/v1/session HTTP/1.1\r\nHost: localhost\r\nContent-Length: 8\r\n"
+                + "Content-Type: application/x-www-form-urlencoded\r\n\r\nkey=abcd");
+    assertThat(form).startsWith("HTTP/1.1 4").doesNotContain("key", "abcd");
   }
 
   private static List<InetAddress> ownAddresses() throws SocketException {

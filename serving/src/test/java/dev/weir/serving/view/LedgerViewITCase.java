@@ -234,6 +234,11 @@ class LedgerViewITCase {
         "61e282 | 4 | a\\342\\202",
         "6100ff | 4 | a\\000\\377",
         "6162 | 4 | ab",
+        "616263ff64 | 4 | abc\\377",
+        "61808080808080 | 4 | a\\200\\200\\200",
+        "6162808080 | 4 | ab\\200\\200",
+        "f09f98806161 | 4 | 😀",
+        "61f09f9880 | 4 | a",
       })
   void aSampleIsShownAsTheTextThatItIs(String hex, int most, String shown) {
     assertThat(database.query("SELECT weir.readable('\\x" + hex + "', " + most + ")"))

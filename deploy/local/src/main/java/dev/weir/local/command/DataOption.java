@@ -4,6 +4,7 @@ import dev.weir.local.lifecycle.PipelineInEffect;
 import dev.weir.local.part.BatchRun;
 import dev.weir.local.runtime.DataDirectory;
 import dev.weir.local.runtime.Installation;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import picocli.CommandLine.Option;
 
@@ -15,6 +16,10 @@ final class DataOption {
       defaultValue = DataDirectory.USUAL,
       description = "Folder of state, logs, addresses (default: ${DEFAULT-VALUE}).")
   private Path folder;
+
+  boolean isMissing() {
+    return Files.notExists(folder);
+  }
 
   DataDirectory forStart() {
     return DataDirectory.forStart(folder);

@@ -79,7 +79,9 @@ public final class UpCommand implements Callable<Integer> {
     reports
         .filter(file -> !Files.isReadable(file) || Files.isDirectory(file))
         .ifPresent(UpCommand::refuse);
-    pipeline.ifPresent(PipelineInEffect::check);
+    if (data.isMissing()) {
+      pipeline.ifPresent(PipelineInEffect::check);
+    }
     DataDirectory directory = data.forStart();
     Progress progress = Progress.onStandardError();
     LocalRuntime runtime =

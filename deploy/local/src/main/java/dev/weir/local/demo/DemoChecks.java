@@ -75,7 +75,7 @@ final class DemoChecks {
     if (seenInRecomputed < 0) {
       checks.add(
           DemoCheck.notSeen(
-              LATE, "no run of the batch layer ended in time; a longer demo shows it: --for 3m"));
+              LATE, "no run of the batch layer ended in time; a longer demo shows it (--for)"));
     } else {
       checks.add(
           new DemoCheck(

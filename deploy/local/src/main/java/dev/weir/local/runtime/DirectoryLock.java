@@ -5,6 +5,7 @@ import java.io.UncheckedIOException;
 import java.nio.channels.FileChannel;
 import java.nio.channels.FileLock;
 import java.nio.channels.OverlappingFileLockException;
+import java.nio.file.AccessDeniedException;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
@@ -35,11 +36,14 @@ public final class DirectoryLock {
     }
   }
 
-  /** Whether a command is starting or stopping parts at this moment. */
+  /**
+   * Whether a command of another process is starting or stopping parts at this moment; false, too,
+   * for who may not look. Never asked while this process holds the lock: it could lose it.
+   */
   public static boolean isHeld(DataDirectory data) {
     try (FileChannel channel = FileChannel.open(file(data), StandardOpenOption.WRITE)) {
       return !locked(channel);
-    } catch (NoSuchFileException e) {
+    } catch (NoSuchFileException | AccessDeniedException e) {
       return false;
     } catch (IOException e) {
       throw new UncheckedIOException("Cannot look at " + file(data), e);

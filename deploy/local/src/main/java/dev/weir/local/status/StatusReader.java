@@ -40,26 +40,22 @@ public final class StatusReader {
 
   public StatusReport read() {
     problems.clear();
-    StatusReport report = readParts();
-    return report.problems().isEmpty() || !DirectoryLock.isHeld(data)
-        ? report
-        : report.withProblems(
-            List.of(
-                "Another weir command is starting or stopping the parts. Ask again when it has ended."));
-  }
-
-  private StatusReport readParts() {
+    boolean changing = DirectoryLock.isHeld(data);
     List<PartState> parts = parts();
+    Optional<Endpoints> endpoints =
+        parts.stream().anyMatch(PartState::running) ? data.readEndpoints() : Optional.empty();
     if (parts.stream().noneMatch(PartState::running)) {
-      return new StatusReport(
-          parts,
-          Optional.empty(),
-          Optional.empty(),
-          List.of("Nothing runs. " + data.command("up") + " starts it, with the totals it had."));
+      problems.clear();
+      problems.add("Nothing runs. " + data.command("up") + " starts it, with the totals it had.");
     }
-    Optional<Endpoints> endpoints = data.readEndpoints();
     Optional<JobState> job = endpoints.flatMap(this::job);
     Optional<ServedFigures> figures = endpoints.flatMap(this::figures);
+    if (!problems.isEmpty() && (changing || DirectoryLock.isHeld(data))) {
+      // What is missing may be on its way.
+      problems.clear();
+      problems.add(
+          "Another weir command is starting or stopping the parts. Ask again when it has ended.");
+    }
     figures.ifPresent(this::judge);
     return new StatusReport(parts, job, figures, List.copyOf(problems));
   }

@@ -16,10 +16,6 @@ public record StatusReport(
     Optional<ServedFigures> figures,
     List<String> problems) {
 
-  StatusReport withProblems(List<String> others) {
-    return new StatusReport(parts, job, figures, others);
-  }
-
   /** A part and whether it runs. */
   public record PartState(String name, boolean running, long pid) {}
 

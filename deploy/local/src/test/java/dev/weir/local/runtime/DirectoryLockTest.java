@@ -3,6 +3,8 @@ package dev.weir.local.runtime;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -24,10 +26,41 @@ class DirectoryLockTest {
   }
 
   @Test
-  void tellsWhetherACommandIsAtWork() {
+  void tellsWhetherAnotherProcessIsAtWork() throws IOException, InterruptedException {
     DataDirectory data = DataDirectory.create(folder);
     assertThat(DirectoryLock.isHeld(data)).isFalse();
-    assertThat(DirectoryLock.<Boolean>holding(data, () -> DirectoryLock.isHeld(data))).isTrue();
+    Process command =
+        new ProcessBuilder(
+                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                "-cp",
+                System.getProperty("java.class.path"),
+                Holder.class.getName(),
+                folder.toString())
+            .redirectError(ProcessBuilder.Redirect.INHERIT)
+            .start();
+    try {
+      assertThat(command.inputReader().readLine()).isEqualTo("held");
+      assertThat(DirectoryLock.isHeld(data)).isTrue();
+    } finally {
+      command.getOutputStream().close();
+      command.waitFor();
+    }
     assertThat(DirectoryLock.isHeld(data)).isFalse();
+  }
+
+  /** Another process: holds the lock until its input ends. */
+  static final class Holder {
+    public static void main(String[] arguments) {
+      DirectoryLock.holding(
+          DataDirectory.create(Path.of(arguments[0])),
+          () -> {
+            System.out.println("held");
+            try {
+              return System.in.read();
+            } catch (IOException e) {
+              throw new UncheckedIOException(e);
+            }
+          });
+    }
   }
 }
