@@ -190,8 +190,7 @@ final class EventSchemaReader {
       return otherwise.longValueExact();
     }
     if (scale == null) {
-      // Nothing is scaled by a mistake; that of two whole limits one is above the other shows
-      // without.
+      // No scale is known, but of two whole limits one is still seen to be above the other.
       return value.max(LARGEST_SCALED.negate()).min(LARGEST_SCALED).longValue();
     }
     BigDecimal scaled = value.scaleByPowerOfTen(scale).stripTrailingZeros();

@@ -33,9 +33,8 @@ final class SpeedLayerConfiguration {
     configuration.set(PipelineOptions.AUTO_GENERATE_UIDS, false);
     configuration.set(PipelineOptions.OBJECT_REUSE, true);
     configuration.set(PipelineOptions.MAX_PARALLELISM, DropDuplicates.MAX_PARALLELISM);
-    // Of exchanges that no event crosses on its way to the live preview; see SpeedPipeline. A
-    // writer
-    // of the preview waits for it once, when it starts.
+    // Of exchanges that no event crosses on its way to the live preview; see SpeedPipeline.
+    // A writer of the preview waits for it once, when it starts.
     configuration.set(ExecutionOptions.BUFFER_TIMEOUT, Duration.ofMillis(100));
     checkpointing(configuration, pipeline.commit());
     checkpoints.ifPresent(

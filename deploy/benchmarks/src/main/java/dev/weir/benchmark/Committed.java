@@ -7,13 +7,14 @@ import java.sql.Statement;
 
 /** How many records the commit log accounts for. */
 public final class Committed {
+  private static final String RECORDS = SqlText.read(Committed.class, "records_committed");
+
   private Committed() {}
 
   /** Duplicates and malformed ones included. */
   public static long records(Connection connection) {
     try (Statement statement = connection.createStatement();
-        ResultSet row =
-            statement.executeQuery(SqlText.read(Committed.class, "records_committed"))) {
+        ResultSet row = statement.executeQuery(RECORDS)) {
       row.next();
       return row.getLong(1);
     } catch (SQLException e) {

@@ -42,9 +42,9 @@ public final class StatusReader {
     problems.clear();
     boolean changing = DirectoryLock.isHeld(data);
     List<PartState> parts = parts();
-    Optional<Endpoints> endpoints =
-        parts.stream().anyMatch(PartState::running) ? data.readEndpoints() : Optional.empty();
-    if (parts.stream().noneMatch(PartState::running)) {
+    boolean anythingRuns = parts.stream().anyMatch(PartState::running);
+    Optional<Endpoints> endpoints = anythingRuns ? data.readEndpoints() : Optional.empty();
+    if (!anythingRuns) {
       problems.clear();
       problems.add("Nothing runs. " + data.command("up") + " starts it, with the totals it had.");
     }
