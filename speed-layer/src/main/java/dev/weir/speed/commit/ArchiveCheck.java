@@ -18,10 +18,16 @@ final class ArchiveCheck {
 
   private final Path root;
   private final Backoff backoff;
+  private final FileSystems fileSystems;
 
   ArchiveCheck(URI root, Backoff backoff) {
+    this(root, backoff, FileSystem::get);
+  }
+
+  ArchiveCheck(URI root, Backoff backoff, FileSystems fileSystems) {
     this.root = new Path(root);
     this.backoff = backoff;
+    this.fileSystems = fileSystems;
   }
 
   /**
@@ -57,21 +63,34 @@ final class ArchiveCheck {
   private void check(Committable committable, ArchiveFile file)
       throws IOException, CommitRefusedException {
     Path path = new Path(root, file.path());
-    FileSystem files = FileSystem.get(path.toUri());
+    FileSystem files = fileSystems.of(path.toUri());
     long length;
     try {
-      length = files.getFileStatus(path).getLen();
+      length = length(files, path, file);
     } catch (FileNotFoundException e) {
-      // Where not even the folder of its kind is, the archive is not mounted rather than damaged.
-      Path kind = new Path(root, file.path().substring(0, file.path().indexOf('/')));
-      if (!files.exists(kind)) {
-        throw new IOException("there is no folder " + kind, e);
-      }
       throw damaged(committable, path, file, "is missing");
     }
     if (length != file.bytes()) {
       throw damaged(committable, path, file, "has " + length + " bytes");
     }
+  }
+
+  /**
+   * @throws FileNotFoundException if the file is not in an archive that is there
+   * @throws IOException if the archive cannot be asked: where not even the folder of the file's
+   *     kind is, it is not mounted rather than damaged
+   */
+  private long length(FileSystem files, Path path, ArchiveFile file) throws IOException {
+    try {
+      return files.getFileStatus(path).getLen();
+    } catch (FileNotFoundException e) {
+      Path kind = new Path(root, file.path().substring(0, file.path().indexOf('/')));
+      if (!files.exists(kind)) {
+        throw new IOException("there is no folder " + kind, e);
+      }
+    }
+    // The folder may have come after the file was looked for: only now does a missing file say so.
+    return files.getFileStatus(path).getLen();
   }
 
   private static CommitRefusedException damaged(
@@ -85,6 +104,11 @@ final class ArchiveCheck {
                 + "this commit, the file is gone on purpose: start the job from the checkpoint of "
                 + "the commit log's head instead")
             .formatted(committable, path, file.rows(), file.bytes(), found));
+  }
+
+  /** The file systems by their addresses, {@code FileSystem.get} outside of tests. */
+  interface FileSystems {
+    FileSystem of(URI address) throws IOException;
   }
 
   /** Waits, unless the task is cancelled. */

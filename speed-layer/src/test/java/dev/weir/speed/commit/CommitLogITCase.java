@@ -2,6 +2,7 @@ package dev.weir.speed.commit;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.awaitility.Awaitility.await;
 
 import dev.weir.db.CubeTables;
 import dev.weir.speed.commit.Committable.SourceTotals;
@@ -11,6 +12,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.Statement;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -337,10 +339,19 @@ class CommitLogITCase {
               }
             });
     task.start();
+    // The commit has looked for the file and waits.
+    await().atMost(Duration.ofMinutes(2)).until(() -> isIn(task, ArchiveCheck.class, "sleep"));
     assertThat(fixture.head()).startsWith("0 ");
     Files.move(elsewhere, mounted);
     assertThat(commit.get(120, TimeUnit.SECONDS)).isNull();
     assertThat(fixture.head()).startsWith("1 ");
+  }
+
+  /** Whether a thread is in a method that was called by a class. */
+  private static boolean isIn(Thread thread, Class<?> caller, String method) {
+    List<StackTraceElement> frames = List.of(thread.getStackTrace());
+    return frames.stream().anyMatch(frame -> frame.getClassName().equals(caller.getName()))
+        && frames.stream().anyMatch(frame -> frame.getMethodName().equals(method));
   }
 
   /** The rows of a query, in PostgreSQL's row syntax. */
