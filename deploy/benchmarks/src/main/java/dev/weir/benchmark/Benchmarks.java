@@ -9,10 +9,9 @@ import dev.weir.benchmark.query.QueriesCommand;
 import dev.weir.benchmark.soak.SoakCommand;
 import dev.weir.benchmark.table.TableCommand;
 import dev.weir.local.runtime.LocalRuntimeException;
-import java.nio.file.Path;
-import java.util.Optional;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /**
@@ -72,15 +71,10 @@ public final class Benchmarks implements Runnable {
               defaultValue = "6000000",
               description = "Records in the topic (default ${DEFAULT-VALUE}).")
           long events,
-      @Option(
-              names = "--scope",
-              paramLabel = "SCOPE",
-              defaultValue = "topic",
-              description = "Scope of duplicates: topic or partition (default ${DEFAULT-VALUE}).")
-          String scope,
-      @Option(names = "--data", paramLabel = "DIR", description = DATA) Optional<Path> data)
+      @Mixin ScopeOption scope,
+      @Mixin DataOption data)
       throws Exception {
-    return measure(data, scope, runtime -> new DrainBenchmark(runtime, events).run());
+    return measure(data, scope.scope(), runtime -> new DrainBenchmark(runtime, events).run());
   }
 
   @Command(
@@ -94,17 +88,14 @@ public final class Benchmarks implements Runnable {
               defaultValue = "10000000",
               description = "Rows in the archive (default ${DEFAULT-VALUE}).")
           long rows,
-      @Option(names = "--data", paramLabel = "DIR", description = DATA) Optional<Path> data)
+      @Mixin DataOption data)
       throws Exception {
     return measure(data, "topic", runtime -> new BatchBenchmark(runtime, rows).run());
   }
 
-  private static final String DATA =
-      "An empty folder for the parts, kept; without it a temporary one, deleted at the end.";
-
-  private static int measure(Optional<Path> data, String scope, OwnParts.Use<Report> measurement)
+  private static int measure(DataOption data, String scope, OwnParts.Use<Report> measurement)
       throws Exception {
-    System.out.println(OwnParts.use(data, scope, measurement));
+    System.out.println(OwnParts.use(data.folder(), scope, measurement));
     return CommandLine.ExitCode.OK;
   }
 }

@@ -5,7 +5,6 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
@@ -31,15 +30,7 @@ public final class OwnParts {
    * @param scope of duplicates: {@code topic} or {@code partition}
    */
   public static <T> T use(Optional<Path> data, String scope, Use<T> use) throws Exception {
-    requireScope(scope);
     return use(data, folder -> new BenchmarkRuntime(folder, scope), use);
-  }
-
-  /** Refuses what is no scope of duplicates. */
-  public static void requireScope(String scope) {
-    if (!List.of("topic", "partition").contains(scope)) {
-      throw new BenchmarkFailure("--scope is topic or partition, not " + scope);
-    }
   }
 
   /** The same on parts that run another pipeline. */

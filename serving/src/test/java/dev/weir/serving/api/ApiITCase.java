@@ -5,13 +5,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.weir.db.CubeTables;
 import dev.weir.pipeline.Pipeline;
 import dev.weir.pipeline.PipelineReader;
-import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.net.http.HttpResponse;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.stream.Stream;
-import java.util.zip.GZIPInputStream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -328,69 +326,6 @@ class ApiITCase {
             "from: live rows are always the last three minutes; leave it out",
             "measures: the cube traffic has no 'x'");
     assertThat(server.get("/api/v1/cubes/nothing/live").statusCode()).isEqualTo(404);
-  }
-
-  @ParameterizedTest
-  @ValueSource(
-      strings = {
-        "/",
-        "/css/base.css",
-        "/js/main.js",
-        "/webjars/echarts/echarts.common.min.js",
-        "/api/v1/cubes",
-        "/nothing"
-      })
-  void letsPagesLoadNothingFromElsewhere(String path) throws Exception {
-    HttpResponse<String> response = server.get(path);
-
-    assertThat(response.statusCode()).isEqualTo(path.equals("/nothing") ? 404 : 200);
-    assertThat(response.headers().firstValue("Content-Security-Policy").orElseThrow())
-        .contains("default-src 'none'", "script-src 'self'")
-        .doesNotContain("unsafe");
-  }
-
-  @ParameterizedTest
-  @ValueSource(
-      strings = {"/", "/css/base.css", "/js/main.js", "/webjars/echarts/echarts.common.min.js"})
-  void sendsItsFilesCompressedToWhoeverTakesThat(String path) throws Exception {
-    HttpResponse<byte[]> plain = server.bytes(path);
-    for (int again = 0; again < 2; again++) {
-      HttpResponse<byte[]> compressed = server.bytes(path, "Accept-Encoding", "br, gzip");
-
-      assertThat(compressed.headers().allValues("Content-Encoding")).containsExactly("gzip");
-      assertThat(compressed.headers().firstValue("Vary").orElseThrow())
-          .containsIgnoringCase("Accept-Encoding");
-      assertThat(compressed.headers().firstValue("Content-Type"))
-          .isEqualTo(plain.headers().firstValue("Content-Type"));
-      assertThat(compressed.body()).hasSizeLessThan(plain.body().length / 2);
-      assertThat(new GZIPInputStream(new ByteArrayInputStream(compressed.body())).readAllBytes())
-          .isEqualTo(plain.body());
-    }
-
-    HttpResponse<byte[]> refusing = server.bytes(path, "Accept-Encoding", "gzip;q=0");
-    assertThat(refusing.headers().firstValue("Content-Encoding")).isEmpty();
-    assertThat(refusing.body()).isEqualTo(plain.body());
-  }
-
-  @Test
-  void asksBrowsersToAskWhetherAFileHasChanged() throws Exception {
-    HttpResponse<byte[]> first = server.bytes("/js/main.js", "Accept-Encoding", "gzip");
-    assertThat(first.headers().firstValue("Cache-Control")).hasValue("no-cache");
-    // The files of an older release, put back, are not newer.
-    assertThat(first.headers().firstValue("Last-Modified")).isEmpty();
-    String tag = first.headers().firstValue("ETag").orElseThrow();
-
-    for (String coding : List.of("gzip", "identity")) {
-      HttpResponse<byte[]> again =
-          server.bytes("/js/main.js", "Accept-Encoding", coding, "If-None-Match", tag);
-      assertThat(again.statusCode()).isEqualTo(304);
-      assertThat(again.headers().firstValue("ETag")).hasValue(tag);
-      assertThat(
-              server
-                  .bytes("/js/app.js", "Accept-Encoding", coding, "If-None-Match", tag)
-                  .statusCode())
-          .isEqualTo(200);
-    }
   }
 
   @ParameterizedTest

@@ -1,12 +1,12 @@
 package dev.weir.benchmark.batch;
 
+import dev.weir.benchmark.DataOption;
 import dev.weir.benchmark.OwnParts;
 import dev.weir.benchmark.Report;
-import java.nio.file.Path;
-import java.util.Optional;
 import java.util.concurrent.Callable;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /** {@code run history}. */
@@ -23,20 +23,12 @@ public final class HistoryCommand implements Callable<Integer> {
       description = "Event hours of the history (default ${DEFAULT-VALUE}).")
   private int hours;
 
-  @Option(
-      names = "--data",
-      paramLabel = "DIR",
-      description =
-          "An empty folder for the parts, kept; without it a temporary one, deleted at the end.")
-  private Path data;
+  @Mixin private DataOption data;
 
   @Override
   public Integer call() throws Exception {
     Report report =
-        OwnParts.use(
-            Optional.ofNullable(data),
-            "topic",
-            runtime -> new HistoryBenchmark(runtime, hours).run());
+        OwnParts.use(data.folder(), "topic", runtime -> new HistoryBenchmark(runtime, hours).run());
     System.out.println(report);
     return CommandLine.ExitCode.OK;
   }

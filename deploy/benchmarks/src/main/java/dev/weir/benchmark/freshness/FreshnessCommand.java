@@ -1,14 +1,16 @@
 package dev.weir.benchmark.freshness;
 
+import dev.weir.benchmark.DataOption;
 import dev.weir.benchmark.OwnParts;
 import dev.weir.benchmark.Report;
-import dev.weir.benchmark.TimeOption;
-import java.nio.file.Path;
+import dev.weir.benchmark.ScopeOption;
+import dev.weir.local.command.TimeSpan;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /** {@code run freshness}. */
@@ -29,7 +31,7 @@ public final class FreshnessCommand implements Callable<Integer> {
       names = "--warm-up",
       paramLabel = "TIME",
       defaultValue = "90s",
-      converter = TimeOption.class,
+      converter = TimeSpan.class,
       description = "How long they come in before probes count (default ${DEFAULT-VALUE}).")
   private Duration warmUp;
 
@@ -37,7 +39,7 @@ public final class FreshnessCommand implements Callable<Integer> {
       names = "--for",
       paramLabel = "TIME",
       defaultValue = "60s",
-      converter = TimeOption.class,
+      converter = TimeSpan.class,
       description = "How long probes count, after the warm-up (default ${DEFAULT-VALUE}).")
   private Duration measured;
 
@@ -50,16 +52,11 @@ public final class FreshnessCommand implements Callable<Integer> {
       names = "--outage",
       paramLabel = "TIME",
       defaultValue = "60s",
-      converter = TimeOption.class,
+      converter = TimeSpan.class,
       description = "With --catch-up: for how long the job is stopped (default ${DEFAULT-VALUE}).")
   private Duration outage;
 
-  @Option(
-      names = "--scope",
-      paramLabel = "SCOPE",
-      defaultValue = "topic",
-      description = "Scope of duplicates: topic or partition (default ${DEFAULT-VALUE}).")
-  private String scope;
+  @Mixin private ScopeOption scope;
 
   @Option(
       names = "--cube",
@@ -69,20 +66,15 @@ public final class FreshnessCommand implements Callable<Integer> {
           "Where probes are looked for: ${COMPLETION-CANDIDATES} (default ${DEFAULT-VALUE}).")
   private WatchedCube cube;
 
-  @Option(
-      names = "--data",
-      paramLabel = "DIR",
-      description =
-          "An empty folder for the parts, kept; without it a temporary one, deleted at the end.")
-  private Path data;
+  @Mixin private DataOption data;
 
   @Override
   public Integer call() throws Exception {
     Optional<Duration> stop = catchUp ? Optional.of(outage) : Optional.empty();
     Report report =
         OwnParts.use(
-            Optional.ofNullable(data),
-            scope,
+            data.folder(),
+            scope.scope(),
             runtime -> new FreshnessBenchmark(runtime, cube, rate, warmUp, measured, stop).run());
     System.out.println(report);
     return CommandLine.ExitCode.OK;

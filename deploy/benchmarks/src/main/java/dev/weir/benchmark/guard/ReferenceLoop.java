@@ -3,9 +3,9 @@ package dev.weir.benchmark.guard;
 import java.util.Arrays;
 
 /**
- * The yardstick of the guard: work of the same kind as the job's (branching on bytes, hashing, a
- * look-up that misses the cache, a small copy), which has nothing to do with the job's code. A
- * machine that is half as fast is so for both, and their ratio stays.
+ * The first yardstick of the guard: work of the same kind as the job's (branching on bytes,
+ * hashing, a look-up that misses the cache, a small copy), which has nothing to do with the job's
+ * code. A machine that is half as fast is so for both, and their ratio stays.
  *
  * <p>Frozen: whoever changes a line here must write a new baseline. Not thread safe.
  */

@@ -1,5 +1,5 @@
 /**
- * The regression guard's arithmetic: a fixed loop, what a stage costs in units of it, and the
+ * The regression guard's arithmetic: two yardsticks, what a stage costs in units of them, and the
  * baseline that this is compared with.
  */
 package dev.weir.benchmark.guard;

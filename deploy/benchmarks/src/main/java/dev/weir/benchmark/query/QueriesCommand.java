@@ -1,13 +1,13 @@
 package dev.weir.benchmark.query;
 
 import dev.weir.benchmark.BenchmarkRuntime;
+import dev.weir.benchmark.DataOption;
 import dev.weir.benchmark.OwnParts;
 import dev.weir.benchmark.Report;
-import java.nio.file.Path;
-import java.util.Optional;
 import java.util.concurrent.Callable;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /** {@code run queries}. */
@@ -40,18 +40,13 @@ public final class QueriesCommand implements Callable<Integer> {
       description = "How often each question is asked (default ${DEFAULT-VALUE}).")
   private int times;
 
-  @Option(
-      names = "--data",
-      paramLabel = "DIR",
-      description =
-          "An empty folder for the parts, kept; without it a temporary one, deleted at the end.")
-  private Path data;
+  @Mixin private DataOption data;
 
   @Override
   public Integer call() throws Exception {
     Report report =
         OwnParts.use(
-            Optional.ofNullable(data),
+            data.folder(),
             folder -> BenchmarkRuntime.declaring(folder, declaration()),
             runtime -> new QueryBenchmark(runtime, days, rate, times).run());
     System.out.println(report);

@@ -2,15 +2,16 @@ package dev.weir.benchmark.soak;
 
 import dev.weir.benchmark.BenchmarkFailure;
 import dev.weir.benchmark.BenchmarkRuntime;
+import dev.weir.benchmark.DataOption;
 import dev.weir.benchmark.OwnParts;
 import dev.weir.benchmark.Report;
-import dev.weir.benchmark.TimeOption;
-import java.nio.file.Path;
+import dev.weir.benchmark.ScopeOption;
+import dev.weir.local.command.TimeSpan;
 import java.time.Duration;
-import java.util.Optional;
 import java.util.concurrent.Callable;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /** {@code run soak}. */
@@ -37,7 +38,7 @@ public final class SoakCommand implements Callable<Integer> {
       names = "--for",
       paramLabel = "TIME",
       defaultValue = "60m",
-      converter = TimeOption.class,
+      converter = TimeSpan.class,
       description = "How long they come in (default ${DEFAULT-VALUE}).")
   private Duration length;
 
@@ -45,7 +46,7 @@ public final class SoakCommand implements Callable<Integer> {
       names = "--every",
       paramLabel = "TIME",
       defaultValue = "5m",
-      converter = TimeOption.class,
+      converter = TimeSpan.class,
       description = "How often memory is looked at (default ${DEFAULT-VALUE}).")
   private Duration every;
 
@@ -53,29 +54,18 @@ public final class SoakCommand implements Callable<Integer> {
       names = "--within",
       paramLabel = "TIME",
       defaultValue = "10m",
-      converter = TimeOption.class,
+      converter = TimeSpan.class,
       description =
           "For how long duplicates are remembered, at least 2m; memory grows until then"
               + " (default ${DEFAULT-VALUE}).")
   private Duration within;
 
-  @Option(
-      names = "--scope",
-      paramLabel = "SCOPE",
-      defaultValue = "topic",
-      description = "Scope of duplicates: topic or partition (default ${DEFAULT-VALUE}).")
-  private String scope;
+  @Mixin private ScopeOption scope;
 
-  @Option(
-      names = "--data",
-      paramLabel = "DIR",
-      description =
-          "An empty folder for the parts, kept; without it a temporary one, deleted at the end.")
-  private Path data;
+  @Mixin private DataOption data;
 
   @Override
   public Integer call() throws Exception {
-    OwnParts.requireScope(scope);
     if (within.compareTo(SHORTEST_MEMORY) < 0) {
       throw new BenchmarkFailure(
           "--within is at least 2m: events are sent again up to a minute after they were");
@@ -88,11 +78,11 @@ public final class SoakCommand implements Callable<Integer> {
               + "s");
     }
     String yaml =
-        BenchmarkRuntime.declaration(scope)
+        BenchmarkRuntime.declaration(scope.scope())
             .replace("within: 1h", "within: " + within.toSeconds() + "s");
     Report report =
         OwnParts.use(
-            Optional.ofNullable(data),
+            data.folder(),
             folder -> BenchmarkRuntime.declaring(folder, yaml),
             runtime -> new SoakBenchmark(runtime, rate, length, every, System.out::println).run());
     System.out.println(report);

@@ -36,7 +36,15 @@ import org.apache.flink.util.OutputTag;
  */
 @SuppressWarnings("try") // Flink's harness may throw anything when it closes
 final class JobStages implements AutoCloseable {
-  static final List<String> NAMES = List.of("decode", "drop duplicates", "combine", "archive");
+  /** Looks each event up in a table of millions. */
+  static final String DROP_DUPLICATES = "drop duplicates";
+
+  private static final String DECODE = "decode";
+  private static final String COMBINE = "combine";
+  private static final String ARCHIVE = "archive";
+
+  /** In the order of the path. */
+  static final List<String> NAMES = List.of(DECODE, DROP_DUPLICATES, COMBINE, ARCHIVE);
 
   /** Of the fingerprints that the harness is asked to keep, some 20 MB. */
   private static final int MOST_STATE_BYTES = 256 << 20;
@@ -123,24 +131,24 @@ final class JobStages implements AutoCloseable {
     dropDuplicates.harness.setProcessingTime(nowMillis);
     StageClock.Used remembering = clock.time(dropDuplicates.operator, events, () -> {});
     List<Event> originals = dropDuplicates.taken();
-    check("drop duplicates", originals.size(), unique);
+    check(DROP_DUPLICATES, originals.size(), unique);
 
     // The live preview's timer makes it send what it has.
     StageClock.Used combining =
         clock.time(combine.operator, originals, () -> combine.harness.setProcessingTime(nowMillis));
-    check("combine", counted(combine.taken()), unique);
+    check(COMBINE, counted(combine.taken()), unique);
 
     StageClock.Used writing =
         clock.time(
             write.operator,
             originals,
             () -> write.harness.prepareSnapshotPreBarrier(++checkpoints));
-    check("archive", archived(write.taken()), unique);
+    check(ARCHIVE, archived(write.taken()), unique);
     return Map.of(
-        NAMES.get(0), decoding,
-        NAMES.get(1), remembering,
-        NAMES.get(2), combining,
-        NAMES.get(3), writing);
+        DECODE, decoding,
+        DROP_DUPLICATES, remembering,
+        COMBINE, combining,
+        ARCHIVE, writing);
   }
 
   /** A checkpoint of what is remembered, or it would be kept for one for ever; not measured. */

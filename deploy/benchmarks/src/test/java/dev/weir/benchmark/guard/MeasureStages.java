@@ -13,7 +13,7 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * Measures the stages and the reference loop in turn, round by round on the same new records, so
+ * Measures the stages and the two yardsticks in turn, round by round on the same new records, so
  * that what disturbs one disturbs the other. After the first rounds, in which code is compiled and
  * the duplicates' horizon fills up, every round has the same to do.
  */
@@ -27,10 +27,11 @@ final class MeasureStages implements AutoCloseable {
 
   private final WebShopStream stream = new WebShopStream(42, START, RECORDS, SPAN);
   private final ReferenceLoop reference = new ReferenceLoop();
+  private final MemoryWalk memory = new MemoryWalk();
   private final StageClock clock = new StageClock();
   private final JobStages stages;
   private long offset;
-  private long referenceSum;
+  private long yardstickSum;
 
   MeasureStages(Path archive) throws Exception {
     stages = new JobStages(JobStages.declaration(), archive, START.toEpochMilli());
@@ -65,25 +66,27 @@ final class MeasureStages implements AutoCloseable {
       records.add(new RawRecord(0, "events", 0, offset++, next.recordMillis(), next.json()));
     }
     // Before and after: the stages lie in between.
-    StageClock.Used before = clock.time(() -> referenceSum += reference.run(bytes));
+    StageClock.Used loop = clock.time(() -> yardstickSum += reference.run(bytes));
+    StageClock.Used walk = clock.time(() -> yardstickSum += memory.run(RECORDS));
     Map<String, StageClock.Used> used = stages.run(records, unique);
-    StageClock.Used after = clock.time(() -> referenceSum += reference.run(bytes));
-    double unit = (before.nanos() + after.nanos()) / 2.0;
+    loop = loop.plus(clock.time(() -> yardstickSum += reference.run(bytes)));
+    walk = walk.plus(clock.time(() -> yardstickSum += memory.run(RECORDS)));
     Map<String, StageCost> costs = new LinkedHashMap<>();
-    used.forEach(
-        (stage, use) ->
-            costs.put(
-                stage,
-                new StageCost(
-                    use.nanos() / unit,
-                    (double) use.nanos() / RECORDS,
-                    (double) use.bytes() / RECORDS)));
+    for (String stage : JobStages.NAMES) {
+      boolean looksUp = stage.equals(JobStages.DROP_DUPLICATES);
+      double unit = (loop.nanos() + (looksUp ? walk.nanos() : 0)) / 2.0;
+      StageClock.Used use = used.get(stage);
+      costs.put(
+          stage,
+          new StageCost(
+              use.nanos() / unit, (double) use.nanos() / RECORDS, (double) use.bytes() / RECORDS));
+    }
     return costs;
   }
 
-  /** What the reference loop gave, to be printed: work whose result nobody sees may be left out. */
-  long referenceSum() {
-    return referenceSum;
+  /** What the yardsticks gave, to be printed: work whose result nobody sees may be left out. */
+  long yardstickSum() {
+    return yardstickSum;
   }
 
   @Override

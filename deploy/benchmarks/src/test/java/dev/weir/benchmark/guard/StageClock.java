@@ -14,7 +14,11 @@ final class StageClock {
   private final ThreadMXBean thread = (ThreadMXBean) ManagementFactory.getThreadMXBean();
 
   /** CPU time and memory allocated, in all. */
-  record Used(long nanos, long bytes) {}
+  record Used(long nanos, long bytes) {
+    Used plus(Used other) {
+      return new Used(nanos + other.nanos, bytes + other.bytes);
+    }
+  }
 
   /** Something that is measured, too. */
   interface Work {

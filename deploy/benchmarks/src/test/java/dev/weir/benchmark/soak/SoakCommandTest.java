@@ -17,7 +17,6 @@ class SoakCommandTest {
   @CsvSource(
       delimiter = '|',
       value = {
-        "--scope all | --scope is topic or partition, not all",
         "--within 119s | --within is at least 2m",
         "--for 10m | --for is at least 1237s",
         "--within 2m --every 1m --for 4m | --for is at least 247s",
@@ -30,11 +29,18 @@ class SoakCommandTest {
         .hasMessageContaining(message);
   }
 
-  @Test
-  void takesTimesWithTheirUnit() {
-    assertThatThrownBy(() -> new CommandLine(new SoakCommand()).parseArgs("--for", "60"))
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      quoteCharacter = '"',
+      value = {
+        "--scope all | it is topic or partition, not 'all'",
+        "--for 60    | '60' is not a time; write it as 90s, 5m or 1h",
+      })
+  void refusesOptionsInAWrongForm(String options, String message) {
+    assertThatThrownBy(() -> new CommandLine(new SoakCommand()).parseArgs(options.split(" ", -1)))
         .isInstanceOf(ParameterException.class)
-        .hasMessageContaining("'60' is not a time; write it as 60s or 5m");
+        .hasMessageContaining(message);
   }
 
   @Test

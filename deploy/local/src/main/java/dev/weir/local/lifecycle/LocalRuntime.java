@@ -175,11 +175,11 @@ public final class LocalRuntime {
             serving.address());
     Json.write(data.endpoints(), endpoints);
 
-    // Before a first start of Kafka and PostgreSQL, their storage is formatted: Flink boots
-    // meanwhile.
-    List.of(jobManager, taskManager, kafka, postgres).forEach(runner::start);
+    // The serving application takes longest to start and needs PostgreSQL. Unpacking that leaves
+    // cores to the JobManager only: with more beside it, everything is ready seconds later.
+    List.of(jobManager, postgres).forEach(runner::start);
     ready(postgres);
-    runner.start(serving);
+    List.of(serving, kafka, taskManager).forEach(runner::start);
     ready(kafka);
     new Topics(kafka.address()).create(pipeline);
     ready(jobManager);

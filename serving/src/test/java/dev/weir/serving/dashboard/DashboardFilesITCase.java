@@ -1,0 +1,101 @@
+package dev.weir.serving.dashboard;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.ByteArrayInputStream;
+import java.io.IOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.util.List;
+import java.util.zip.GZIPInputStream;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** How the files that a browser loads are sent. */
+@ExtendWith(SharedDashboard.class)
+class DashboardFilesITCase {
+  private static final HttpClient CLIENT = HttpClient.newHttpClient();
+
+  private static Dashboard dashboard;
+
+  @BeforeAll
+  static void start(Dashboard shared) {
+    dashboard = shared;
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "/",
+        "/css/base.css",
+        "/js/main.js",
+        "/webjars/echarts/echarts.common.min.js",
+        "/api/v1/cubes",
+        "/nothing"
+      })
+  void letsPagesLoadNothingFromElsewhere(String path) throws Exception {
+    HttpResponse<byte[]> response = get(path);
+
+    assertThat(response.statusCode()).isEqualTo(path.equals("/nothing") ? 404 : 200);
+    assertThat(response.headers().firstValue("Content-Security-Policy").orElseThrow())
+        .contains("default-src 'none'", "script-src 'self'")
+        .doesNotContain("unsafe");
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {"/", "/css/base.css", "/js/main.js", "/webjars/echarts/echarts.common.min.js"})
+  void sendsItsFilesCompressedToWhoeverTakesThat(String path) throws Exception {
+    HttpResponse<byte[]> plain = get(path);
+    for (int again = 0; again < 2; again++) {
+      HttpResponse<byte[]> compressed = get(path, "Accept-Encoding", "br, gzip");
+
+      assertThat(compressed.headers().allValues("Content-Encoding")).containsExactly("gzip");
+      assertThat(compressed.headers().firstValue("Vary").orElseThrow())
+          .containsIgnoringCase("Accept-Encoding");
+      assertThat(compressed.headers().firstValue("Content-Type"))
+          .isEqualTo(plain.headers().firstValue("Content-Type"));
+      assertThat(compressed.body()).hasSizeLessThan(plain.body().length / 2);
+      assertThat(new GZIPInputStream(new ByteArrayInputStream(compressed.body())).readAllBytes())
+          .isEqualTo(plain.body());
+    }
+
+    HttpResponse<byte[]> refusing = get(path, "Accept-Encoding", "gzip;q=0");
+    assertThat(refusing.headers().firstValue("Content-Encoding")).isEmpty();
+    assertThat(refusing.body()).isEqualTo(plain.body());
+  }
+
+  @Test
+  void asksBrowsersToAskWhetherAFileHasChanged() throws Exception {
+    HttpResponse<byte[]> first = get("/js/main.js", "Accept-Encoding", "gzip");
+    assertThat(first.headers().firstValue("Cache-Control")).hasValue("no-cache");
+    // The files of an older release, put back, are not newer.
+    assertThat(first.headers().firstValue("Last-Modified")).isEmpty();
+    String tag = first.headers().firstValue("ETag").orElseThrow();
+
+    for (String coding : List.of("gzip", "identity")) {
+      HttpResponse<byte[]> again =
+          get("/js/main.js", "Accept-Encoding", coding, "If-None-Match", tag);
+      assertThat(again.statusCode()).isEqualTo(304);
+      assertThat(again.headers().firstValue("ETag")).hasValue(tag);
+      assertThat(get("/js/app.js", "Accept-Encoding", coding, "If-None-Match", tag).statusCode())
+          .isEqualTo(200);
+    }
+  }
+
+  /** Asks with those headers: names and values in turn. */
+  private static HttpResponse<byte[]> get(String path, String... headers)
+      throws IOException, InterruptedException {
+    HttpRequest.Builder request = HttpRequest.newBuilder(URI.create(dashboard.address(path)));
+    if (headers.length > 0) {
+      request.headers(headers);
+    }
+    return CLIENT.send(request.build(), BodyHandlers.ofByteArray());
+  }
+}
