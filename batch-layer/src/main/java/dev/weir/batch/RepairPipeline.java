@@ -95,6 +95,7 @@ final class RepairPipeline {
     done.addAll(notes.restore(noted));
     long through = notes.head();
     AuditReport found = audit.everything(range);
+    VerifyPipeline.requireReachable(archive, found);
     List<Remedy> remedies = remedies(connection, cubes, found, through);
     RepublishHours republish =
         new RepublishHours(options, declaration, archive, connection, run, recomputation);

@@ -2,6 +2,7 @@ package dev.weir.batch;
 
 import dev.weir.batch.audit.Audit;
 import dev.weir.batch.audit.AuditReport;
+import dev.weir.batch.audit.FileDamage;
 import dev.weir.batch.db.RunRefusedException;
 import dev.weir.batch.publish.FinishRun;
 import dev.weir.batch.publish.RecordChecks;
@@ -59,6 +60,7 @@ final class VerifyPipeline {
     AuditReport report =
         audit(connection, DeclaredCubes.lookUp(declaration.pipeline(), connection))
             .everything(options.range().orElse(HourRange.ALL));
+    requireReachable(archive, report);
     RecordChecks.record(connection, run.version(), report.checks());
     String found = AuditText.damages(report.damages());
     new FinishRun(FinishRun.State.VERIFIED, 0, 0, 0, report.clean() ? null : found + " found")
@@ -81,12 +83,26 @@ final class VerifyPipeline {
    * @param head of the log; without commits there need be no archive
    */
   static void requireReachable(URI archive, long head) throws IOException, RunRefusedException {
-    if (head > 0 && !ArchiveStore.of(archive).reachable()) {
+    if (head > 0) {
+      requireReachable(archive);
+    }
+  }
+
+  /** The same after it was read, if files were found damaged. */
+  static void requireReachable(URI archive, AuditReport found)
+      throws IOException, RunRefusedException {
+    if (!found.of(FileDamage.class).isEmpty()) {
+      requireReachable(archive);
+    }
+  }
+
+  private static void requireReachable(URI archive) throws IOException, RunRefusedException {
+    if (!ArchiveStore.of(archive).reachable()) {
       throw new RunRefusedException(
           "the archive "
               + archive
               + " does not exist or is empty, but there are commits: mount it, or name the right"
-              + " one with --archive; nothing was changed");
+              + " one with --archive; no event hour was changed");
     }
   }
 }

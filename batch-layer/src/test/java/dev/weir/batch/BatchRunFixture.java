@@ -48,6 +48,9 @@ final class BatchRunFixture implements AutoCloseable {
 
   Consumer<String> onStep = step -> {};
 
+  /** Before an audit starts a Spark job. */
+  Runnable beforeAuditTasks = () -> {};
+
   BatchRunFixture(Path archive) {
     this.archive = archive;
     this.database = TestDatabase.create(pipeline());
@@ -104,7 +107,7 @@ final class BatchRunFixture implements AutoCloseable {
             options(RunKind.VERIFY, Optional.empty(), OptionalLong.empty()),
             declaration,
             archive.toUri(),
-            BatchRunFixture::spark,
+            this::sparkOfAudit,
             progress(),
             Clock.systemUTC())
         .run();
@@ -115,7 +118,7 @@ final class BatchRunFixture implements AutoCloseable {
             options(RunKind.REPAIR, Optional.empty(), OptionalLong.empty()),
             declaration,
             archive.toUri(),
-            BatchRunFixture::spark,
+            this::sparkOfAudit,
             progress(),
             Clock.systemUTC())
         .run();
@@ -210,6 +213,11 @@ final class BatchRunFixture implements AutoCloseable {
         }
       }
     }
+  }
+
+  private JavaSparkContext sparkOfAudit() {
+    beforeAuditTasks.run();
+    return spark();
   }
 
   private static synchronized JavaSparkContext spark() {

@@ -14,6 +14,7 @@ import java.nio.file.attribute.FileTime;
 import java.time.Instant;
 import java.util.Arrays;
 import java.util.Map;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -190,6 +191,29 @@ class FileDamageITCase {
     fixture.assertServed();
     fixture.assertRepaired();
     assertThat(copy).exists();
+    fixture.assertGoesOn();
+  }
+
+  @Test
+  void aFileThatWasAwayWhileTheArchiveWasReadIsNotDamaged() throws Exception {
+    Path file = fixture.file(fixture.arrivals(1));
+    Path elsewhere = Files.move(file, archive.resolveSibling("away.parquet"));
+    AtomicInteger jobs = new AtomicInteger();
+    fixture.runs.beforeAuditTasks =
+        () -> {
+          // Once everything has been read, it looks again at what is damaged.
+          if (jobs.incrementAndGet() == 2) {
+            assertThat(elsewhere.toFile().renameTo(file.toFile())).isTrue();
+          }
+        };
+    assertThatThrownBy(fixture.runs::repair)
+        .isInstanceOf(RunRefusedException.class)
+        .hasMessageContaining("changed while it was read: of 1 damaged file, 1 can be read now")
+        .hasMessageContaining("See that it stays mounted and reachable, then run again");
+
+    assertThat(fixture.sealed()).isEmpty();
+    fixture.assertRepaired();
+    assertThat(fixture.sealed()).isEmpty();
     fixture.assertGoesOn();
   }
 

@@ -32,7 +32,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** The production dataflow on a Flink cluster in this JVM, into a real PostgreSQL. */
-@Timeout(180)
+@Timeout(600)
 class SpeedPipelineITCase {
   /** How many records the next failure is away; negative: none is due. */
   private static final AtomicInteger RECORDS_TO_FAILURE = new AtomicInteger(-1);

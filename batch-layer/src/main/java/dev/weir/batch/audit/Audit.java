@@ -1,5 +1,6 @@
 package dev.weir.batch.audit;
 
+import dev.weir.batch.db.RunRefusedException;
 import dev.weir.batch.db.Snapshot;
 import dev.weir.batch.reconcile.Check;
 import dev.weir.batch.reconcile.CheckName;
@@ -66,8 +67,13 @@ public final class Audit {
     this.step = step;
   }
 
-  /** Compares all. */
-  public AuditReport everything(HourRange range) throws SQLException, IOException {
+  /**
+   * Compares all.
+   *
+   * @throws RunRefusedException if the archive was away while it was read, and is back
+   */
+  public AuditReport everything(HourRange range)
+      throws SQLException, IOException, RunRefusedException {
     start();
     Snapshot.of(
         connection,

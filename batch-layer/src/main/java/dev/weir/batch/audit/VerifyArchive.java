@@ -1,10 +1,12 @@
 package dev.weir.batch.audit;
 
 import dev.weir.archive.ArchiveKind;
+import dev.weir.batch.db.RunRefusedException;
 import dev.weir.batch.db.SqlFile;
 import dev.weir.batch.db.UtcTime;
 import dev.weir.batch.select.Declaration;
 import dev.weir.batch.select.HourRange;
+import dev.weir.batch.wording.Counted;
 import java.net.URI;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
@@ -12,8 +14,10 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.function.Supplier;
+import java.util.stream.Collectors;
 import org.apache.spark.api.java.JavaSparkContext;
 
 /**
@@ -45,20 +49,54 @@ final class VerifyArchive {
     this.spark = spark;
   }
 
-  /** Verifies the files that hold event hours of the range, and those of dead letters. */
-  void verify(HourRange range) throws SQLException {
+  /**
+   * Verifies the files that hold event hours of the range, and those of dead letters.
+   *
+   * @throws RunRefusedException if a damaged file is whole when everything else has been read
+   */
+  void verify(HourRange range) throws SQLException, RunRefusedException {
+    List<ListedFile> damaged = new ArrayList<>();
     List<ListedFile> page = page(range, 0);
     while (!page.isEmpty()) {
-      List<List<ListedFile>> groups = groups(page);
-      damages.addAll(
-          spark
-              .get()
-              .parallelize(groups, groups.size())
-              .mapPartitions(new VerifyListedFiles(declaration, archive))
-              .collect());
+      List<FileDamage> found = verify(page);
+      damages.addAll(found);
+      Set<Long> ids = found.stream().map(FileDamage::file).collect(Collectors.toSet());
+      page.stream().filter(file -> ids.contains(file.id())).forEach(damaged::add);
       files += page.size();
       rows += page.stream().mapToLong(ListedFile::rows).sum();
       page = page(range, page.get(page.size() - 1).id());
+    }
+    requireStill(damaged);
+  }
+
+  private List<FileDamage> verify(List<ListedFile> some) {
+    List<List<ListedFile>> groups = groups(some);
+    return spark
+        .get()
+        .parallelize(groups, groups.size())
+        .mapPartitions(new VerifyListedFiles(declaration, archive))
+        .collect();
+  }
+
+  /** An archive that was away for a moment is not damaged. */
+  private void requireStill(List<ListedFile> damaged) throws RunRefusedException {
+    if (damaged.isEmpty()) {
+      return;
+    }
+    Set<Long> still = verify(damaged).stream().map(FileDamage::file).collect(Collectors.toSet());
+    List<ListedFile> whole = damaged.stream().filter(file -> !still.contains(file.id())).toList();
+    if (!whole.isEmpty()) {
+      throw new RunRefusedException(
+          "the archive "
+              + archive
+              + " changed while it was read: of "
+              + Counted.of(damaged.size(), "damaged file")
+              + ", "
+              + whole.size()
+              + " can be read now and hold what is listed, such as "
+              + whole.get(0).path()
+              + ". See that it stays mounted and reachable, then run again; no event hour was"
+              + " changed");
     }
   }
 

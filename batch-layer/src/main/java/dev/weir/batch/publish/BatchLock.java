@@ -9,6 +9,7 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Duration;
+import java.util.Optional;
 import java.util.OptionalLong;
 
 /**
@@ -42,10 +43,14 @@ final class BatchLock {
    * @throws RunRefusedException if another run holds it and is not, or cannot be, ended
    */
   OptionalLong take(boolean replace) throws SQLException, RunRefusedException {
-    if (isFree()) {
-      return OptionalLong.empty();
+    Optional<Holder> held = Optional.empty();
+    while (held.isEmpty()) {
+      if (isFree()) {
+        return OptionalLong.empty();
+      }
+      held = holder(); // None: it has just ended.
     }
-    Holder holder = holder();
+    Holder holder = held.get();
     if (!replace) {
       throw new RunRefusedException(
           "another run of the batch layer is at work: "
@@ -104,33 +109,35 @@ final class BatchLock {
     }
   }
 
-  private Holder holder() throws SQLException {
+  private Optional<Holder> holder() throws SQLException {
     try (Statement statement = connection.createStatement();
         ResultSet row = statement.executeQuery(HOLDER)) {
       if (!row.next()) {
-        return new Holder(0, OptionalLong.empty(), "one that has just ended");
+        return Optional.empty();
       }
       String session = "; its database session was last active at " + row.getString(2);
       long version = row.getLong(3);
-      return row.wasNull()
-          ? new Holder(row.getInt(1), OptionalLong.empty(), "one that has just started" + session)
-          : new Holder(
-              row.getInt(1),
-              OptionalLong.of(version),
-              "version "
-                  + version
-                  + " ("
-                  + row.getString(4)
-                  + "), since "
-                  + row.getString(5)
-                  + session);
+      return Optional.of(
+          row.wasNull()
+              ? new Holder(
+                  row.getInt(1), OptionalLong.empty(), "one that has just started" + session)
+              : new Holder(
+                  row.getInt(1),
+                  OptionalLong.of(version),
+                  "version "
+                      + version
+                      + " ("
+                      + row.getString(4)
+                      + "), since "
+                      + row.getString(5)
+                      + session));
     }
   }
 
   /**
    * Who holds the lock.
    *
-   * @param pid of its database session; 0 if it is gone
+   * @param pid of its database session
    * @param version of the run; empty before it has drawn one
    * @param description for messages
    */

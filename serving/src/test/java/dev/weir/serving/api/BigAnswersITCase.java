@@ -114,6 +114,7 @@ class BigAnswersITCase {
         new BufferedReader(new InputStreamReader(answer.body(), StandardCharsets.UTF_8))) {
       assertThat(lines.readLine()).startsWith("{");
       await()
+          .atMost(Duration.ofMinutes(1))
           .until(
               () ->
                   server

@@ -42,7 +42,10 @@ class RedisStoreITCase {
       keep(one, another, "a");
 
       assertThat(stranger.get("a")).isEmpty();
-      one.clear();
+      await()
+          .atMost(PATIENCE)
+          .ignoreExceptionsInstanceOf(BusyException.class)
+          .untilAsserted(one::clear);
       assertThat(one.get("a")).isEmpty();
       try (AnswerStore third = store("shop", "secret word")) {
         keep(another, third, "b");

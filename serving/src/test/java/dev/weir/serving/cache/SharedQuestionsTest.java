@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
@@ -39,7 +40,7 @@ class SharedQuestionsTest {
           return number;
         };
     Future<Integer> first = threads.submit(() -> questions.ask("q", answer));
-    await().until(() -> computed.get() == 1);
+    await().atMost(Duration.ofMinutes(1)).until(() -> computed.get() == 1);
     List<Future<Integer>> others = new ArrayList<>();
     for (int i = 0; i < ASKERS; i++) {
       others.add(
@@ -49,7 +50,7 @@ class SharedQuestionsTest {
                 return questions.ask("q", answer);
               }));
     }
-    await().until(() -> asked.get() == ASKERS);
+    await().atMost(Duration.ofMinutes(1)).until(() -> asked.get() == ASKERS);
     release.countDown();
 
     assertThat(first.get(10, TimeUnit.SECONDS)).isEqualTo(1);
@@ -95,7 +96,7 @@ class SharedQuestionsTest {
 
   private static void awaitRelease(CountDownLatch release) {
     try {
-      assertThat(release.await(10, TimeUnit.SECONDS)).isTrue();
+      assertThat(release.await(60, TimeUnit.SECONDS)).isTrue();
     } catch (InterruptedException e) {
       throw new IllegalStateException(e);
     }

@@ -70,7 +70,7 @@ final class Dashboard implements AutoCloseable {
     playwright =
         Playwright.create(
             new Playwright.CreateOptions().setEnv(Map.of("PLAYWRIGHT_SKIP_BROWSER_DOWNLOAD", "1")));
-    PlaywrightAssertions.setDefaultAssertionTimeout(20_000);
+    PlaywrightAssertions.setDefaultAssertionTimeout(60_000);
     browser =
         playwright
             .chromium()
@@ -115,7 +115,7 @@ final class Dashboard implements AutoCloseable {
 
   Tab open(String path, Browser.NewContextOptions options) {
     BrowserContext window = browser.newContext(options.setTimezoneId("Europe/Zurich"));
-    window.setDefaultTimeout(15_000);
+    window.setDefaultTimeout(60_000);
     return new Tab(window, address(path));
   }
 

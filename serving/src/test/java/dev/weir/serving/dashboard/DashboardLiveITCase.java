@@ -63,7 +63,9 @@ class DashboardLiveITCase {
     tab.drawn(before);
     tab.page()
         .evaluate(
-            "setInterval(() => { window.least = Math.min(window.least ?? Infinity, "
+            "window.least = "
+                + Tab.DRAWN
+                + "; setInterval(() => { window.least = Math.min(window.least, "
                 + Tab.DRAWN
                 + "); }, 50)");
     assertThat(names()).contains("other", "(rest)").doesNotHaveDuplicates();

@@ -10,6 +10,7 @@ import dev.weir.pipeline.Pipeline;
 import dev.weir.pipeline.PipelineReader;
 import java.sql.Connection;
 import java.sql.Statement;
+import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.AfterEach;
@@ -184,6 +185,7 @@ class MigrationITCase {
       statement.execute("UPDATE weir.head SET commit = 1, last_commit = 1");
       migration = CompletableFuture.runAsync(() -> migrate("event_type, country"));
       await()
+          .atMost(Duration.ofMinutes(1))
           .until(
               () ->
                   migration.isDone()

@@ -9,6 +9,7 @@ import dev.weir.pipeline.PipelineReader;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 import org.flywaydb.core.Flyway;
 import org.junit.jupiter.api.AfterEach;
@@ -93,7 +94,11 @@ class MigrationUnderAJobITCase {
           .hasMessageContaining("a run of the batch layer is at work")
           .hasMessageContaining("Wait until it has ended, then migrate again.");
     }
-    await().untilAsserted(this::migrate); // its session ends in its own time
+    // Its session ends in its own time.
+    await()
+        .atMost(Duration.ofMinutes(1))
+        .ignoreExceptionsInstanceOf(MigrationException.class)
+        .untilAsserted(this::migrate);
 
     assertThatThrownBy(
             () ->
@@ -109,6 +114,7 @@ class MigrationUnderAJobITCase {
 
   private void awaitWaiting(CompletableFuture<?> task) {
     await()
+        .atMost(Duration.ofMinutes(1))
         .until(
             () ->
                 task.isDone()

@@ -14,6 +14,7 @@ import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Clock;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
@@ -174,7 +175,7 @@ class CubeRollUpsITCase {
       emptying.setAutoCommit(false);
       statement.execute("TRUNCATE " + new RollUpTables(log.tables()).hour());
       refresh = CompletableFuture.runAsync(() -> all().refresh());
-      await().until(() -> refresh.isDone() || waiting() > 0);
+      await().atMost(Duration.ofMinutes(1)).until(() -> refresh.isDone() || waiting() > 0);
       assertThat(refresh).isNotDone();
       emptying.commit();
     }

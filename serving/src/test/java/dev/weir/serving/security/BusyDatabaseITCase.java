@@ -125,7 +125,7 @@ class BusyDatabaseITCase {
   }
 
   private static void awaitHeldUp(TestDatabase database, long questions) {
-    await().until(() -> heldUp(database) >= questions);
+    await().atMost(Duration.ofMinutes(1)).until(() -> heldUp(database) >= questions);
   }
 
   private static long heldUp(TestDatabase database) {

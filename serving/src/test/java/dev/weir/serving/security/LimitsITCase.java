@@ -27,6 +27,7 @@ import org.junit.jupiter.api.io.TempDir;
 /** What one key, and one address, may cost. */
 class LimitsITCase {
   private static final int A_MINUTE = 25;
+  private static final String GUESS = "weir_guess000_" + "A".repeat(43);
 
   @TempDir private static Path folder;
   private static RunningServer server;
@@ -101,17 +102,9 @@ class LimitsITCase {
   void anAddressThatGuessesMustWaitAndOthersNeedNot() throws Exception {
     String known = key();
     assertThat(ask(known).from("192.0.2.7").send().status()).isEqualTo(200);
-    for (int i = 0; i < FailedAttempts.A_MINUTE; i++) {
-      Answer wrong = ask("weir_guess000_" + "A".repeat(43)).from("192.0.2.7").send();
-      assertThat(wrong.status()).isEqualTo(401);
-    }
-    long audited = refusals();
-
-    Answer tooMany = ask("weir_guess000_" + "B".repeat(43)).from("192.0.2.7").send();
-    assertThat(tooMany.status()).isEqualTo(429);
-    assertThat(tooMany.header("Retry-After")).isEqualTo("60");
-    assertThat(tooMany.body()).contains("wait a minute");
-    assertThat(refusals()).isEqualTo(audited).isGreaterThanOrEqualTo(FailedAttempts.A_MINUTE);
+    int guesses = refusedUntilItMustWait(GUESS, "192.0.2.7");
+    assertThat(guesses).isGreaterThanOrEqualTo(FailedAttempts.A_MINUTE);
+    assertThat(refusals()).isEqualTo(guesses);
     assertThat(ask(known).from("192.0.2.7").send().status()).isEqualTo(200);
     forget(known);
     assertThat(ask(known).from("192.0.2.7").send().status())
@@ -119,9 +112,9 @@ class LimitsITCase {
         .isEqualTo(200);
     assertThat(ask(key()).from("192.0.2.8").send().status()).isEqualTo(200);
     // What the guesser writes in front of what the proxy appends changes nothing.
-    assertThat(
-            ask("weir_guess000_" + "C".repeat(43)).from("203.0.113.9, 192.0.2.7").send().status())
-        .isEqualTo(429);
+    assertThat(refusedUntilItMustWait(GUESS, "203.0.113.9, 192.0.2.7"))
+        .as("looked at because of the time that has passed")
+        .isLessThan(FailedAttempts.A_MINUTE);
   }
 
   @Test
@@ -130,14 +123,28 @@ class LimitsITCase {
     KeyStore.Created lent = store.create(new NewKey("lent", Role.READER, "test", null));
     String key = lent.text().revealed();
     assertThat(ask(key).from("192.0.2.9").send().status()).isEqualTo(200);
-    for (int i = 0; i < FailedAttempts.A_MINUTE; i++) {
-      ask("weir_guess000_" + "A".repeat(43)).from("192.0.2.9").send();
-    }
+    refusedUntilItMustWait(GUESS, "192.0.2.9");
     store.revoke(lent.key().id());
     forget(key);
 
     assertThat(ask(key).from("192.0.2.9").send().status()).isEqualTo(401);
-    assertThat(ask(key).from("192.0.2.9").send().status()).isEqualTo(429);
+    assertThat(refusedUntilItMustWait(key, "192.0.2.9"))
+        .as("looked at because of the time that has passed")
+        .isLessThan(FailedAttempts.A_MINUTE);
+  }
+
+  /** How often a bad key was looked at until it was not; every three seconds one is again. */
+  private static int refusedUntilItMustWait(String key, String address) throws Exception {
+    for (int looked = 0; looked < 20 * FailedAttempts.A_MINUTE; looked++) {
+      Answer answer = ask(key).from(address).send();
+      if (answer.status() == 429) {
+        assertThat(answer.header("Retry-After")).isEqualTo("60");
+        assertThat(answer.body()).contains("wait a minute");
+        return looked;
+      }
+      assertThat(answer.status()).isEqualTo(401);
+    }
+    throw new AssertionError("a bad key was looked at every time");
   }
 
   @Test
@@ -154,7 +161,11 @@ class LimitsITCase {
     assertThat(answer.status()).isEqualTo(429);
     assertThat(answer.header("Retry-After")).isIn("1", "2", "3");
     assertThat(answer.header("Set-Cookie")).isEmpty();
-    assertThat(ask(key).send().status()).as("the same bucket").isEqualTo(429);
+    int left = 0;
+    while (left < A_MINUTE && ask(key).send().status() == 200) {
+      left++;
+    }
+    assertThat(left).as("of the same bucket").isLessThan(A_MINUTE / 2);
     assertThat(
             server
                 .database()

@@ -1,5 +1,7 @@
 package dev.weir.serving.security;
 
+import static org.awaitility.Awaitility.await;
+
 import dev.weir.serving.SharedBetweenTests;
 import dev.weir.serving.api.RunningServer;
 import dev.weir.serving.security.caller.Role;
@@ -8,6 +10,7 @@ import dev.weir.serving.security.key.KeyStore;
 import dev.weir.serving.security.key.NewKey;
 import dev.weir.serving.security.token.IdentityProvider;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.EnumMap;
 import java.util.Map;
@@ -39,6 +42,11 @@ final class SecuredServer implements AutoCloseable {
     for (Role role : Role.values()) {
       keys.put(role, create(role, null).text().revealed());
     }
+    // The first look at the provider may take longer than a request waits for it.
+    String token = provider.signed(provider.claims("reader").build());
+    await()
+        .atMost(Duration.ofMinutes(1))
+        .until(() -> ask("/api/v1/me").key(token).send().status() == 200);
   }
 
   KeyStore store() {

@@ -18,7 +18,6 @@ import java.util.Map;
 import java.util.TreeMap;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -27,6 +26,10 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** What a commit stores, and what it refuses to. */
 class CommitLogITCase {
+  private static final String WAITING_FOR_A_LOCK =
+      "SELECT count(*) FROM pg_stat_activity WHERE wait_event_type = 'Lock'"
+          + " AND datname = current_database()";
+
   @TempDir private Path archive;
   private CommitLogFixture fixture;
 
@@ -238,11 +241,9 @@ class CommitLogITCase {
       blocker.setAutoCommit(false);
       statement.execute("SELECT FROM weir.head FOR UPDATE");
       CompletableFuture<Throwable> commit = new CompletableFuture<>();
-      CountDownLatch started = new CountDownLatch(1);
       Thread task =
           new Thread(
               () -> {
-                started.countDown();
                 try {
                   log.commit(first);
                   commit.complete(null);
@@ -251,7 +252,9 @@ class CommitLogITCase {
                 }
               });
       task.start();
-      started.await();
+      await()
+          .atMost(Duration.ofMinutes(2))
+          .until(() -> fixture.database.queryLong(WAITING_FOR_A_LOCK) > 0);
       log.abort();
       assertThat(commit.get(120, TimeUnit.SECONDS)).isInstanceOf(InterruptedException.class);
       blocker.rollback();

@@ -36,17 +36,10 @@ class InterruptedRewindITCase {
     // Only an epoch with events is committed: they must arrive when the savepoint is taken.
     await().atMost(Stage.PATIENCE).until(() -> stage.database().head() > before);
     String job = stage.jobs().running();
-    savepoint = stage.jobs().savepoint(job);
-    long after = stage.database().head();
-    await().atMost(Stage.PATIENCE).until(() -> stage.database().head() > after + 2);
+    Stage.CommittedSavepoint committed = stage.committedSavepoint(job);
+    savepoint = committed.savepoint();
+    target = committed.commit();
     stage.settle();
-    target =
-        stage
-            .database()
-            .number(
-                "SELECT commit FROM weir.ledger WHERE job_id = ? AND checkpoint = ?",
-                job,
-                stage.jobs().checkpointOf(savepoint));
   }
 
   @AfterEach

@@ -8,7 +8,6 @@ import dev.weir.faults.stage.Jobs.Ended;
 import dev.weir.faults.stage.OnStage;
 import dev.weir.faults.stage.Stage;
 import java.nio.file.Path;
-import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 
@@ -25,9 +24,6 @@ class OlderStateITCase {
         + (SELECT count(*) FROM weir.coverage_history WHERE absorbed_through > k)
       FROM (SELECT ?::bigint AS k) AS kept
       """;
-
-  private static final String COMMIT =
-      "SELECT commit FROM weir.ledger WHERE job_id = ? AND checkpoint = ?";
 
   private final Stage stage;
 
@@ -91,22 +87,14 @@ class OlderStateITCase {
     stage.flow();
     await().atMost(Stage.PATIENCE).until(() -> stage.database().head() > begin + 1);
     String job = stage.jobs().running();
-    // A savepoint that follows a checkpoint at once ends an empty epoch, which has no commit.
-    String savepoint;
-    List<String> committed;
-    do {
-      savepoint = stage.jobs().savepoint(job);
-      long after = stage.database().head();
-      await().atMost(Stage.PATIENCE).until(() -> stage.database().head() > after + 2);
-      committed = stage.database().column(COMMIT, job, stage.jobs().checkpointOf(savepoint));
-    } while (committed.isEmpty());
+    Stage.CommittedSavepoint committed = stage.committedSavepoint(job);
     stage.settle();
     assertThat(stage.runtime().batch()).isZero();
     stage.runtime().stopJob();
     return new Older(
         job,
-        savepoint,
-        Long.parseLong(committed.get(0)),
+        committed.savepoint(),
+        committed.commit(),
         stage.database().head(),
         stage
             .database()

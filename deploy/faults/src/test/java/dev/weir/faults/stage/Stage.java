@@ -14,6 +14,7 @@ import dev.weir.local.part.Topics;
 import dev.weir.oracle.SeededStream;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import org.apache.kafka.common.TopicPartition;
 
@@ -123,6 +124,30 @@ public final class Stage implements AutoCloseable {
   public TotalsPoller poll() {
     return new TotalsPoller(runtime, producer::unique);
   }
+
+  /**
+   * Takes a savepoint of a job while events flow, and waits until more is committed. One that
+   * follows a checkpoint at once ends an empty epoch, which has no commit: then another is taken.
+   */
+  public CommittedSavepoint committedSavepoint(String job) {
+    while (true) {
+      String savepoint = jobs().savepoint(job);
+      long after = database().head();
+      await().atMost(PATIENCE).until(() -> database().head() > after + 2);
+      List<String> committed =
+          database()
+              .column(
+                  "SELECT commit FROM weir.ledger WHERE job_id = ? AND checkpoint = ?",
+                  job,
+                  jobs().checkpointOf(savepoint));
+      if (!committed.isEmpty()) {
+        return new CommittedSavepoint(savepoint, Long.parseLong(committed.get(0)));
+      }
+    }
+  }
+
+  /** A savepoint's address, and the commit of the epoch that it ended. */
+  public record CommittedSavepoint(String savepoint, long commit) {}
 
   /** Nothing flows, and everything is committed. */
   public void settle() throws Exception {

@@ -1,5 +1,6 @@
 package dev.weir.faults.step;
 
+import static java.nio.charset.StandardCharsets.US_ASCII;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
@@ -11,6 +12,7 @@ import dev.weir.faults.stage.Stage;
 import dev.weir.faults.torture.CommitStep;
 import dev.weir.local.part.LocalParts;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -29,6 +31,7 @@ import org.junit.jupiter.api.Test;
 @OnStage
 class CrashAtEachStepITCase {
   private static final Duration POLL = Duration.ofMillis(10);
+  private static final int SCENES = 10;
 
   private final Stage stage;
   private TotalsPoller reader;
@@ -59,6 +62,22 @@ class CrashAtEachStepITCase {
   @Test
   void whileItsParquetFileIsOpenNothingListsTheFileAndItsRecordsAreReadAgain() throws Exception {
     Path arrivals = stage.runtime().data().archive().resolve("arrivals");
+    Set<Path> open = killWhileAFileIsOpen(arrivals);
+    for (int again = 0; open.isEmpty() && again < SCENES; again++) {
+      // The checkpoint that closes it was faster.
+      stage.runtime().up();
+      stage.settle();
+      open = killWhileAFileIsOpen(arrivals);
+    }
+    assertThat(open).as("files that are half written").isNotEmpty();
+
+    stage.runtime().up();
+    stage.settle();
+    List<String> listed = stage.database().column("SELECT path FROM weir.archive_file");
+    assertThat(open).noneMatch(file -> listed.contains("arrivals/" + arrivals.relativize(file)));
+  }
+
+  private Set<Path> killWhileAFileIsOpen(Path arrivals) throws Exception {
     Set<Path> before = files(arrivals);
     stage.flow();
     await()
@@ -70,14 +89,24 @@ class CrashAtEachStepITCase {
     stage.pause();
     Set<Path> left = files(arrivals);
     left.removeAll(before);
-    Set<String> listed = Set.copyOf(stage.database().column("SELECT path FROM weir.archive_file"));
-    left.removeIf(file -> listed.contains("arrivals/" + arrivals.relativize(file)));
-    assertThat(left).as("files that nothing lists").isNotEmpty();
+    List<String> listed = stage.database().column("SELECT path FROM weir.archive_file");
+    assertThat(left)
+        .filteredOn(file -> !isWhole(file))
+        .noneMatch(file -> listed.contains("arrivals/" + arrivals.relativize(file)));
+    left.removeIf(CrashAtEachStepITCase::isWhole);
+    return left;
+  }
 
-    stage.runtime().up();
-    stage.settle();
-    List<String> now = stage.database().column("SELECT path FROM weir.archive_file");
-    assertThat(left).noneMatch(file -> now.contains("arrivals/" + arrivals.relativize(file)));
+  /** Whether a Parquet file was written to its end: there it has its mark a second time. */
+  private static boolean isWhole(Path file) {
+    try {
+      byte[] bytes = Files.readAllBytes(file);
+      String end =
+          new String(bytes, Math.max(0, bytes.length - 4), Math.min(4, bytes.length), US_ASCII);
+      return bytes.length > 8 && end.equals("PAR1");
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
   }
 
   private static Set<Path> files(Path folder) throws IOException {

@@ -9,11 +9,15 @@ import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
+import java.net.http.HttpTimeoutException;
 import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;
 
-/** The few questions and orders that the local runtime has for Flink's REST interface. */
+/**
+ * The few questions and orders that the local runtime has for Flink's REST interface. All throw
+ * {@link FlinkSilentException} where no answer comes in time.
+ */
 public final class FlinkRest {
   private static final Duration FAILURE_PATIENCE = Duration.ofSeconds(10);
 
@@ -202,6 +206,8 @@ public final class FlinkRest {
                 + text.substring(0, Math.min(600, text.length())));
       }
       return Json.parse(response.body().isEmpty() ? "{}" : response.body());
+    } catch (HttpTimeoutException e) {
+      throw new FlinkSilentException("Flink does not answer in time at " + address + ": " + e, e);
     } catch (IOException e) {
       throw new LocalRuntimeException("Flink does not answer at " + address + ": " + e, e);
     } catch (InterruptedException e) {

@@ -17,6 +17,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.BooleanSupplier;
 
 /** The speed layer's job in the session cluster, submitted by Flink's own command line. */
 public final class SpeedLayer {
@@ -148,9 +149,13 @@ public final class SpeedLayer {
   }
 
   private void refuseEndedJob() {
-    flink
-        .lastJob()
-        .filter(FlinkRest.Job::isEnded)
+    Optional<FlinkRest.Job> last;
+    try {
+      last = flink.lastJob();
+    } catch (FlinkSilentException e) {
+      return;
+    }
+    last.filter(FlinkRest.Job::isEnded)
         .ifPresent(
             job -> {
               throw new LocalRuntimeException(
@@ -172,7 +177,7 @@ public final class SpeedLayer {
     flink.cancel(job.id());
     PartRunner.await(
         PATIENCE,
-        () -> flink.job(job.id()).isEnded(),
+        () -> holds(() -> flink.job(job.id()).isEnded()),
         () -> {},
         () ->
             new LocalRuntimeException(
@@ -192,10 +197,23 @@ public final class SpeedLayer {
         flink.stopWithSavepoint(job.id(), FlinkConfiguration.address(data.savepoints()));
     PartRunner.await(
         PATIENCE,
-        () -> flink.savepoint(job.id(), trigger).isPresent() && flink.job(job.id()).isEnded(),
+        () ->
+            holds(
+                () ->
+                    flink.savepoint(job.id(), trigger).isPresent()
+                        && flink.job(job.id()).isEnded()),
         () -> {},
         () ->
             new LocalRuntimeException(
                 "The savepoint took longer than " + PATIENCE.toSeconds() + " s."));
+  }
+
+  /** Whether something is so; not yet, while no answer comes. */
+  private static boolean holds(BooleanSupplier condition) {
+    try {
+      return condition.getAsBoolean();
+    } catch (FlinkSilentException e) {
+      return false;
+    }
   }
 }

@@ -90,23 +90,25 @@ public final class LocalRuntime {
   }
 
   private void refuseToStartARunningJob(Start start) {
-    if (start.equals(Start.CONTINUE) || !runner.isRunning(LocalParts.JOB_MANAGER)) {
+    if (runner.isRunning(LocalParts.JOB_MANAGER)) {
+      unfinishedJob().ifPresent(job -> refuseToStart(job, start));
+    }
+  }
+
+  private void refuseToStart(FlinkRest.Job job, Start start) {
+    if (start.equals(Start.CONTINUE)) {
       return;
     }
     String options = String.join(" ", start.options());
-    unfinishedJob()
-        .ifPresent(
-            job -> {
-              throw new LocalRuntimeException(
-                  "The speed layer's job is "
-                      + job.state()
-                      + " and was left as it is: "
-                      + options
-                      + " is for starting it, and changed nothing. To end this job and start it so: "
-                      + data.command("down")
-                      + ", then "
-                      + data.command("up " + options));
-            });
+    throw new LocalRuntimeException(
+        "The speed layer's job is "
+            + job.state()
+            + " and was left as it is: "
+            + options
+            + " is for starting it, and changed nothing. To end this job and start it so: "
+            + data.command("down")
+            + ", then "
+            + data.command("up " + options));
   }
 
   /** Options are of a start: those of an application that runs cannot be changed. */
@@ -186,10 +188,12 @@ public final class LocalRuntime {
     ready(taskManager);
     ready(serving); // its tables are there
     SpeedLayer speedLayer = new SpeedLayer(data, installation, endpoints);
-    if (new FlinkRest(endpoints.flink()).unfinishedJob().isEmpty()) {
+    Optional<FlinkRest.Job> job = new FlinkRest(endpoints.flink()).unfinishedJob();
+    if (job.isEmpty()) {
       progress.doing("submitting the speed layer");
       speedLayer.submit(flink, archive(pipeline), start);
     } else {
+      refuseToStart(job.get(), start); // Flink may not have answered when it was asked first.
       speedLayer.awaitCheckpoint();
     }
   }

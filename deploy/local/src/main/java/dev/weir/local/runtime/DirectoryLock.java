@@ -16,6 +16,11 @@ import java.util.function.Supplier;
  * system releases it when the process ends, however it ends.
  */
 public final class DirectoryLock {
+  /** Who only looks whether the lock is held has it for a moment. */
+  private static final int TRIES = 10;
+
+  private static final long BETWEEN_TRIES_MILLIS = 50;
+
   private final FileChannel channel;
 
   private DirectoryLock(FileChannel channel) {
@@ -25,7 +30,7 @@ public final class DirectoryLock {
   /**
    * Runs the work while nobody else can.
    *
-   * @throws LocalRuntimeException at once, if another command is at work
+   * @throws LocalRuntimeException soon, if another command is at work
    */
   public static <T> T holding(DataDirectory data, Supplier<T> work) {
     DirectoryLock lock = take(data);
@@ -59,7 +64,7 @@ public final class DirectoryLock {
     try {
       FileChannel channel =
           FileChannel.open(file, StandardOpenOption.CREATE, StandardOpenOption.WRITE);
-      if (!locked(channel)) {
+      if (!lockedSoon(channel)) {
         channel.close();
         throw new LocalRuntimeException(
             "Another weir command is starting or stopping the parts in "
@@ -70,6 +75,21 @@ public final class DirectoryLock {
     } catch (IOException e) {
       throw new UncheckedIOException("Cannot lock " + file, e);
     }
+  }
+
+  private static boolean lockedSoon(FileChannel channel) throws IOException {
+    for (int i = 1; i < TRIES; i++) {
+      if (locked(channel)) {
+        return true;
+      }
+      try {
+        Thread.sleep(BETWEEN_TRIES_MILLIS);
+      } catch (InterruptedException e) {
+        Thread.currentThread().interrupt();
+        throw new LocalRuntimeException("Interrupted.", e);
+      }
+    }
+    return locked(channel);
   }
 
   private static boolean locked(FileChannel channel) throws IOException {

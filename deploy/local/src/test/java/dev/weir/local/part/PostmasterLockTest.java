@@ -6,6 +6,7 @@ import static org.awaitility.Awaitility.await;
 import dev.weir.local.runtime.ProcessState;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.EnabledOnOs;
 import org.junit.jupiter.api.condition.OS;
@@ -24,7 +25,7 @@ class PostmasterLockTest {
     Process parent = new ProcessBuilder("sh", "-c", script).start();
     try {
       String pid = parent.inputReader().readLine();
-      await().until(() -> ProcessState.isZombie(Long.parseLong(pid)));
+      await().atMost(Duration.ofMinutes(1)).until(() -> ProcessState.isZombie(Long.parseLong(pid)));
       Path lock = locked(pid);
       PostmasterLock.releaseIfDead(cluster);
       assertThat(lock).doesNotExist();

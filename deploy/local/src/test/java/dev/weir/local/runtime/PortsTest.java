@@ -1,6 +1,7 @@
 package dev.weir.local.runtime;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import java.io.IOException;
 import java.net.InetAddress;
@@ -9,6 +10,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.SplittableRandom;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -33,14 +35,18 @@ class PortsTest {
   @Test
   void waitsForAPortWhoseHolderIsAboutToEnd() throws Exception {
     int port = ports(1).choose("kafka");
-    CompletableFuture<Integer> chosen;
+    CompletableFuture<Integer> chosen = new CompletableFuture<>();
     try (ServerSocket ending = new ServerSocket(port, 1, InetAddress.getLoopbackAddress())) {
       Ports patient =
           new Ports(DataDirectory.create(folder), new SplittableRandom(2), Duration.ofMinutes(1));
-      chosen = CompletableFuture.supplyAsync(() -> patient.choose("kafka"));
+      Thread choosing = new Thread(() -> chosen.complete(patient.choose("kafka")));
+      choosing.start();
+      await()
+          .atMost(Duration.ofMinutes(1))
+          .until(() -> choosing.getState() == Thread.State.TIMED_WAITING);
       assertThat(Ports.isFree(ending.getLocalPort())).isFalse();
     }
-    assertThat(chosen.get()).isEqualTo(port);
+    assertThat(chosen.get(2, TimeUnit.MINUTES)).isEqualTo(port);
   }
 
   @Test

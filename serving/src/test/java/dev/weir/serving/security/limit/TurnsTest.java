@@ -14,11 +14,16 @@ class TurnsTest {
     assertThat(turns.begin("a")).isTrue();
     assertThat(turns.begin("a")).isTrue();
 
-    CompletableFuture<Boolean> third = CompletableFuture.supplyAsync(() -> turns.begin("a"));
+    CompletableFuture<Boolean> third = new CompletableFuture<>();
+    Thread waiting = new Thread(() -> third.complete(turns.begin("a")));
+    waiting.start();
+    await()
+        .atMost(Duration.ofMinutes(1))
+        .until(() -> waiting.getState() == Thread.State.TIMED_WAITING);
     assertThat(turns.begin("b")).as("another name is in another line").isTrue();
     assertThat(third).isNotDone();
     turns.end("a");
-    await().until(third::isDone);
+    await().atMost(Duration.ofMinutes(1)).until(third::isDone);
     assertThat(third.join()).isTrue();
   }
 

@@ -2,6 +2,7 @@ package dev.weir.serving.security.token;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.awaitility.Awaitility.await;
 
 import com.nimbusds.jwt.JWTClaimsSet;
 import dev.weir.serving.security.caller.Caller;
@@ -29,6 +30,11 @@ class TokensTest {
   static void start() throws Exception {
     provider = new IdentityProvider();
     tokens = new Tokens(provider.issuer(), IdentityProvider.AUDIENCE, "roles", "");
+    // The first look at the provider may take longer than a request waits for it.
+    String good = provider.signed(provider.claims("reader").build());
+    await()
+        .atMost(Duration.ofMinutes(1))
+        .until(() -> tokens.check(good) instanceof Verdict.Accepted);
   }
 
   @AfterAll
