@@ -1,5 +1,6 @@
 package dev.weir.batch;
 
+import dev.weir.batch.audit.ArchiveAwayException;
 import dev.weir.batch.audit.Audit;
 import dev.weir.batch.audit.AuditReport;
 import dev.weir.batch.audit.Damage;
@@ -94,8 +95,7 @@ final class RepairPipeline {
     progress.step("restoring ledger, manifest and coverage");
     done.addAll(notes.restore(noted));
     long through = notes.head();
-    AuditReport found = audit.everything(range);
-    VerifyPipeline.requireReachable(archive, found);
+    AuditReport found = VerifyPipeline.everything(audit, range);
     List<Remedy> remedies = remedies(connection, cubes, found, through);
     RepublishHours republish =
         new RepublishHours(options, declaration, archive, connection, run, recomputation);
@@ -107,12 +107,19 @@ final class RepairPipeline {
         found,
         through);
     done.addAll(DeleteFiles.delete(connection, ArchiveStore.of(archive)));
-    AuditReport left = found.clean() ? found : audit.everything(range);
     List<Check> checks = new ArrayList<>();
     noted.damages().forEach(damage -> checks.add(damage.check()));
     checks.addAll(found.checks());
     checks.addAll(republish.checks());
     RecordChecks.record(connection, run.version(), checks);
+    AuditReport left;
+    try {
+      left = found.clean() ? found : audit.everything(range);
+    } catch (ArchiveAwayException e) {
+      String unknown = "what was done could not be verified again: " + e.getMessage();
+      republish.finished(unknown).record(connection, run.version());
+      return new Answer(done(noted, found) + "But " + unknown + ".\n", false);
+    }
     RecordChecks.record(
         connection, run.version(), VerifiedAgain.of(checks, left, republish.notPublished()));
     republish
@@ -190,10 +197,15 @@ final class RepairPipeline {
     };
   }
 
-  private String text(AuditReport noted, AuditReport found, AuditReport left) {
-    StringBuilder text = new StringBuilder();
+  private static Set<Damage> damages(AuditReport noted, AuditReport found) {
     Set<Damage> damages = new LinkedHashSet<>(noted.damages());
     damages.addAll(found.damages());
+    return damages;
+  }
+
+  private String done(AuditReport noted, AuditReport found) {
+    StringBuilder text = new StringBuilder();
+    Set<Damage> damages = damages(noted, found);
     if (!damages.isEmpty()) {
       text.append("Found ").append(Counted.of(damages.size(), "damage")).append(":\n");
       damages.forEach(damage -> text.append(AuditText.line(damage)));
@@ -202,8 +214,14 @@ final class RepairPipeline {
       text.append("What was done:\n");
       done.forEach(line -> text.append("  ").append(line).append('\n'));
     }
+    return text.toString();
+  }
+
+  private String text(AuditReport noted, AuditReport found, AuditReport left) {
+    StringBuilder text = new StringBuilder(done(noted, found));
     if (left.clean()) {
-      text.append(damages.isEmpty() ? "" : "Verified again. ").append("Nothing is damaged.\n");
+      text.append(damages(noted, found).isEmpty() ? "" : "Verified again. ");
+      text.append("Nothing is damaged.\n");
     } else {
       text.append("Verified again; ").append(AuditText.damages(left.damages()));
       text.append(" could not be repaired:\n");

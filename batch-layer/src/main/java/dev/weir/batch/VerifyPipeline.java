@@ -1,8 +1,8 @@
 package dev.weir.batch;
 
+import dev.weir.batch.audit.ArchiveAwayException;
 import dev.weir.batch.audit.Audit;
 import dev.weir.batch.audit.AuditReport;
-import dev.weir.batch.audit.FileDamage;
 import dev.weir.batch.db.RunRefusedException;
 import dev.weir.batch.publish.FinishRun;
 import dev.weir.batch.publish.RecordChecks;
@@ -58,9 +58,9 @@ final class VerifyPipeline {
       throws SQLException, IOException, RunRefusedException, NotMigratedException {
     requireReachable(archive, run.head());
     AuditReport report =
-        audit(connection, DeclaredCubes.lookUp(declaration.pipeline(), connection))
-            .everything(options.range().orElse(HourRange.ALL));
-    requireReachable(archive, report);
+        everything(
+            audit(connection, DeclaredCubes.lookUp(declaration.pipeline(), connection)),
+            options.range().orElse(HourRange.ALL));
     RecordChecks.record(connection, run.version(), report.checks());
     String found = AuditText.damages(report.damages());
     new FinishRun(FinishRun.State.VERIFIED, 0, 0, 0, report.clean() ? null : found + " found")
@@ -78,31 +78,31 @@ final class VerifyPipeline {
   }
 
   /**
+   * The audit before anything is changed.
+   *
+   * @throws RunRefusedException if the archive was away meanwhile
+   */
+  static AuditReport everything(Audit audit, HourRange range)
+      throws SQLException, IOException, RunRefusedException {
+    try {
+      return audit.everything(range);
+    } catch (ArchiveAwayException e) {
+      throw new RunRefusedException(e.getMessage() + "; no event hour was changed", e);
+    }
+  }
+
+  /**
    * Refuses to take an archive that is not there for one whose every file was deleted.
    *
    * @param head of the log; without commits there need be no archive
    */
   static void requireReachable(URI archive, long head) throws IOException, RunRefusedException {
-    if (head > 0) {
-      requireReachable(archive);
-    }
-  }
-
-  /** The same after it was read, if files were found damaged. */
-  static void requireReachable(URI archive, AuditReport found)
-      throws IOException, RunRefusedException {
-    if (!found.of(FileDamage.class).isEmpty()) {
-      requireReachable(archive);
-    }
-  }
-
-  private static void requireReachable(URI archive) throws IOException, RunRefusedException {
-    if (!ArchiveStore.of(archive).reachable()) {
+    if (head > 0 && !ArchiveStore.of(archive).reachable()) {
       throw new RunRefusedException(
           "the archive "
               + archive
               + " does not exist or is empty, but there are commits: mount it, or name the right"
-              + " one with --archive; no event hour was changed");
+              + " one with --archive; nothing was changed");
     }
   }
 }

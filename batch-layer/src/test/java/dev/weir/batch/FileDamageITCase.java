@@ -8,6 +8,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.weir.batch.db.RunRefusedException;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.FileTime;
@@ -203,18 +204,72 @@ class FileDamageITCase {
         () -> {
           // Once everything has been read, it looks again at what is damaged.
           if (jobs.incrementAndGet() == 2) {
-            assertThat(elsewhere.toFile().renameTo(file.toFile())).isTrue();
+            move(elsewhere, file);
           }
         };
     assertThatThrownBy(fixture.runs::repair)
         .isInstanceOf(RunRefusedException.class)
-        .hasMessageContaining("changed while it was read: of 1 damaged file, 1 can be read now")
-        .hasMessageContaining("See that it stays mounted and reachable, then run again");
+        .hasMessageContaining("changed while it was read: 1 file of 1 that seemed damaged can be")
+        .hasMessageEndingWith(
+            ". See that it stays mounted and reachable, then run again; no event hour was changed");
 
     assertThat(fixture.sealed()).isEmpty();
     fixture.assertRepaired();
     assertThat(fixture.sealed()).isEmpty();
     fixture.assertGoesOn();
+  }
+
+  @Test
+  void anArchiveThatGoesAwayWhileItIsReadIsNotTakenForADeletedOne() throws Exception {
+    Path elsewhere = archive.resolveSibling(archive.getFileName() + "-elsewhere");
+    fixture.runs.beforeAuditTasks = () -> move(archive, elsewhere);
+    try {
+      assertThatThrownBy(fixture.runs::repair)
+          .isInstanceOf(RunRefusedException.class)
+          .hasMessageContaining("went away while it was read: it does not exist or is empty now")
+          .hasMessageEndingWith("; no event hour was changed");
+    } finally {
+      move(elsewhere, archive);
+    }
+    fixture.runs.beforeAuditTasks = () -> {};
+    assertThat(fixture.sealed()).isEmpty();
+    fixture.assertRepaired();
+    fixture.assertGoesOn();
+  }
+
+  @Test
+  void whatWasMendedIsSaidWhereTheArchiveGoesAwayBeforeItIsVerifiedAgain() throws Exception {
+    Files.delete(fixture.file(fixture.arrivals(1)));
+    Path other = fixture.file(fixture.arrivals(2));
+    Path elsewhere = archive.resolveSibling("away.parquet");
+    AtomicInteger jobs = new AtomicInteger();
+    fixture.runs.beforeAuditTasks =
+        () -> {
+          switch (jobs.incrementAndGet()) {
+            case 3 -> move(other, elsewhere); // the audit after it was mended
+            case 4 -> move(elsewhere, other); // its second look
+            default -> {}
+          }
+        };
+
+    Answer repaired = fixture.runs.repair();
+
+    assertThat(repaired.succeeded()).isFalse();
+    assertThat(repaired.text())
+        .contains("What was done:", "But what was done could not be verified again: the archive ")
+        .contains("1 file of 1 that seemed damaged can be read now");
+    fixture.runs.beforeAuditTasks = () -> {};
+    assertThat(fixture.runs.verify().succeeded()).isTrue();
+    fixture.assertServed();
+    fixture.assertGoesOn();
+  }
+
+  private static void move(Path from, Path to) {
+    try {
+      Files.move(from, to);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
   }
 
   @Test

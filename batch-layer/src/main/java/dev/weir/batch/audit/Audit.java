@@ -1,6 +1,5 @@
 package dev.weir.batch.audit;
 
-import dev.weir.batch.db.RunRefusedException;
 import dev.weir.batch.db.Snapshot;
 import dev.weir.batch.reconcile.Check;
 import dev.weir.batch.reconcile.CheckName;
@@ -70,10 +69,10 @@ public final class Audit {
   /**
    * Compares all.
    *
-   * @throws RunRefusedException if the archive was away while it was read, and is back
+   * @throws ArchiveAwayException if files seem damaged only because the archive was away
    */
   public AuditReport everything(HourRange range)
-      throws SQLException, IOException, RunRefusedException {
+      throws SQLException, IOException, ArchiveAwayException {
     start();
     Snapshot.of(
         connection,

@@ -1,12 +1,13 @@
 package dev.weir.batch.audit;
 
 import dev.weir.archive.ArchiveKind;
-import dev.weir.batch.db.RunRefusedException;
 import dev.weir.batch.db.SqlFile;
 import dev.weir.batch.db.UtcTime;
 import dev.weir.batch.select.Declaration;
 import dev.weir.batch.select.HourRange;
+import dev.weir.batch.store.ArchiveStore;
 import dev.weir.batch.wording.Counted;
+import java.io.IOException;
 import java.net.URI;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
@@ -52,9 +53,10 @@ final class VerifyArchive {
   /**
    * Verifies the files that hold event hours of the range, and those of dead letters.
    *
-   * @throws RunRefusedException if a damaged file is whole when everything else has been read
+   * @throws ArchiveAwayException if files are damaged, and the archive is away, or a damaged file
+   *     is whole when everything else has been read
    */
-  void verify(HourRange range) throws SQLException, RunRefusedException {
+  void verify(HourRange range) throws SQLException, IOException, ArchiveAwayException {
     List<ListedFile> damaged = new ArrayList<>();
     List<ListedFile> page = page(range, 0);
     while (!page.isEmpty()) {
@@ -78,25 +80,36 @@ final class VerifyArchive {
         .collect();
   }
 
-  /** An archive that was away for a moment is not damaged. */
-  private void requireStill(List<ListedFile> damaged) throws RunRefusedException {
+  /** An archive that was away for a moment is not damaged: it is there, and looked at again. */
+  private void requireStill(List<ListedFile> damaged) throws IOException, ArchiveAwayException {
     if (damaged.isEmpty()) {
       return;
     }
+    requireReachable();
     Set<Long> still = verify(damaged).stream().map(FileDamage::file).collect(Collectors.toSet());
+    requireReachable();
     List<ListedFile> whole = damaged.stream().filter(file -> !still.contains(file.id())).toList();
     if (!whole.isEmpty()) {
-      throw new RunRefusedException(
+      throw new ArchiveAwayException(
           "the archive "
               + archive
-              + " changed while it was read: of "
-              + Counted.of(damaged.size(), "damaged file")
-              + ", "
-              + whole.size()
-              + " can be read now and hold what is listed, such as "
+              + " changed while it was read: "
+              + Counted.of(whole.size(), "file")
+              + " of "
+              + damaged.size()
+              + " that seemed damaged can be read now and hold what is listed, such as "
               + whole.get(0).path()
-              + ". See that it stays mounted and reachable, then run again; no event hour was"
-              + " changed");
+              + ". See that it stays mounted and reachable, then run again");
+    }
+  }
+
+  private void requireReachable() throws IOException, ArchiveAwayException {
+    if (!ArchiveStore.of(archive).reachable()) {
+      throw new ArchiveAwayException(
+          "the archive "
+              + archive
+              + " went away while it was read: it does not exist or is empty now. Mount it, then run"
+              + " again");
     }
   }
 

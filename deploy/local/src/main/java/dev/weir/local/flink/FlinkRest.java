@@ -15,8 +15,9 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * The few questions and orders that the local runtime has for Flink's REST interface. All throw
- * {@link FlinkSilentException} where no answer comes in time.
+ * The few questions and orders that the local runtime has for Flink's REST interface. All but
+ * {@link #answers} and {@link #slots} throw {@link FlinkSilentException} where no answer comes in
+ * time.
  */
 public final class FlinkRest {
   private static final Duration FAILURE_PATIENCE = Duration.ofSeconds(10);

@@ -123,7 +123,7 @@ public final class SpeedLayer {
                 "The speed layer's job completed no checkpoint within "
                     + PATIENCE.toSeconds()
                     + " s. It is "
-                    + flink.lastJob().map(FlinkRest.Job::state).orElse("unknown to Flink")
+                    + lastState()
                     + "."
                     + lastFailure()
                     + "\nSee "
@@ -164,8 +164,20 @@ public final class SpeedLayer {
   }
 
   private String lastFailure() {
-    String failure = flink.lastJob().map(j -> flink.failure(j.id())).orElse("");
-    return failure.isEmpty() ? "" : " Its last failure: " + failure;
+    try {
+      String failure = flink.lastJob().map(j -> flink.failure(j.id())).orElse("");
+      return failure.isEmpty() ? "" : " Its last failure: " + failure;
+    } catch (FlinkSilentException e) {
+      return "";
+    }
+  }
+
+  private String lastState() {
+    try {
+      return flink.lastJob().map(FlinkRest.Job::state).orElse("unknown to Flink");
+    } catch (FlinkSilentException e) {
+      return "unknown, because Flink does not answer in time";
+    }
   }
 
   /** Ends the job without a savepoint; nothing happens if none runs. */

@@ -90,15 +90,12 @@ public final class LocalRuntime {
   }
 
   private void refuseToStartARunningJob(Start start) {
-    if (runner.isRunning(LocalParts.JOB_MANAGER)) {
+    if (!start.equals(Start.CONTINUE) && runner.isRunning(LocalParts.JOB_MANAGER)) {
       unfinishedJob().ifPresent(job -> refuseToStart(job, start));
     }
   }
 
   private void refuseToStart(FlinkRest.Job job, Start start) {
-    if (start.equals(Start.CONTINUE)) {
-      return;
-    }
     String options = String.join(" ", start.options());
     throw new LocalRuntimeException(
         "The speed layer's job is "
@@ -193,7 +190,9 @@ public final class LocalRuntime {
       progress.doing("submitting the speed layer");
       speedLayer.submit(flink, archive(pipeline), start);
     } else {
-      refuseToStart(job.get(), start); // Flink may not have answered when it was asked first.
+      if (!start.equals(Start.CONTINUE)) {
+        refuseToStart(job.get(), start); // Flink did not answer when it was asked first.
+      }
       speedLayer.awaitCheckpoint();
     }
   }

@@ -64,8 +64,15 @@ public final class DirectoryLock {
     try {
       FileChannel channel =
           FileChannel.open(file, StandardOpenOption.CREATE, StandardOpenOption.WRITE);
-      if (!lockedSoon(channel)) {
-        channel.close();
+      boolean ours = false;
+      try {
+        ours = lockedSoon(channel);
+      } finally {
+        if (!ours) {
+          channel.close();
+        }
+      }
+      if (!ours) {
         throw new LocalRuntimeException(
             "Another weir command is starting or stopping the parts in "
                 + data.root()
