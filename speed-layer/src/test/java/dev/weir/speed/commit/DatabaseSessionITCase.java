@@ -42,14 +42,12 @@ class DatabaseSessionITCase {
   void aStatementThatTheServerCancelsIsRepeatedWithTwiceTheTime() throws Exception {
     // On a busy machine there may be more tries, until the row takes less than the limit.
     assertThat(limitsOfEachTry(Duration.ofSeconds(60), Duration.ofMillis(300)))
-        .hasSizeGreaterThanOrEqualTo(4)
         .startsWith("300ms", "600ms", "1200ms", "2400ms");
   }
 
   @Test
   void anAnswerThatDoesNotComeInTimeIsWaitedForTwiceAsLong() throws Exception {
     assertThat(limitsOfEachTry(Duration.ofSeconds(1), Duration.ofSeconds(45)))
-        .hasSizeGreaterThanOrEqualTo(2)
         .startsWith("45s", "90s");
   }
 

@@ -17,7 +17,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
-import java.util.function.BooleanSupplier;
+import java.util.function.Supplier;
 
 /** The speed layer's job in the session cluster, submitted by Flink's own command line. */
 public final class SpeedLayer {
@@ -149,13 +149,8 @@ public final class SpeedLayer {
   }
 
   private void refuseEndedJob() {
-    Optional<FlinkRest.Job> last;
-    try {
-      last = flink.lastJob();
-    } catch (FlinkSilentException e) {
-      return;
-    }
-    last.filter(FlinkRest.Job::isEnded)
+    orWhereSilent(Optional.<FlinkRest.Job>empty(), flink::lastJob)
+        .filter(FlinkRest.Job::isEnded)
         .ifPresent(
             job -> {
               throw new LocalRuntimeException(
@@ -164,20 +159,15 @@ public final class SpeedLayer {
   }
 
   private String lastFailure() {
-    try {
-      String failure = flink.lastJob().map(j -> flink.failure(j.id())).orElse("");
-      return failure.isEmpty() ? "" : " Its last failure: " + failure;
-    } catch (FlinkSilentException e) {
-      return "";
-    }
+    String failure =
+        orWhereSilent("", () -> flink.lastJob().map(j -> flink.failure(j.id())).orElse(""));
+    return failure.isEmpty() ? "" : " Its last failure: " + failure;
   }
 
   private String lastState() {
-    try {
-      return flink.lastJob().map(FlinkRest.Job::state).orElse("unknown to Flink");
-    } catch (FlinkSilentException e) {
-      return "unknown, because Flink does not answer in time";
-    }
+    return orWhereSilent(
+        "unknown, because Flink does not answer in time",
+        () -> flink.lastJob().map(FlinkRest.Job::state).orElse("unknown to Flink"));
   }
 
   /** Ends the job without a savepoint; nothing happens if none runs. */
@@ -189,7 +179,7 @@ public final class SpeedLayer {
     flink.cancel(job.id());
     PartRunner.await(
         PATIENCE,
-        () -> holds(() -> flink.job(job.id()).isEnded()),
+        () -> orWhereSilent(false, () -> flink.job(job.id()).isEnded()),
         () -> {},
         () ->
             new LocalRuntimeException(
@@ -210,7 +200,8 @@ public final class SpeedLayer {
     PartRunner.await(
         PATIENCE,
         () ->
-            holds(
+            orWhereSilent(
+                false,
                 () ->
                     flink.savepoint(job.id(), trigger).isPresent()
                         && flink.job(job.id()).isEnded()),
@@ -220,12 +211,12 @@ public final class SpeedLayer {
                 "The savepoint took longer than " + PATIENCE.toSeconds() + " s."));
   }
 
-  /** Whether something is so; not yet, while no answer comes. */
-  private static boolean holds(BooleanSupplier condition) {
+  /** What Flink answers, or what counts while no answer comes in time. */
+  private static <T> T orWhereSilent(T otherwise, Supplier<T> question) {
     try {
-      return condition.getAsBoolean();
+      return question.get();
     } catch (FlinkSilentException e) {
-      return false;
+      return otherwise;
     }
   }
 }
