@@ -37,6 +37,8 @@ class SpeedPipelineITCase {
   /** How many records the next failure is away; negative: none is due. */
   private static final AtomicInteger RECORDS_TO_FAILURE = new AtomicInteger(-1);
 
+  private static final AtomicInteger RECORDS_READ = new AtomicInteger();
+
   @TempDir private Path root;
 
   @Test
@@ -53,7 +55,13 @@ class SpeedPipelineITCase {
       awaitCommitted(view, logs);
       assertThat(RECORDS_TO_FAILURE.get()).isNegative();
 
+      long before = logs.lines();
+      RECORDS_READ.set(0);
       logs.put(1_000);
+      // A file that is handed to a reader while the job stops makes Flink restart the job.
+      await()
+          .atMost(Duration.ofMinutes(4))
+          .until(() -> RECORDS_READ.get() >= logs.lines() - before);
       String savepoint =
           first
               .stopWithSavepoint(
@@ -175,6 +183,7 @@ class SpeedPipelineITCase {
     if (RECORDS_TO_FAILURE.get() >= 0 && RECORDS_TO_FAILURE.getAndDecrement() == 0) {
       throw new IllegalStateException("a failure that the test wants");
     }
+    RECORDS_READ.incrementAndGet();
     return record;
   }
 }
