@@ -31,6 +31,7 @@ public final class RedisServer implements AutoCloseable {
   public RedisServer(Path folder, String password) {
     this.folder = folder;
     this.password = password;
+    Runtime.getRuntime().addShutdownHook(new Thread(() -> process.destroyForcibly()));
     for (int attempt = 0; attempt < ATTEMPTS; attempt++) {
       port = likelyFreePort();
       if (starts()) {

@@ -14,6 +14,7 @@ import dev.weir.local.runtime.Installation;
 import dev.weir.local.runtime.LocalRuntimeException;
 import dev.weir.local.runtime.Progress;
 import dev.weir.local.runtime.RuntimeSettings;
+import dev.weir.local.runtime.StrayProcesses;
 import dev.weir.pipeline.Pipeline;
 import dev.weir.pipeline.PipelineReader;
 import java.io.IOException;
@@ -33,7 +34,7 @@ import java.util.Optional;
 /**
  * The real parts as {@code weir up} starts them, in a folder of their own; the two jobs reach
  * PostgreSQL through a {@link PostgresProxy}, everything else directly. Closing it ends all of them
- * without ceremony.
+ * without ceremony, and so does the end of this process.
  */
 public final class FaultRuntime implements AutoCloseable {
   /**
@@ -67,6 +68,7 @@ public final class FaultRuntime implements AutoCloseable {
    */
   public FaultRuntime(Path root, String declaration) {
     this.data = DataDirectory.create(root);
+    StrayProcesses.killAtExit(data);
     this.parts = new PartRunner(data);
     this.declaration = root.resolve("declared.yaml");
     try {

@@ -62,21 +62,7 @@ public final class Torture {
   public static boolean run(Path folder, TortureSettings settings, PrintStream out)
       throws InterruptedException {
     try (FaultScene scene = FaultScene.start(folder, settings.seed(), settings.linesPerSecond())) {
-      Thread hook = new Thread(scene::close, "end-parts");
-      Runtime.getRuntime().addShutdownHook(hook);
-      try {
-        return new Torture(scene, settings, out).run();
-      } finally {
-        forget(hook);
-      }
-    }
-  }
-
-  private static void forget(Thread hook) {
-    try {
-      boolean unused = Runtime.getRuntime().removeShutdownHook(hook);
-    } catch (IllegalStateException e) {
-      // It is at work.
+      return new Torture(scene, settings, out).run();
     }
   }
 

@@ -30,18 +30,19 @@ public final class Command {
     List<String> words = new ArrayList<>();
     words.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
     words.addAll(List.of("-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC"));
-    words.addAll(List.of("-cp", System.getProperty("java.class.path"), "dev.weir.local.Weir"));
+    words.add("dev.weir.local.Weir");
     words.addAll(List.of(arguments));
     words.addAll(List.of("--data", data.toString()));
     try {
       Path output = Files.createTempFile("weir-command", ".log");
-      Process process =
+      ProcessBuilder builder =
           new ProcessBuilder(words)
               .redirectInput(ProcessBuilder.Redirect.from(Path.of("/dev/null").toFile()))
               .redirectErrorStream(true)
-              .redirectOutput(output.toFile())
-              .start();
-      return new Command(process, output);
+              .redirectOutput(output.toFile());
+      // Not as an argument: the system shows the others only if all of them are short.
+      builder.environment().put("CLASSPATH", System.getProperty("java.class.path"));
+      return new Command(builder.start(), output);
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }

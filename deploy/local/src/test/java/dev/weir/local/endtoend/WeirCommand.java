@@ -1,6 +1,8 @@
 package dev.weir.local.endtoend;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.weir.local.runtime.DataDirectory;
+import dev.weir.local.runtime.StrayProcesses;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
@@ -27,6 +29,7 @@ final class WeirCommand {
 
   WeirCommand(Path data) {
     this.data = data;
+    StrayProcesses.killAtExit(new DataDirectory(data));
   }
 
   Path data() {
@@ -38,16 +41,18 @@ final class WeirCommand {
     List<String> command = new ArrayList<>();
     command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
     command.addAll(List.of("-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC"));
-    command.addAll(List.of("-cp", System.getProperty("java.class.path"), "dev.weir.local.Weir"));
+    command.add("dev.weir.local.Weir");
     command.addAll(List.of(arguments));
     command.addAll(List.of("--data", data.toString()));
     Path output = Files.createTempFile("weir-command", ".log");
-    Process process =
+    ProcessBuilder builder =
         new ProcessBuilder(command)
             .redirectInput(ProcessBuilder.Redirect.from(Path.of("/dev/null").toFile()))
             .redirectErrorStream(true)
-            .redirectOutput(output.toFile())
-            .start();
+            .redirectOutput(output.toFile());
+    // Not as an argument: the system shows the others only if all of them are short.
+    builder.environment().put("CLASSPATH", System.getProperty("java.class.path"));
+    Process process = builder.start();
     if (!process.waitFor(15, TimeUnit.MINUTES)) {
       process.destroyForcibly();
       throw new IllegalStateException("did not end in 15 minutes: " + Files.readString(output));
