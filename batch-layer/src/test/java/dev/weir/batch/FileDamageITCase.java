@@ -163,6 +163,7 @@ class FileDamageITCase {
 
   @Test
   void deadLettersAreLostAndSaidToBe() throws Exception {
+    Files.createDirectory(archive.resolve("dead-letters"));
     fixture.runs.database.execute(
         "INSERT INTO weir.archive_file (path, kind, bytes, row_count, commit)"
             + " VALUES ('dead-letters/2026-03-01/a.parquet', 'dead-letters', 700, 5, 2)");
@@ -234,6 +235,23 @@ class FileDamageITCase {
     fixture.runs.beforeAuditTasks = () -> {};
     assertThat(fixture.sealed()).isEmpty();
     fixture.assertRepaired();
+    fixture.assertGoesOn();
+  }
+
+  @Test
+  void aFolderThatIsAwayIsNotTakenForALostOneUnlessThatIsSaid() throws Exception {
+    Path folder = archive.resolve("arrivals");
+    Path elsewhere = archive.resolveSibling(archive.getFileName() + "-arrivals");
+    move(folder, elsewhere);
+    assertThatThrownBy(fixture.runs::repair)
+        .isInstanceOf(RunRefusedException.class)
+        .hasMessageContaining(" has no folder arrivals, but files are listed in it")
+        .hasMessageEndingWith("; no event hour was changed");
+    assertThat(fixture.sealed()).isEmpty();
+
+    Files.createDirectory(folder);
+    fixture.assertRepaired();
+    assertThat(fixture.sealed()).isEqualTo("09 10");
     fixture.assertGoesOn();
   }
 

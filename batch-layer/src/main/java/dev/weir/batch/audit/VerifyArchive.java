@@ -14,6 +14,7 @@ import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.ArrayList;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Set;
 import java.util.TreeMap;
@@ -85,9 +86,9 @@ final class VerifyArchive {
     if (damaged.isEmpty()) {
       return;
     }
-    requireReachable();
+    requireReachable(damaged);
     Set<Long> still = verify(damaged).stream().map(FileDamage::file).collect(Collectors.toSet());
-    requireReachable();
+    requireReachable(damaged);
     List<ListedFile> whole = damaged.stream().filter(file -> !still.contains(file.id())).toList();
     if (!whole.isEmpty()) {
       throw new ArchiveAwayException(
@@ -103,13 +104,25 @@ final class VerifyArchive {
     }
   }
 
-  private void requireReachable() throws IOException, ArchiveAwayException {
-    if (!ArchiveStore.of(archive).reachable()) {
+  private void requireReachable(List<ListedFile> damaged) throws IOException, ArchiveAwayException {
+    ArchiveStore store = ArchiveStore.of(archive);
+    if (!store.reachable()) {
       throw new ArchiveAwayException(
           "the archive "
               + archive
               + " went away while it was read: it does not exist or is empty now. Mount it, then run"
               + " again");
+    }
+    for (ArchiveKind kind : EnumSet.copyOf(damaged.stream().map(ListedFile::kind).toList())) {
+      if (!store.hasFolder(kind)) {
+        throw new ArchiveAwayException(
+            "the archive "
+                + archive
+                + " has no folder "
+                + kind.manifestName()
+                + ", but files are listed in it. Bring it back, then run again; if everything in it"
+                + " is lost for good, make an empty one");
+      }
     }
   }
 

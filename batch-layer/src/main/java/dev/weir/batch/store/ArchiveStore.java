@@ -1,5 +1,6 @@
 package dev.weir.batch.store;
 
+import dev.weir.archive.ArchiveKind;
 import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Path;
@@ -38,6 +39,9 @@ public sealed interface ArchiveStore permits LocalArchive, HadoopArchive {
 
   /** Whether there is anything at the root: an archive that is not mounted looks empty. */
   boolean reachable() throws IOException;
+
+  /** Whether a kind of files has a folder, be it empty; true where there are no folders. */
+  boolean hasFolder(ArchiveKind kind);
 
   /** Shows every file under a folder, in no order; none if there is no such folder. */
   void each(String folder, Consumer<StoredFile> consumer) throws IOException;

@@ -1,5 +1,6 @@
 package dev.weir.batch.store;
 
+import dev.weir.archive.ArchiveKind;
 import java.io.IOException;
 import java.net.URI;
 import java.time.Instant;
@@ -46,6 +47,11 @@ final class HadoopArchive implements ArchiveStore {
     Path top = new Path(root);
     FileSystem files = top.getFileSystem(configuration);
     return files.exists(top) && files.listStatusIterator(top).hasNext();
+  }
+
+  @Override
+  public boolean hasFolder(ArchiveKind kind) {
+    return true; // An object store has none, and shows one only while a file is in it.
   }
 
   @Override

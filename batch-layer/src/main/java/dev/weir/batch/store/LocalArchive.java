@@ -1,5 +1,6 @@
 package dev.weir.batch.store;
 
+import dev.weir.archive.ArchiveKind;
 import java.io.FileNotFoundException;
 import java.io.IOException;
 import java.nio.channels.FileChannel;
@@ -47,6 +48,11 @@ record LocalArchive(Path root) implements ArchiveStore {
     try (Stream<Path> entries = Files.list(root)) {
       return entries.findAny().isPresent();
     }
+  }
+
+  @Override
+  public boolean hasFolder(ArchiveKind kind) {
+    return Files.isDirectory(root.resolve(kind.manifestName()));
   }
 
   @Override
