@@ -107,7 +107,10 @@ final class DemoChecks {
             + checkpoints.completed()
             + " checkpoints, "
             + checkpoints.failed()
-            + " failed");
+            + " failed"
+            // Not a checkpoint that was begun: Flink counts each that falls due before all tasks
+            // run.
+            + (checkpoints.failed() > 0 ? " (or fell due while the job was starting)" : ""));
   }
 
   private DemoCheck conservation(ServedFigures log) {
