@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import dev.weir.faults.system.FaultRuntime;
 import dev.weir.local.flink.FlinkRest;
 import dev.weir.local.runtime.Endpoints;
+import dev.weir.local.runtime.JavaCommand;
 import dev.weir.local.runtime.Json;
 import java.io.DataInputStream;
 import java.io.IOException;
@@ -16,25 +17,24 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublisher;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
 /**
- * Jobs that an operator might start by mistake: submitted to the session cluster through Flink's
- * REST interface, with or without state, beside each other.
+ * Jobs that an operator might start by mistake: submitted to the session cluster by Flink's own
+ * command line, with or without state, beside each other.
  */
 public final class Jobs {
   private static final HttpClient CLIENT = HttpClient.newHttpClient();
-  private static final String BOUNDARY = "weir-speed-layer";
-  private static final String DISPOSITION =
-      "Content-Disposition: form-data; name=\"jarfile\"; filename=\"speed-layer.jar\"";
+  private static final Pattern JOB_ID = Pattern.compile("JobID ([0-9a-f]{32})");
 
   private final FaultRuntime runtime;
-  private String jar;
 
   Jobs(FaultRuntime runtime) {
     this.runtime = runtime;
@@ -51,43 +51,54 @@ public final class Jobs {
 
   /** Submits the speed layer without state; its id. */
   public String submit(String... arguments) {
-    return submit(new HashMap<>(), arguments);
+    return submit(List.of(), arguments);
   }
 
   /** Submits the speed layer from a checkpoint or savepoint; its id. */
   public String submitFrom(String snapshot, String... arguments) {
-    return submit(new HashMap<>(Map.of("savepointPath", snapshot)), arguments);
+    return submit(List.of("-s", snapshot), arguments);
   }
 
-  private String submit(Map<String, Object> request, String... more) {
+  private String submit(List<String> options, String... more) {
     Endpoints endpoints = runtime.endpoints();
-    List<String> arguments = new ArrayList<>();
-    arguments.addAll(List.of("--pipeline", runtime.data().pipeline().toString()));
-    arguments.addAll(List.of("--kafka.bootstrap.servers", endpoints.kafka()));
-    arguments.addAll(List.of("--database.url", endpoints.jobsJdbcUrl()));
-    arguments.addAll(List.of("--database.user", endpoints.user()));
-    arguments.addAll(List.of("--archive", runtime.data().archive().toUri().toString()));
-    arguments.addAll(List.of(more));
-    request.put("programArgsList", arguments);
-    JsonNode answer = post("/jars/" + jar() + "/run", "application/json", text(Json.text(request)));
-    return answer.path("jobid").asText();
+    List<String> words = new ArrayList<>(List.of("run", "-d"));
+    words.addAll(List.of("-m", URI.create(endpoints.flink()).getAuthority()));
+    words.addAll(options);
+    words.add(runtime.installation().speedLayerJob().toString());
+    words.addAll(List.of("--pipeline", runtime.data().pipeline().toString()));
+    words.addAll(List.of("--kafka.bootstrap.servers", endpoints.kafka()));
+    words.addAll(List.of("--database.url", endpoints.jobsJdbcUrl()));
+    words.addAll(List.of("--database.user", endpoints.user()));
+    words.addAll(List.of("--archive", runtime.data().archive().toUri().toString()));
+    words.addAll(List.of(more));
+    String said = flink(words);
+    Matcher id = JOB_ID.matcher(said);
+    if (!id.find()) {
+      throw new IllegalStateException("the job was not accepted:\n" + said);
+    }
+    return id.group(1);
   }
 
-  private String jar() {
-    if (jar == null) {
-      try {
-        BodyPublisher body =
-            BodyPublishers.concat(
-                text("--" + BOUNDARY + "\r\n" + DISPOSITION + "\r\n\r\n"),
-                BodyPublishers.ofFile(runtime.installation().speedLayerJob()),
-                text("\r\n--" + BOUNDARY + "--\r\n"));
-        JsonNode answer = post("/jars/upload", "multipart/form-data; boundary=" + BOUNDARY, body);
-        jar = Path.of(answer.path("filename").asText()).getFileName().toString();
-      } catch (IOException e) {
-        throw new IllegalStateException("cannot upload the job: " + e, e);
-      }
+  /** Runs Flink's own command line; what it says. */
+  private String flink(List<String> words) {
+    ProcessBuilder frontend =
+        new ProcessBuilder(
+                new JavaCommand(runtime.data(), 512)
+                    .opened()
+                    .option("-XX:+UseSerialGC")
+                    .option("-XX:TieredStopAtLevel=1")
+                    .lib(runtime.installation().sessionLib())
+                    .run("org.apache.flink.client.cli.CliFrontend")
+                    .run(words.toArray(String[]::new))
+                    .words())
+            .redirectErrorStream(true);
+    frontend.environment().put("FLINK_CONF_DIR", runtime.data().folder("flink/conf").toString());
+    try {
+      Process process = frontend.start();
+      return new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
     }
-    return jar;
   }
 
   /** The job's newest completed checkpoint. */

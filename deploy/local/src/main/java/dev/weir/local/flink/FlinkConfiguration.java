@@ -36,6 +36,14 @@ public record FlinkConfiguration(
     return "127.0.0.1:" + restPort;
   }
 
+  /** How parallel the job is. */
+  int parallelism() {
+    String given = different.get("parallelism.default");
+    return given == null
+        ? Math.min(SLOTS, Math.max(1, Runtime.getRuntime().availableProcessors()))
+        : Integer.parseInt(given);
+  }
+
   /**
    * Deletes what processes that did not end by themselves have left: 20 MB and more each. Only
    * while none runs.
@@ -120,7 +128,7 @@ public record FlinkConfiguration(
             SLOTS,
             FRAMEWORK_HEAP_MEGABYTES,
             TASK_HEAP_MEGABYTES,
-            Math.min(SLOTS, Math.max(1, Runtime.getRuntime().availableProcessors())),
+            parallelism(),
             quoted(data.folder(TEMPORARY).toString()),
             quoted(rocksDb.toString()),
             quoted(address(data.checkpoints())),

@@ -1,16 +1,12 @@
 package dev.weir.local.flink;
 
-import dev.weir.local.part.LogConfiguration;
+import dev.weir.local.part.LocalParts;
 import dev.weir.local.part.PartRunner;
 import dev.weir.local.runtime.DataDirectory;
 import dev.weir.local.runtime.Endpoints;
 import dev.weir.local.runtime.Installation;
-import dev.weir.local.runtime.JavaCommand;
 import dev.weir.local.runtime.LocalRuntimeException;
-import dev.weir.local.runtime.LogTail;
 import java.io.IOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashSet;
@@ -19,7 +15,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.function.Supplier;
 
-/** The speed layer's job in the session cluster, submitted by Flink's own command line. */
+/** The speed layer's job in the session cluster. */
 public final class SpeedLayer {
   private static final Duration PATIENCE = Duration.ofMinutes(4);
 
@@ -41,21 +37,24 @@ public final class SpeedLayer {
    * @param archive root of the archive; empty where the pipeline declares its own
    */
   public void submit(FlinkConfiguration configuration, Optional<String> archive, Start start) {
-    List<String> arguments = new ArrayList<>(List.of("run", "-d"));
-    arguments.addAll(List.of("-m", configuration.restAddress()));
-    if (!start.takeOver()) {
-      CommitHead.of(endpoints)
-          .map(head -> head.resumePoint(data))
-          .ifPresent(s -> arguments.addAll(List.of("-s", FlinkConfiguration.address(s.path()))));
-    }
-    arguments.add(installation.speedLayerJob().toString());
+    List<String> arguments = new ArrayList<>();
     arguments.addAll(List.of("--pipeline", data.pipeline().toString()));
     arguments.addAll(List.of("--kafka.bootstrap.servers", endpoints.kafka()));
     arguments.addAll(List.of("--database.url", endpoints.jobsJdbcUrl()));
     arguments.addAll(List.of("--database.user", endpoints.user()));
     archive.ifPresent(root -> arguments.addAll(List.of("--archive", root)));
     arguments.addAll(start.options());
-    runFrontend(configuration, arguments);
+    Optional<String> resumePoint = start.takeOver() ? Optional.empty() : resumePoint();
+    try {
+      flink.run(installation.speedLayerJob(), arguments, resumePoint, configuration.parallelism());
+    } catch (LocalRuntimeException e) {
+      throw new LocalRuntimeException(
+          "The speed layer's job was not accepted. "
+              + e.getMessage()
+              + "\nSee "
+              + data.log(LocalParts.JOB_MANAGER),
+          e);
+    }
     awaitCheckpoint();
     deleteOldSnapshots();
   }
@@ -71,34 +70,9 @@ public final class SpeedLayer {
     }
   }
 
-  private void runFrontend(FlinkConfiguration configuration, List<String> arguments) {
-    Path log = data.log("submit");
-    ProcessBuilder frontend =
-        new ProcessBuilder(
-                new JavaCommand(data, 512)
-                    .opened()
-                    .option("-XX:+UseSerialGC")
-                    .option("-XX:TieredStopAtLevel=1")
-                    .option("-Dlog4j2.configurationFile=" + LogConfiguration.write(data, "submit"))
-                    .lib(installation.sessionLib())
-                    .run("org.apache.flink.client.cli.CliFrontend")
-                    .run(arguments.toArray(String[]::new))
-                    .words())
-            .redirectErrorStream(true)
-            .redirectOutput(log.toFile());
-    frontend.environment().put("FLINK_CONF_DIR", configuration.write().toString());
-    try {
-      Files.deleteIfExists(log);
-      if (frontend.start().waitFor() != 0) {
-        throw new LocalRuntimeException(
-            "The speed layer's job was not accepted. The end of " + log + ":\n" + LogTail.of(log));
-      }
-    } catch (IOException e) {
-      throw new LocalRuntimeException("Cannot submit the speed layer's job: " + e, e);
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-      throw new LocalRuntimeException("Interrupted.", e);
-    }
+  private Optional<String> resumePoint() {
+    return CommitHead.of(endpoints)
+        .map(head -> FlinkConfiguration.address(head.resumePoint(data).path()));
   }
 
   /**
