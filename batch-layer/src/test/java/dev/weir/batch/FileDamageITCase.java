@@ -245,7 +245,7 @@ class FileDamageITCase {
     move(folder, elsewhere);
     assertThatThrownBy(fixture.runs::repair)
         .isInstanceOf(RunRefusedException.class)
-        .hasMessageContaining(" has no folder arrivals, but files are listed in it")
+        .hasMessageContaining("no folder " + folder + ", but files are listed in it")
         .hasMessageEndingWith("; no event hour was changed");
     assertThat(fixture.sealed()).isEmpty();
 

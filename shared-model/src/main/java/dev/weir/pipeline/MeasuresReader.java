@@ -137,7 +137,7 @@ final class MeasuresReader {
             "write p1 to p99, or with up to three decimals, such as p99.9; p0 is min, p100 is max");
       } else {
         List<String> known = new ArrayList<>(STATISTICS.keySet());
-        known.add("p95");
+        known.add("a percentile such as p95");
         errors.unknown(item, cube + " has the unknown statistic " + name, known);
       }
       return;

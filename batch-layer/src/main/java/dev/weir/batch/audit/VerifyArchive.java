@@ -9,6 +9,7 @@ import dev.weir.batch.store.ArchiveStore;
 import dev.weir.batch.wording.Counted;
 import java.io.IOException;
 import java.net.URI;
+import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
@@ -116,10 +117,8 @@ final class VerifyArchive {
     for (ArchiveKind kind : EnumSet.copyOf(damaged.stream().map(ListedFile::kind).toList())) {
       if (!store.hasFolder(kind)) {
         throw new ArchiveAwayException(
-            "the archive "
-                + archive
-                + " has no folder "
-                + kind.manifestName()
+            "the archive has no folder "
+                + Path.of(archive.getPath(), kind.manifestName())
                 + ", but files are listed in it. Bring it back, then run again; if everything in it"
                 + " is lost for good, make an empty one");
       }

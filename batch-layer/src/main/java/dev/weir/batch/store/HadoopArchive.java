@@ -51,7 +51,7 @@ final class HadoopArchive implements ArchiveStore {
 
   @Override
   public boolean hasFolder(ArchiveKind kind) {
-    return true; // An object store has none, and shows one only while a file is in it.
+    return true; // Object stores show one only while a file is in it.
   }
 
   @Override

@@ -31,10 +31,10 @@ public final class RedisServer implements AutoCloseable {
   public RedisServer(Path folder, String password) {
     this.folder = folder;
     this.password = password;
-    Runtime.getRuntime().addShutdownHook(new Thread(() -> process.destroyForcibly()));
     for (int attempt = 0; attempt < ATTEMPTS; attempt++) {
       port = likelyFreePort();
       if (starts()) {
+        Runtime.getRuntime().addShutdownHook(new Thread(() -> process.destroyForcibly()));
         return;
       }
     }

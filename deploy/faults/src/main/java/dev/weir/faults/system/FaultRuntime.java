@@ -4,6 +4,7 @@ import dev.weir.faults.proxy.PostgresProxy;
 import dev.weir.local.flink.FlinkRest;
 import dev.weir.local.flink.SpeedLayer;
 import dev.weir.local.flink.Start;
+import dev.weir.local.lifecycle.EndAtExit;
 import dev.weir.local.lifecycle.LocalRuntime;
 import dev.weir.local.part.BatchRun;
 import dev.weir.local.part.PartRunner;
@@ -14,7 +15,6 @@ import dev.weir.local.runtime.Installation;
 import dev.weir.local.runtime.LocalRuntimeException;
 import dev.weir.local.runtime.Progress;
 import dev.weir.local.runtime.RuntimeSettings;
-import dev.weir.local.runtime.StrayProcesses;
 import dev.weir.pipeline.Pipeline;
 import dev.weir.pipeline.PipelineReader;
 import java.io.IOException;
@@ -53,6 +53,7 @@ public final class FaultRuntime implements AutoCloseable {
       new Progress(new PrintStream(OutputStream.nullOutputStream()), false);
 
   private final DataDirectory data;
+  private final EndAtExit atExit;
   private final Installation installation = Installation.ofThisProcess();
   private final Path declaration;
   private final Pipeline pipeline;
@@ -68,7 +69,7 @@ public final class FaultRuntime implements AutoCloseable {
    */
   public FaultRuntime(Path root, String declaration) {
     this.data = DataDirectory.create(root);
-    StrayProcesses.killAtExit(data);
+    this.atExit = EndAtExit.of(data, Progress.onStandardError());
     this.parts = new PartRunner(data);
     this.declaration = root.resolve("declared.yaml");
     try {
@@ -209,5 +210,6 @@ public final class FaultRuntime implements AutoCloseable {
       proxy.close();
     }
     runtime().kill();
+    atExit.cancel();
   }
 }

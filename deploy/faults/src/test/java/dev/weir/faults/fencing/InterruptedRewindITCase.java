@@ -57,7 +57,7 @@ class InterruptedRewindITCase {
     Command.Outcome outcome = rewindAndKill(false).outcome();
     assertThat(outcome.output())
         .contains("The commits are removed all the same")
-        .contains("Next: weir up. The job continues from ")
+        .contains("Next: weir up --data ", ". The job continues from ")
         .doesNotContain("Nothing was removed");
     assertThat(outcome.exitCode()).isZero();
   }

@@ -23,6 +23,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.TimeUnit;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -94,8 +95,12 @@ public final class Jobs {
             .redirectErrorStream(true);
     frontend.environment().put("FLINK_CONF_DIR", runtime.data().folder("flink/conf").toString());
     try {
-      Process process = frontend.start();
-      return new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+      Path output = Files.createTempFile("flink-command", ".log");
+      Process process = frontend.redirectOutput(output.toFile()).start();
+      process.onExit().orTimeout(Stage.PATIENCE.toSeconds(), TimeUnit.SECONDS).join();
+      String said = Files.readString(output, StandardCharsets.UTF_8);
+      Files.delete(output);
+      return said;
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }

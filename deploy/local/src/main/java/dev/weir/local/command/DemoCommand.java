@@ -59,6 +59,9 @@ public final class DemoCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws IOException, SQLException {
+    if (!(rate > 0)) {
+      throw new LocalRuntimeException("--rate must be above 0; it is " + rate + ".");
+    }
     DataDirectory data = DataDirectory.create(Files.createTempDirectory("weir-demo-"));
     Installation installation = Installation.ofThisProcess();
     Progress progress = Progress.onStandardError();

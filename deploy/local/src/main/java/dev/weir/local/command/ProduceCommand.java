@@ -31,8 +31,8 @@ import picocli.CommandLine.Parameters;
     header = "Send the lines of a file to a source's topic.",
     description = {
       "",
-      "Every line becomes one record, byte for byte, also a line that is no valid event: it will be"
-          + " a dead letter. A line of a JSON source gets its event id as the key (or else its first"
+      "Every line becomes one record of at most 1 MiB, byte for byte, also a line that is no valid"
+          + " event: it will be a dead letter. A line of a JSON source gets its event id as the key (or else its first"
           + " identifier), so that a resend lands in the same partition; other lines get none.",
       "Records are acknowledged by the broker before the command ends. Running it twice sends"
           + " everything twice.",
@@ -79,13 +79,20 @@ public final class ProduceCommand implements Callable<Integer> {
     try (LineReader lines = LineReader.open(file);
         LineProducer producer =
             new LineProducer(endpoints.kafka(), topic.topic(), RecordKey.of(pipeline, topic))) {
+      send(lines, producer);
+    }
+    return 0;
+  }
+
+  private void send(LineReader lines, LineProducer producer) throws IOException {
+    try {
       producer.sendAll(lines, Pace.perSecond(rate.orElse(0.0)));
     } catch (EOFException | ZipException e) {
       throw new LocalRuntimeException(
-          "The gzip file " + file + " is damaged or cut off; what could be read of it was sent.",
+          "The gzip file %s is damaged or cut off; what could be read of it was sent: %d lines."
+              .formatted(file, producer.sent()),
           e);
     }
-    return 0;
   }
 
   private Source.KafkaTopic topic(Pipeline pipeline) {

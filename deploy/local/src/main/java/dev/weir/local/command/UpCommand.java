@@ -1,8 +1,10 @@
 package dev.weir.local.command;
 
 import dev.weir.local.flink.Start;
+import dev.weir.local.lifecycle.EndAtExit;
 import dev.weir.local.lifecycle.LocalRuntime;
 import dev.weir.local.lifecycle.PipelineInEffect;
+import dev.weir.local.part.LocalParts;
 import dev.weir.local.part.PartFailedException;
 import dev.weir.local.runtime.DataDirectory;
 import dev.weir.local.runtime.Endpoints;
@@ -28,7 +30,7 @@ import picocli.CommandLine.Option;
       "",
       "Starts a Kafka broker, PostgreSQL, a Flink session cluster and the serving application, each"
           + " a process of its own on 127.0.0.1, and submits the speed layer. They keep running"
-          + " until weir down. Addresses are written to DIR/endpoints.json, logs to DIR/logs.",
+          + " until weir down; Ctrl-C before all are ready ends them. Addresses are written to DIR/endpoints.json, logs to DIR/logs.",
       "",
       "What runs already is left alone and what is missing is started, so up also repairs. After"
           + " weir down, or after anything was killed, it continues where it stopped.",
@@ -90,7 +92,7 @@ public final class UpCommand implements Callable<Integer> {
             Installation.ofThisProcess(),
             progress,
             RuntimeSettings.USUAL.withReports(reports.map(Path::toAbsolutePath)));
-    boolean started = up(runtime, directory);
+    boolean started = upOrNothing(runtime, directory, progress);
     progress.erase();
     System.out.println(
         started
@@ -98,6 +100,19 @@ public final class UpCommand implements Callable<Integer> {
             : "Weir is already running in " + directory.root() + ".");
     directory.readEndpoints().ifPresent(UpCommand::print);
     return 0;
+  }
+
+  /** After Ctrl-C nothing runs that did not run before. */
+  private boolean upOrNothing(LocalRuntime runtime, DataDirectory directory, Progress progress) {
+    if (LocalParts.NAMES.stream().anyMatch(runtime::isRunning)) {
+      return up(runtime, directory);
+    }
+    EndAtExit atExit = EndAtExit.of(directory, progress);
+    try {
+      return up(runtime, directory);
+    } finally {
+      atExit.cancel();
+    }
   }
 
   private boolean up(LocalRuntime runtime, DataDirectory directory) {

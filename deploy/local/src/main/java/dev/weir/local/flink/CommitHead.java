@@ -105,7 +105,9 @@ public record CommitHead(long commit, String jobId, long checkpoint, boolean rew
                         + " holds that checkpoint or one that continues it. To go on without it,"
                         + " from the Kafka offsets of commit "
                         + commit
-                        + ": weir up --take-over (duplicates of earlier events are then found by"
+                        + ": "
+                        + data.command("up --take-over")
+                        + " (duplicates of earlier events are then found by"
                         + " the batch layer only)."));
   }
 }

@@ -23,6 +23,7 @@ public record FlinkConfiguration(
     DataDirectory data, int restPort, int rpcPort, Map<String, String> different) {
   static final int SLOTS = 4;
   private static final String TEMPORARY = "flink/tmp";
+  private static final String UPLOAD = "flink/upload";
   static final int TASK_HEAP_MEGABYTES = 1920;
   static final int FRAMEWORK_HEAP_MEGABYTES = 128;
   static final int DIRECT_MEGABYTES = 512;
@@ -51,6 +52,7 @@ public record FlinkConfiguration(
   public static void deleteTemporaryFiles(DataDirectory data) {
     try {
       FolderTree.delete(data.root().resolve(TEMPORARY));
+      FolderTree.delete(data.root().resolve(UPLOAD));
       WorkingFolder.of(data).delete();
     } catch (IOException e) {
       throw new UncheckedIOException(e);
@@ -123,7 +125,7 @@ public record FlinkConfiguration(
             rpcPort,
             restPort,
             restPort,
-            quoted(data.folder("flink/upload").toString()),
+            quoted(data.folder(UPLOAD).toString()),
             SLOTS,
             SLOTS,
             FRAMEWORK_HEAP_MEGABYTES,

@@ -4,24 +4,18 @@ import com.fasterxml.jackson.databind.JsonNode;
 import dev.weir.local.part.PartRunner;
 import dev.weir.local.runtime.Json;
 import dev.weir.local.runtime.LocalRuntimeException;
-import java.io.FileNotFoundException;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
-import java.net.http.HttpRequest.BodyPublisher;
-import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.net.http.HttpTimeoutException;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.UUID;
 
 /**
  * The few questions and orders that the local runtime has for Flink's REST interface. All but
@@ -33,14 +27,6 @@ public final class FlinkRest {
 
   /** For an answer that Flink has at hand. */
   private static final Duration PATIENCE = Duration.ofSeconds(10);
-
-  /** The job's main method asks the database before there is an answer. */
-  private static final Duration SUBMISSION_PATIENCE = Duration.ofMinutes(2);
-
-  /** Before a stack trace in an answer. */
-  private static final String SERVER_SIDE = "<Exception on server side:\n";
-
-  private static final String JSON = "application/json";
 
   private static final HttpClient CLIENT =
       HttpClient.newBuilder().connectTimeout(Duration.ofSeconds(3)).build();
@@ -193,58 +179,6 @@ public final class FlinkRest {
     send("PATCH", "/jobs/" + job + "?mode=cancel", "");
   }
 
-  /**
-   * Submits a job as {@code flink run -d} does, but its main method runs in the JobManager: a JVM
-   * that is there, and has read Flink's classes.
-   *
-   * @param jar of the job, with its main class in the manifest
-   * @param arguments of its main method
-   * @param snapshot address of the checkpoint or savepoint that it continues from
-   * @throws LocalRuntimeException with what the main method or Flink says against it
-   */
-  public void run(Path jar, List<String> arguments, Optional<String> snapshot, int parallelism) {
-    Map<String, Object> order = new HashMap<>();
-    order.put("programArgsList", arguments);
-    order.put("parallelism", parallelism);
-    snapshot.ifPresent(address -> order.put("savepointPath", address));
-    String uploaded = "/jars/" + upload(jar);
-    try {
-      HttpRequest.Builder run = request(uploaded + "/run", SUBMISSION_PATIENCE);
-      run.header("Content-Type", JSON).POST(BodyPublishers.ofString(Json.text(order)));
-      send(run.build());
-    } finally {
-      tryDelete(uploaded);
-    }
-  }
-
-  /** The id under which Flink has it now. */
-  private String upload(Path jar) {
-    String boundary = "weir-" + UUID.randomUUID();
-    try {
-      BodyPublisher form =
-          BodyPublishers.concat(
-              BodyPublishers.ofString(
-                  "--%s\r\nContent-Disposition: form-data; name=\"jarfile\"; filename=\"%s\"\r\n\r\n"
-                      .formatted(boundary, jar.getFileName())),
-              BodyPublishers.ofFile(jar),
-              BodyPublishers.ofString("\r\n--" + boundary + "--\r\n"));
-      HttpRequest.Builder upload = request("/jars/upload", SUBMISSION_PATIENCE);
-      upload.header("Content-Type", "multipart/form-data; boundary=" + boundary).POST(form);
-      return Path.of(send(upload.build()).path("filename").asText()).getFileName().toString();
-    } catch (FileNotFoundException e) {
-      throw new LocalRuntimeException("There is no " + jar + ": " + e.getMessage(), e);
-    }
-  }
-
-  /** What is not deleted now is deleted with Flink's temporary files. */
-  private void tryDelete(String path) {
-    try {
-      send("DELETE", path, "");
-    } catch (LocalRuntimeException e) {
-      return; // Whether the job was accepted is what matters.
-    }
-  }
-
   private Optional<JsonNode> tryGet(String path) {
     try {
       return Optional.of(get(path));
@@ -257,29 +191,26 @@ public final class FlinkRest {
     return send("GET", path, "");
   }
 
-  private JsonNode send(String method, String path, String body) {
+  JsonNode send(String method, String path, String body) {
     return send(
         request(path, PATIENCE)
-            .header("Content-Type", JSON)
-            .method(method, BodyPublishers.ofString(body))
+            .header("Content-Type", "application/json")
+            .method(method, HttpRequest.BodyPublishers.ofString(body))
             .build());
   }
 
-  private HttpRequest.Builder request(String path, Duration patience) {
+  HttpRequest.Builder request(String path, Duration patience) {
     return HttpRequest.newBuilder(URI.create(address + path)).timeout(patience);
   }
 
-  private JsonNode send(HttpRequest request) {
+  JsonNode send(HttpRequest request) {
     try {
       HttpResponse<String> response = CLIENT.send(request, HttpResponse.BodyHandlers.ofString());
       if (response.statusCode() >= 300) {
-        throw new LocalRuntimeException(
-            "Flink refused %s %s with %d: %s"
-                .formatted(
-                    request.method(),
-                    request.uri().getPath(),
-                    response.statusCode(),
-                    reason(response.body())));
+        throw new FlinkRefusedException(
+            "%s %s with %d"
+                .formatted(request.method(), request.uri().getPath(), response.statusCode()),
+            reason(response.body()));
       }
       return Json.parse(response.body().isEmpty() ? "{}" : response.body());
     } catch (HttpTimeoutException e) {
@@ -292,18 +223,18 @@ public final class FlinkRest {
     }
   }
 
-  /** What an answer that is a refusal says: the innermost cause where there is a stack trace. */
+  /** What an answer that is a refusal says. */
   private static String reason(String body) {
     try {
       List<String> errors = new ArrayList<>();
       Json.parse(body).path("errors").forEach(error -> errors.add(error.asText()));
       if (!errors.isEmpty()) {
-        return RootCause.of(errors.get(errors.size() - 1).replace(SERVER_SIDE, ""));
+        return errors.get(errors.size() - 1);
       }
     } catch (UncheckedIOException e) {
-      // It is no JSON: then it is what there is.
+      return body; // It is no JSON, so not of Flink.
     }
-    return body.substring(0, Math.min(600, body.length()));
+    return body;
   }
 
   /** A job as Flink lists it. */

@@ -1,5 +1,6 @@
 package dev.weir.local.flink;
 
+import java.util.ArrayList;
 import java.util.List;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -8,6 +9,9 @@ import java.util.regex.Pattern;
 final class RootCause {
   private static final String CAUSED_BY = "Caused by: ";
 
+  /** In the message of Flink's exception around one of a main method. */
+  private static final String BY_MAIN = "The main method caused an error";
+
   /** A class name with its package, and the simple name in it. */
   private static final Pattern CLASS = Pattern.compile("^(?:[\\w$]+\\.)+(?:\\w+\\$)?(\\w+)");
 
@@ -15,22 +19,48 @@ final class RootCause {
 
   /** The message of the innermost cause in one line, without packages; empty for no trace. */
   static String of(String trace) {
-    List<String> lines = trace.lines().toList();
-    int start = 0;
-    for (int i = 0; i < lines.size(); i++) {
-      if (lines.get(i).startsWith(CAUSED_BY)) {
-        start = i;
+    List<String> causes = causes(trace);
+    return causes.get(causes.size() - 1).replaceAll("\\s*\n\\s*", " ").strip();
+  }
+
+  /**
+   * What a job's main method threw: its message, as it wrote it, and the innermost cause. Of a
+   * trace without a main method, the innermost cause.
+   */
+  static String thrownByMain(String trace) {
+    List<String> causes = causes(trace);
+    for (int i = 0; i < causes.size() - 1; i++) {
+      if (causes.get(i).contains(BY_MAIN)) {
+        String own = causes.get(i + 1).strip().replaceFirst("^\\w+: ", "");
+        return i + 2 == causes.size() ? own : own + " (" + of(trace) + ")";
       }
     }
+    return of(trace);
+  }
+
+  /** The messages of an exception and its causes, outermost first, without packages. */
+  private static List<String> causes(String trace) {
+    List<String> causes = new ArrayList<>();
     StringBuilder message = new StringBuilder();
-    for (String line : lines.subList(start, lines.size())) {
-      if (line.startsWith("\t")) {
-        break;
+    boolean frames = false;
+    for (String line : trace.lines().toList()) {
+      if (line.startsWith(CAUSED_BY)) {
+        causes.add(withoutPackage(message.toString()));
+        message.setLength(0);
+        frames = false;
       }
-      message.append(message.isEmpty() ? "" : " ").append(line.strip());
+      frames |= line.startsWith("\t");
+      if (!frames) {
+        message.append(message.isEmpty() ? "" : "\n").append(line);
+      }
     }
-    String root = message.toString().replaceFirst("^" + CAUSED_BY, "");
-    Matcher type = CLASS.matcher(root);
-    return type.find() ? type.group(1) + root.substring(type.end()) : root;
+    causes.add(withoutPackage(message.toString()));
+    return causes;
+  }
+
+  private static String withoutPackage(String message) {
+    String text = message.replaceFirst("^" + CAUSED_BY, "");
+    Matcher type = CLASS.matcher(text);
+    return type.find() ? type.group(1) + text.substring(type.end()) : text;
   }
 }

@@ -45,14 +45,27 @@ public final class SpeedLayer {
     archive.ifPresent(root -> arguments.addAll(List.of("--archive", root)));
     arguments.addAll(start.options());
     Optional<String> resumePoint = start.takeOver() ? Optional.empty() : resumePoint();
+    Submission submission =
+        new Submission(
+            installation.speedLayerJob(), arguments, resumePoint, configuration.parallelism());
     try {
-      flink.run(installation.speedLayerJob(), arguments, resumePoint, configuration.parallelism());
-    } catch (LocalRuntimeException e) {
+      submission.to(flink);
+    } catch (FlinkRefusedException e) {
       throw new LocalRuntimeException(
-          "The speed layer's job was not accepted. "
-              + e.getMessage()
+          "The speed layer's job was not accepted: "
+              + RootCause.thrownByMain(e.reason())
               + "\nSee "
               + data.log(LocalParts.JOB_MANAGER),
+          e);
+    } catch (FlinkSilentException e) {
+      throw new LocalRuntimeException(
+          "It is not known whether the speed layer's job was accepted: "
+              + e.getMessage()
+              + ". See "
+              + data.log(LocalParts.JOB_MANAGER)
+              + ", and run "
+              + data.command("up")
+              + " again.",
           e);
     }
     awaitCheckpoint();

@@ -71,6 +71,7 @@ public final class LocalRuntime {
 
   private boolean upLocked(Optional<Path> file, Start start) {
     PipelineInEffect pipeline = PipelineInEffect.of(data, installation, file);
+    pipeline.refuseOtherName(data);
     if (LocalParts.NAMES.stream().anyMatch(runner::isRunning)) {
       pipeline.refuseChange(data);
     }
@@ -281,12 +282,7 @@ public final class LocalRuntime {
   private boolean endParts() {
     boolean ran = LocalParts.NAMES.stream().anyMatch(runner::isRunning);
     progress.doing("stopping the parts");
-    // Asked to end, Flink's processes hang for five seconds and then halt: all they hold is in the
-    // savepoint or in the last checkpoint.
-    stopper.kill(List.of(LocalParts.TASK_MANAGER, LocalParts.JOB_MANAGER));
-    stopper.stop(List.of(LocalParts.SERVING));
-    stopper.stop(List.of(LocalParts.KAFKA, LocalParts.POSTGRES));
-    stopper.stopStrays();
+    stopper.stopAll();
     FlinkConfiguration.deleteTemporaryFiles(data);
     return ran;
   }

@@ -93,6 +93,29 @@ public record PipelineInEffect(Path copy, Path file) {
     return "file".equals(address.getScheme()) && !Files.isDirectory(Path.of(address.getPath()));
   }
 
+  /** A database holds one pipeline: the application would refuse another, after all was started. */
+  void refuseOtherName(DataDirectory data) {
+    if (!isChanged() || Files.notExists(data.root().resolve("postgres/data"))) {
+      return;
+    }
+    String before = nameOfCopy();
+    String now = read().name();
+    if (!before.isEmpty() && !now.equals(before)) {
+      throw new LocalRuntimeException(
+          "%s declares the pipeline %s, but %s holds the pipeline %s. Give it a folder of its own with --data, or its old name back."
+              .formatted(file, now, data.root(), before));
+    }
+  }
+
+  /** Empty where this version does not read it, which the new file may mend. */
+  private String nameOfCopy() {
+    try {
+      return PipelineReader.read(copy).name();
+    } catch (InvalidPipelineException e) {
+      return "";
+    }
+  }
+
   void refuseChange(DataDirectory data) {
     if (isChanged()) {
       // Nobody should end Weir for a file that it will not take.

@@ -102,13 +102,19 @@ public final class Rewind {
   /** What to do next, now that this is the head. */
   private String next(Optional<CommitHead> head) {
     if (head.isEmpty()) {
-      return "Next: weir up. The job reads its sources again from the beginning.";
+      return "Next: "
+          + data.command("up")
+          + ". The job reads its sources again from the beginning.";
     }
     return head.get()
         .snapshot(data)
-        .map(snapshot -> "Next: weir up. The job continues from " + snapshot.path())
+        .map(
+            snapshot ->
+                "Next: " + data.command("up") + ". The job continues from " + snapshot.path())
         .orElse(
-            "Next: weir up --take-over. The job continues from the Kafka offsets of commit "
+            "Next: "
+                + data.command("up --take-over")
+                + ". The job continues from the Kafka offsets of commit "
                 + head.get().commit()
                 + ", whose checkpoint is gone.");
   }

@@ -30,6 +30,16 @@ public final class PartStopper {
     this.runner = runner;
   }
 
+  /** Ends whatever belongs to this directory, and returns when none of it runs. */
+  public void stopAll() {
+    // Asked to end, Flink's processes hang for five seconds and then halt: all they hold is in the
+    // savepoint or in the last checkpoint.
+    kill(List.of(LocalParts.TASK_MANAGER, LocalParts.JOB_MANAGER));
+    stop(List.of(LocalParts.SERVING));
+    stop(List.of(LocalParts.KAFKA, LocalParts.POSTGRES));
+    stopStrays();
+  }
+
   /** Ends the parts together and returns when none of them runs. */
   public void stop(List<String> parts) {
     List<PartRecord> records = running(parts);
@@ -72,15 +82,15 @@ public final class PartStopper {
 
   /** Ends whatever else belongs to this directory: parts without a record, a batch run. */
   public void stopStrays() {
-    stopAll(this::strays);
+    stop(this::strays);
   }
 
   /** Ends parts without a record. A batch run goes on: it waits for what is away, or fails. */
   public void stopStrayParts() {
-    stopAll(() -> strays().stream().filter(p -> !isBatchRun(p)).toList());
+    stop(() -> strays().stream().filter(p -> !isBatchRun(p)).toList());
   }
 
-  private static void stopAll(Supplier<List<ProcessHandle>> strays) {
+  private static void stop(Supplier<List<ProcessHandle>> strays) {
     for (ProcessHandle stray : strays.get()) {
       askToEnd("", stray.pid());
     }

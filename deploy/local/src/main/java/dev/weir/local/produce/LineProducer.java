@@ -10,23 +10,30 @@ import java.util.concurrent.atomic.AtomicReference;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.clients.producer.RecordMetadata;
+import org.apache.kafka.common.errors.RecordTooLargeException;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
 
 /** Sends lines to a topic: idempotent, acknowledged by all replicas. */
 public final class LineProducer implements AutoCloseable {
   private static final long SHOW_EVERY_NANOS = 500_000_000;
 
+  /** As brokers and producers have it by default, with the record's key and frame. */
+  private static final int RECORD_BYTES = 1 << 20;
+
   private final String topic;
   private final RecordKey key;
   private final KafkaProducer<byte[], byte[]> producer;
   private final AtomicReference<Exception> failure = new AtomicReference<>();
   private long sent;
+  private boolean tooLong;
+  private int failedBytes;
 
   public LineProducer(String bootstrapServers, String topic, RecordKey key) {
     this.topic = topic;
     this.key = key;
     Properties properties = new Properties();
     properties.put("bootstrap.servers", bootstrapServers);
+    properties.put("max.request.size", Integer.toString(RECORD_BYTES));
     properties.put("acks", "all");
     properties.put("enable.idempotence", "true");
     properties.put("linger.ms", "20");
@@ -51,7 +58,18 @@ public final class LineProducer implements AutoCloseable {
                 failure.compareAndSet(null, exception);
               }
             });
-    sent++;
+    // Said at once: it does not leave this process.
+    tooLong = failure.get() instanceof RecordTooLargeException;
+    if (tooLong) {
+      failedBytes = line.length;
+    } else {
+      sent++;
+    }
+  }
+
+  /** Lines sent so far. */
+  public long sent() {
+    return sent;
   }
 
   /** Returns when everything sent so far is acknowledged. */
@@ -90,6 +108,19 @@ public final class LineProducer implements AutoCloseable {
 
   private void refuseAfterFailure() {
     Exception cause = failure.get();
+    if (tooLong) {
+      throw new LocalRuntimeException(
+          String.format(
+              Locale.ROOT,
+              "Line %,d has %,d bytes, and Kafka takes no record of more than %,d. The %,d lines"
+                  + " before it were sent, and none after it. Shorten it, and send the rest, from"
+                  + " that line on, by itself.",
+              sent + 1,
+              failedBytes,
+              RECORD_BYTES,
+              sent),
+          cause);
+    }
     if (cause != null) {
       throw new LocalRuntimeException(
           "Kafka did not take every line ("

@@ -3,9 +3,6 @@ package dev.weir.local.runtime;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Set;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.locks.LockSupport;
-import java.util.stream.Stream;
 
 /**
  * Processes of a data directory that no record names: their command was killed after it had started
@@ -25,37 +22,12 @@ public final class StrayProcesses {
     String postgres = data.root().resolve("postgres/data").toString();
     return ProcessHandle.allProcesses()
         .filter(p -> p.pid() != ProcessHandle.current().pid() && !recorded.contains(p.pid()))
-        .filter(p -> hasArgument(p, mark) || hasArgument(p, postgres))
+        .filter(
+            p ->
+                p.info()
+                    .arguments()
+                    .map(a -> Arrays.stream(a).anyMatch(w -> w.equals(mark) || w.equals(postgres)))
+                    .orElse(false))
         .toList();
-  }
-
-  /**
-   * Kills every process of the directory, and the {@code weir} commands that this process runs on
-   * it, if they are still there when this process ends: after Ctrl-C or TERM. For a directory that
-   * nobody goes on with.
-   */
-  public static void killAtExit(DataDirectory data) {
-    Runtime.getRuntime().addShutdownHook(new Thread(() -> killAll(data), "kill-parts"));
-  }
-
-  /** Looks again until there are none: a command that was just killed may have started one more. */
-  private static void killAll(DataDirectory data) {
-    String root = data.root().toString();
-    while (true) {
-      List<ProcessHandle> left =
-          Stream.concat(
-                  ProcessHandle.current().descendants().filter(p -> hasArgument(p, root)),
-                  find(data, Set.of()).stream())
-              .toList();
-      if (left.isEmpty()) {
-        return;
-      }
-      left.forEach(ProcessHandle::destroyForcibly);
-      LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(100));
-    }
-  }
-
-  private static boolean hasArgument(ProcessHandle process, String word) {
-    return process.info().arguments().map(a -> Arrays.asList(a).contains(word)).orElse(false);
   }
 }

@@ -19,6 +19,7 @@ import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Duration;
 import java.util.Set;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.MethodOrderer;
@@ -158,7 +159,7 @@ class OperationsITCase {
         .containsSubsequence(
             "The checkpoint of commit 1 is gone: after this rewind, weir up --take-over goes on",
             "Rewound to commit 1",
-            "Next: weir up --take-over.");
+            "Next: weir up --take-over --data ");
     assertThat(head()).isEqualTo(1);
     Outcome stopped = weir.run("status");
     assertThat(stopped.exitCode()).isEqualTo(1);
@@ -193,6 +194,32 @@ class OperationsITCase {
     assertServedEqualsTruth();
   }
 
+  @Test
+  @Order(7)
+  void aJobThatIsNotAcceptedSaysWhyAndIsTakenOnceThatIsMended() throws Exception {
+    weir.succeed("rewind", "0");
+    String table =
+        text(
+            "SELECT relname FROM pg_class"
+                + " WHERE relnamespace = 'speed'::regnamespace AND relkind = 'p' LIMIT 1");
+    execute("ALTER TABLE speed." + table + " RENAME TO away");
+    try {
+      Outcome refused = weir.run("up");
+      assertThat(refused.exitCode()).isEqualTo(1);
+      assertThat(refused.output())
+          .contains("The speed layer's job was not accepted: the database of ")
+          .contains("does not know the declared definition of traffic", "Run `weir migrate`");
+    } finally {
+      execute("ALTER TABLE speed.away RENAME TO " + table);
+    }
+    try (Stream<Path> uploaded = Files.walk(weir.data().resolve("flink/upload"))) {
+      assertThat(uploaded.filter(Files::isRegularFile)).isEmpty();
+    }
+    weir.succeed("up");
+    awaitAllRead();
+    assertServedEqualsTruth();
+  }
+
   private void produce() throws Exception {
     Path file =
         Files.write(folder.resolve("clicks.jsonl"), stream.next(LINES), StandardCharsets.UTF_8);
@@ -212,6 +239,13 @@ class OperationsITCase {
   private void assertServedEqualsTruth() throws SQLException {
     try (Connection connection = weir.connect()) {
       assertThat(ServedCube.rows(connection, layout)).isEqualTo(stream.truth());
+    }
+  }
+
+  private void execute(String statement) throws SQLException {
+    try (Connection connection = weir.connect();
+        Statement one = connection.createStatement()) {
+      one.execute(statement);
     }
   }
 

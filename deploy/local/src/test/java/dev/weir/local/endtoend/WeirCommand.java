@@ -1,8 +1,9 @@
 package dev.weir.local.endtoend;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.weir.local.lifecycle.EndAtExit;
 import dev.weir.local.runtime.DataDirectory;
-import dev.weir.local.runtime.StrayProcesses;
+import dev.weir.local.runtime.Progress;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
@@ -29,7 +30,7 @@ final class WeirCommand {
 
   WeirCommand(Path data) {
     this.data = data;
-    StrayProcesses.killAtExit(new DataDirectory(data));
+    var unused = EndAtExit.of(new DataDirectory(data), Progress.onStandardError());
   }
 
   Path data() {

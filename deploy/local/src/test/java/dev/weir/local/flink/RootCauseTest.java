@@ -35,4 +35,32 @@ class RootCauseTest {
   void nothingFailed() {
     assertThat(RootCause.of("")).isEmpty();
   }
+
+  @Test
+  void whatAMainMethodThrew() {
+    String refused =
+        """
+        <Exception on server side:
+        org.apache.flink.client.program.ProgramInvocationException: The main method caused an error: \
+        the database holds no commit log. Run `weir migrate`
+        \tat org.apache.flink.client.program.PackagedProgram.callMainMethod(PackagedProgram.java:1)
+        Caused by: java.lang.IllegalStateException: the database holds no commit log.
+          Run `weir migrate`
+        \tat dev.weir.speed.commit.SchemaCheck.check(SchemaCheck.java:9)
+        """;
+    String said = "the database holds no commit log.\n  Run `weir migrate`";
+    assertThat(RootCause.thrownByMain(refused)).isEqualTo(said);
+    assertThat(
+            RootCause.thrownByMain(
+                refused
+                    + """
+                    \t... 4 more
+                    Caused by: org.postgresql.util.PSQLException: ERROR: no relation
+                      Position: 15
+                    \tat org.postgresql.Some.method(Some.java:1)
+                    """))
+        .isEqualTo(said + " (PSQLException: ERROR: no relation Position: 15)");
+    assertThat(RootCause.thrownByMain("Jar file gone.jar does not exist"))
+        .isEqualTo("Jar file gone.jar does not exist");
+  }
 }

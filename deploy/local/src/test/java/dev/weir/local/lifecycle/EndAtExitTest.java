@@ -1,7 +1,10 @@
-package dev.weir.local.runtime;
+package dev.weir.local.lifecycle;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.weir.local.runtime.DataDirectory;
+import dev.weir.local.runtime.Progress;
+import dev.weir.local.runtime.StrayProcesses;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -11,11 +14,11 @@ import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-class StrayProcessesTest {
+class EndAtExitTest {
   @TempDir Path folder;
 
   @Test
-  void endWithAProcessThatIsAskedToEnd() throws IOException, InterruptedException {
+  void endsPartsAndCommandsOfItsDirectoryAlone() throws IOException, InterruptedException {
     DataDirectory data = DataDirectory.create(folder);
     DataDirectory other = DataDirectory.create(folder.resolve("other"));
     Process bystander = sleep(StrayProcesses.mark(other));
@@ -28,9 +31,10 @@ class StrayProcessesTest {
                 folder.toString())
             .redirectError(ProcessBuilder.Redirect.INHERIT)
             .start();
+    List<ProcessHandle> started = new ArrayList<>();
     try {
-      List<ProcessHandle> started =
-          List.of(process(owner.inputReader().readLine()), process(owner.inputReader().readLine()));
+      started.add(process(owner.inputReader().readLine()));
+      started.add(process(owner.inputReader().readLine()));
       assertThat(StrayProcesses.find(data, Set.of())).containsExactly(started.get(0));
 
       owner.destroy();
@@ -40,7 +44,7 @@ class StrayProcessesTest {
     } finally {
       owner.destroyForcibly();
       bystander.destroyForcibly();
-      StrayProcesses.find(data, Set.of()).forEach(ProcessHandle::destroyForcibly);
+      started.forEach(ProcessHandle::destroyForcibly);
     }
   }
 
@@ -59,7 +63,7 @@ class StrayProcessesTest {
   static final class Owner {
     public static void main(String[] arguments) throws IOException {
       DataDirectory data = new DataDirectory(Path.of(arguments[0]));
-      StrayProcesses.killAtExit(data);
+      var unused = EndAtExit.of(data, Progress.onStandardError());
       System.out.println(sleep(StrayProcesses.mark(data)).pid());
       System.out.println(sleep("up", "--data", arguments[0]).pid());
       System.in.read();
