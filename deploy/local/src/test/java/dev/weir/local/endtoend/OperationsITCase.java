@@ -153,6 +153,32 @@ class OperationsITCase {
   }
 
   @Test
+  @Order(4)
+  void anotherPipelineIsRefusedBeforeAnythingIsStartedOrEnded() throws Exception {
+    String declaration = Files.readString(weir.data().resolve("pipeline.yaml"));
+    Path other = folder.resolve("other.yaml");
+    Files.writeString(other, declaration.replaceFirst("pipeline: \\w+", "pipeline: other"));
+    Outcome refused = weir.run("up", "--pipeline", other.toString());
+    assertThat(refused.exitCode()).isEqualTo(1);
+    assertThat(refused.output())
+        .contains("other.yaml declares the pipeline other, but ", "holds the pipeline ")
+        .contains("--data");
+    assertThat(weir.data().resolve("pipeline.yaml")).hasContent(declaration);
+    weir.succeed("status");
+  }
+
+  @Test
+  @Order(4)
+  void aLineThatKafkaDoesNotTakeIsNamed() throws Exception {
+    Path file = Files.writeString(folder.resolve("long.jsonl"), "x".repeat(2_000_000) + "\n{}\n");
+    Outcome refused = weir.run("produce", "clicks", file.toString());
+    assertThat(refused.exitCode()).isEqualTo(1);
+    assertThat(refused.output())
+        .contains("Line 1 has 2,000,000 bytes, and Kafka takes no record of more than 1,048,576.")
+        .contains("The 0 lines before it were sent, and none after it.");
+  }
+
+  @Test
   @Order(5)
   void whereTheCheckpointIsGoneUpSaysSoAndTakesOver() throws Exception {
     assertThat(weir.succeed("rewind", "1"))
