@@ -67,10 +67,18 @@ public final class TortureCommand implements Callable<Integer> {
       Exception exception, CommandLine command, CommandLine.ParseResult result) {
     if (exception instanceof LocalRuntimeException) {
       command.getErr().println("weir: " + exception.getMessage());
+    } else if (wasInterrupted(exception)) {
+      command.getErr().println("weir: Interrupted.");
     } else {
       exception.printStackTrace(command.getErr());
     }
     return CommandLine.ExitCode.SOFTWARE;
+  }
+
+  /** Kafka's clients wrap it. */
+  private static boolean wasInterrupted(Throwable exception) {
+    return exception instanceof InterruptedException
+        || (exception.getCause() != null && wasInterrupted(exception.getCause()));
   }
 
   @Override
