@@ -30,7 +30,8 @@ import picocli.CommandLine.Option;
       "",
       "Starts a Kafka broker, PostgreSQL, a Flink session cluster and the serving application, each"
           + " a process of its own on 127.0.0.1, and submits the speed layer. They keep running"
-          + " until weir down; Ctrl-C before all are ready ends them. Addresses are written to DIR/endpoints.json, logs to DIR/logs.",
+          + " until weir down; Ctrl-C before all are ready ends them. Addresses are written to"
+          + " DIR/endpoints.json, logs to DIR/logs.",
       "",
       "What runs already is left alone and what is missing is started, so up also repairs. After"
           + " weir down, or after anything was killed, it continues where it stopped.",
