@@ -6,7 +6,6 @@ import dev.weir.local.part.LocalParts;
 import dev.weir.local.part.PartRunner;
 import dev.weir.local.runtime.DataDirectory;
 import dev.weir.local.runtime.Installation;
-import dev.weir.local.runtime.LocalRuntimeException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import picocli.CommandLine.Option;
@@ -35,10 +34,7 @@ final class DataOption {
   /** The batch layer's job over this folder's pipeline. */
   BatchRun batchLayer() {
     DataDirectory directory = existing();
-    if (!new PartRunner(directory).isRunning(LocalParts.POSTGRES)) {
-      throw new LocalRuntimeException(
-          "PostgreSQL is not running. Start it with: " + directory.command("up"));
-    }
+    new PartRunner(directory).requireRunning(LocalParts.POSTGRES, "PostgreSQL");
     return new BatchRun(directory, Installation.ofThisProcess(), PipelineInEffect.of(directory));
   }
 }

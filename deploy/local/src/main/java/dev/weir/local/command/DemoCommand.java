@@ -3,6 +3,7 @@ package dev.weir.local.command;
 import dev.weir.local.demo.Demo;
 import dev.weir.local.demo.WebShopStream;
 import dev.weir.local.lifecycle.LocalRuntime;
+import dev.weir.local.produce.Pace;
 import dev.weir.local.runtime.DataDirectory;
 import dev.weir.local.runtime.FolderTree;
 import dev.weir.local.runtime.Installation;
@@ -59,9 +60,7 @@ public final class DemoCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws IOException, SQLException {
-    if (!(rate > 0)) {
-      throw new LocalRuntimeException("--rate must be above 0; it is " + rate + ".");
-    }
+    Pace.requireRate(rate);
     DataDirectory data = DataDirectory.create(Files.createTempDirectory("weir-demo-"));
     Installation installation = Installation.ofThisProcess();
     Progress progress = Progress.onStandardError();

@@ -65,17 +65,12 @@ public final class ProduceCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws IOException {
-    if (rate.isPresent() && !(rate.get() > 0)) {
-      throw new LocalRuntimeException("--rate must be above 0; it is " + rate.get() + ".");
-    }
+    rate.ifPresent(Pace::requireRate);
     DataDirectory directory = data.existing();
     Pipeline pipeline = PipelineInEffect.of(directory);
     Source.KafkaTopic topic = topic(pipeline);
     Endpoints endpoints = directory.endpointsOfParts();
-    if (!new PartRunner(directory).isRunning(LocalParts.KAFKA)) {
-      throw new LocalRuntimeException(
-          "Kafka is not running. Start it with: " + directory.command("up"));
-    }
+    new PartRunner(directory).requireRunning(LocalParts.KAFKA, "Kafka");
     try (LineReader lines = LineReader.open(file);
         LineProducer producer =
             new LineProducer(endpoints.kafka(), topic.topic(), RecordKey.of(pipeline, topic))) {

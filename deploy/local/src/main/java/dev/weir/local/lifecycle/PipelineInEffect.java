@@ -102,7 +102,8 @@ public record PipelineInEffect(Path copy, Path file) {
     String now = read().name();
     if (!before.isEmpty() && !now.equals(before)) {
       throw new LocalRuntimeException(
-          "%s declares the pipeline %s, but %s holds the pipeline %s. Give it a folder of its own with --data, or its old name back."
+          ("%s declares the pipeline %s, but %s holds the pipeline %s. Give it a folder of its own"
+                  + " with --data, or its old name back.")
               .formatted(file, now, data.root(), before));
     }
   }

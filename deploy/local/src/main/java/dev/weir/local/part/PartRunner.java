@@ -44,6 +44,18 @@ public final class PartRunner {
     return record(part).map(PartRecord::isAlive).orElse(false);
   }
 
+  /**
+   * Refuses to go on without a part.
+   *
+   * @param name as users know it
+   */
+  public void requireRunning(String part, String name) {
+    if (!isRunning(part)) {
+      throw new LocalRuntimeException(
+          name + " is not running. Start it with: " + data.command("up"));
+    }
+  }
+
   /** Starts the part without waiting for it; nothing happens if it runs. */
   public void start(Part part) {
     if (isRunning(part.name())) {

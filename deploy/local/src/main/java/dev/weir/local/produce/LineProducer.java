@@ -23,10 +23,8 @@ public final class LineProducer implements AutoCloseable {
   private final String topic;
   private final RecordKey key;
   private final KafkaProducer<byte[], byte[]> producer;
-  private final AtomicReference<Exception> failure = new AtomicReference<>();
+  private final AtomicReference<Failure> failure = new AtomicReference<>();
   private long sent;
-  private boolean tooLong;
-  private int failedBytes;
 
   public LineProducer(String bootstrapServers, String topic, RecordKey key) {
     this.topic = topic;
@@ -49,20 +47,18 @@ public final class LineProducer implements AutoCloseable {
   /** Sends one line without waiting for its acknowledgement. */
   public void send(byte[] line) {
     refuseAfterFailure();
+    long number = sent + 1;
     // The callback hears of every failure; flush waits.
     Future<RecordMetadata> unused =
         producer.send(
             new ProducerRecord<>(topic, key.of(line), line),
             (metadata, exception) -> {
               if (exception != null) {
-                failure.compareAndSet(null, exception);
+                failure.compareAndSet(null, new Failure(number, line.length, exception));
               }
             });
-    // Said at once: it does not leave this process.
-    tooLong = failure.get() instanceof RecordTooLargeException;
-    if (tooLong) {
-      failedBytes = line.length;
-    } else {
+    Failure first = failure.get();
+    if (first == null || first.line() != number) {
       sent++;
     }
   }
@@ -107,28 +103,33 @@ public final class LineProducer implements AutoCloseable {
   }
 
   private void refuseAfterFailure() {
-    Exception cause = failure.get();
-    if (tooLong) {
+    Failure first = failure.get();
+    if (first == null) {
+      return;
+    }
+    // One that is too long for the producer is refused at once; one for the topic, later.
+    if (first.line() > sent && first.cause() instanceof RecordTooLargeException) {
       throw new LocalRuntimeException(
           String.format(
               Locale.ROOT,
               "Line %,d has %,d bytes, and Kafka takes no record of more than %,d. The %,d lines"
                   + " before it were sent, and none after it. Shorten it, and send the rest, from"
                   + " that line on, by itself.",
-              sent + 1,
-              failedBytes,
+              first.line(),
+              first.bytes(),
               RECORD_BYTES,
               sent),
-          cause);
+          first.cause());
     }
-    if (cause != null) {
-      throw new LocalRuntimeException(
-          "Kafka did not take every line ("
-              + cause.getMessage()
-              + "). Is it running? weir status with the same --data tells. Lines that were taken before are kept.",
-          cause);
-    }
+    throw new LocalRuntimeException(
+        ("Kafka did not take every line; the first was line %d (%s). Is it running? weir status with"
+                + " the same --data tells. Lines that were taken before are kept.")
+            .formatted(first.line(), first.cause().getMessage()),
+        first.cause());
   }
+
+  /** The first line that was not taken, counted from 1. */
+  private record Failure(long line, int bytes, Exception cause) {}
 
   @Override
   public void close() {
