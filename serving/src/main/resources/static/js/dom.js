@@ -28,6 +28,12 @@ export function text(element, value) {
   if (element.textContent !== value) element.textContent = value;
 }
 
+/** A tile's figure; a long one is written smaller where the tile is narrow. */
+export function figure(element, value) {
+  text(element, value);
+  element.classList.toggle('long', value.length > 8);
+}
+
 /**
  * Makes the children of a parent those of the items, in order: children whose key stays are kept, and with them the
  * focus, what is open, and running transitions.

@@ -1,7 +1,7 @@
 // The tiles: a measure's value over the range, its change against the period before, its course.
 
 import { spark } from './chart/spark.js';
-import { el, keyed, set, text } from './dom.js';
+import { el, figure, keyed, set, text } from './dom.js';
 import { change, digits, measureName, number, short } from './format.js';
 
 const sparks = new WeakMap();
@@ -26,7 +26,7 @@ export function drawTiles(box, cube, chosen, total, courses, onPick) {
       const shown = number(digits(total?.measures, one.name));
       const moved = change(amount, before);
       value.className = '';
-      text(value, `${one.kind === 'distinct' && amount > 0 ? '≈ ' : ''}${short(amount)}`);
+      figure(value, `${one.kind === 'distinct' && amount > 0 ? '≈ ' : ''}${short(amount)}`);
       text(against, moved ? moved.text : '');
       against.className = `change ${moved ? moved.way : ''}`;
       set(tile, {

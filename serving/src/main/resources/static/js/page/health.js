@@ -2,7 +2,7 @@
 
 import { get } from '../api.js';
 import { Asker } from '../asker.js';
-import { el, text } from '../dom.js';
+import { el, figure, text } from '../dom.js';
 import { count, duration, number, share } from '../format.js';
 import { drawFreshness } from '../health/freshness.js';
 import { disagreement, drawPlaces, drawRuns, drawVerdict, sealed, verdictLine } from '../health/reconciliation.js';
@@ -81,7 +81,12 @@ export class Health {
     if (this.#facts.childElementCount !== facts.length) {
       this.#facts.replaceChildren(...facts.map(() => el('li', { className: 'tile' }, el('span', { className: 'tile-name' }), el('strong'), el('span', { className: 'change' }))));
     }
-    facts.forEach(([name, value, note], i) => [name, value, note].forEach((words, j) => text(this.#facts.children[i].children[j], words)));
+    facts.forEach(([name, value, note], i) => {
+      const [named, amount, noted] = this.#facts.children[i].children;
+      text(named, name);
+      figure(amount, value);
+      text(noted, note);
+    });
     this.#facts.children[2].classList.toggle('bad', totals.disagreements > 0);
   }
 }

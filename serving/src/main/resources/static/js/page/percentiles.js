@@ -7,7 +7,7 @@ import { plot, STATUSES } from '../chart/plot.js';
 import { RowSet } from '../chart/rows.js';
 import { choice } from '../control/bar.js';
 import { sketched } from '../control/measures.js';
-import { el, keyed, text } from '../dom.js';
+import { el, figure, keyed, text } from '../dom.js';
 import { showEmpty } from '../empty.js';
 import { change, number, short } from '../format.js';
 import { fitting, path, rows } from '../question.js';
@@ -102,7 +102,7 @@ export class Percentiles {
       const moved = change(value, total?.compared?.[measure]);
       const [name, amount, against] = tile.children;
       text(name, measure.slice(measure.lastIndexOf('_') + 1));
-      text(amount, short(value));
+      figure(amount, short(value));
       text(against, moved ? moved.text : '');
       against.className = `change ${moved ? moved.way : ''}`;
       tile.title = number(value);

@@ -7,7 +7,11 @@ import dev.weir.pipeline.EventSchema.NumberField;
 import dev.weir.pipeline.EventSchema.TimeFormat;
 import dev.weir.pipeline.SourceFields;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.List;
+import java.util.concurrent.TimeUnit;
 
 /**
  * The event being assembled from one record, whatever its format: checks every value, and keeps the
@@ -25,6 +29,8 @@ final class EventDraft {
   private final String[] givenIdentifiers;
   private final NumberField[] numberFields;
   private final TimeFormat timeFormat;
+  private final Duration maxAhead;
+  private final long maxAheadMicros;
   private final boolean identified;
   private final TextCache dimensionTexts = new TextCache();
   private final DecimalReader decimals = new DecimalReader();
@@ -44,6 +50,8 @@ final class EventDraft {
     this.givenIdentifiers = given(fields.identifiers(), sourceName);
     this.numberFields = schema.numbers().toArray(NumberField[]::new);
     this.timeFormat = schema.timeFormat();
+    this.maxAhead = schema.maxAhead();
+    this.maxAheadMicros = maxAhead == null ? 0 : TimeUnit.MICROSECONDS.convert(maxAhead);
     this.identified = fields.id().isPresent();
   }
 
@@ -241,6 +249,9 @@ final class EventDraft {
     if (reason == null && !timePresent) {
       reject(RejectReason.MISSING_TIME, "the event time is absent or null");
     }
+    if (reason == null && isAhead(record.recordMillis())) {
+      reject(RejectReason.TIME_AHEAD, ahead(record.recordMillis()));
+    }
     if (reason != null) {
       return new DecodeResult.Rejected(reason, detail);
     }
@@ -257,5 +268,20 @@ final class EventDraft {
             identifiers,
             numbers,
             numbersPresent));
+  }
+
+  /** By the record's time and not by the clock, so that reading it again gives the same. */
+  private boolean isAhead(long recordMillis) {
+    return maxAhead != null
+        && recordMillis >= 0
+        && Math.floorDiv(timeMicros - maxAheadMicros, 1_000) > recordMillis;
+  }
+
+  private String ahead(long recordMillis) {
+    return "the event time "
+        + Instant.EPOCH.plus(timeMicros, ChronoUnit.MICROS)
+        + " is later than its record's, "
+        + Instant.ofEpochMilli(recordMillis)
+        + ", by more than max_ahead";
   }
 }

@@ -18,6 +18,8 @@ public enum RejectReason {
   BAD_TIME,
   /** The event time lies outside [1970-01-01, 2200-01-01). */
   TIME_OUT_OF_RANGE,
+  /** The event time is later than its record's by more than the declaration allows. */
+  TIME_AHEAD,
   /** A number is present but is not one. */
   BAD_NUMBER,
   /** A number has more decimal places than its declared scale. */

@@ -1,6 +1,7 @@
 package dev.weir.pipeline;
 
 import java.io.Serializable;
+import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 
@@ -10,11 +11,13 @@ import java.util.Optional;
  * @param id path of the event id; empty: (topic, partition, offset) identifies an event
  * @param time path of the event time
  * @param timeFormat how the event time is written
+ * @param maxAhead by how much an event may be later than its record; null: by any time
  */
 public record EventSchema(
     Optional<String> id,
     String time,
     TimeFormat timeFormat,
+    Duration maxAhead,
     List<Field> dimensions,
     List<Field> identifiers,
     List<NumberField> numbers)
@@ -27,20 +30,22 @@ public record EventSchema(
 
   /** Optional is not serializable; the schema travels with its id as a nullable text. */
   private Object writeReplace() {
-    return new Serialized(id.orElse(null), time, timeFormat, dimensions, identifiers, numbers);
+    return new Serialized(
+        id.orElse(null), time, timeFormat, maxAhead, dimensions, identifiers, numbers);
   }
 
   private record Serialized(
       String id,
       String time,
       TimeFormat timeFormat,
+      Duration maxAhead,
       List<Field> dimensions,
       List<Field> identifiers,
       List<NumberField> numbers)
       implements Serializable {
     private Object readResolve() {
       return new EventSchema(
-          Optional.ofNullable(id), time, timeFormat, dimensions, identifiers, numbers);
+          Optional.ofNullable(id), time, timeFormat, maxAhead, dimensions, identifiers, numbers);
     }
   }
 

@@ -4,6 +4,7 @@ import dev.weir.pipeline.EventSchema.Field;
 import dev.weir.pipeline.EventSchema.NumberField;
 import dev.weir.pipeline.EventSchema.TimeFormat;
 import java.math.BigDecimal;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -19,7 +20,14 @@ final class EventSchemaReader {
       "write event: {time: <path>, dimensions: [...], identifiers: [...], numbers: [...]}";
   private static final String NUMBER_REMEDY =
       "write {name: value, scale: 4}, with min, max, path and round as needed";
+  private static final String TIME_REMEDY =
+      "write a path or {field: <path>, format: iso, max_ahead: 1h}";
   private static final int MAX_SCALE = 9;
+
+  private static final Duration MOST_AHEAD = Duration.ofDays(365);
+
+  /** What the time is where it cannot be read. */
+  private static final Time NO_TIME = new Time("", TimeFormat.ISO, null);
 
   /** The archive stores DECIMAL(18, scale). */
   private static final BigDecimal LARGEST_SCALED = BigDecimal.TEN.pow(18).subtract(BigDecimal.ONE);
@@ -43,7 +51,8 @@ final class EventSchemaReader {
             List.of("id", "time", "dimensions", "identifiers", "numbers"),
             errors);
     if (event == null) {
-      return new EventSchema(Optional.empty(), "", TimeFormat.ISO, List.of(), List.of(), List.of());
+      return new EventSchema(
+          Optional.empty(), "", TimeFormat.ISO, null, List.of(), List.of(), List.of());
     }
     Optional<String> id =
         event.has("id") ? Optional.ofNullable(path(event.get("id"), "event id")) : Optional.empty();
@@ -59,32 +68,37 @@ final class EventSchemaReader {
           identifiers.stream().map(Field::name).toList(),
           errors);
     }
-    return new EventSchema(id, time.path(), time.format(), dimensions, identifiers, numbers);
+    return new EventSchema(
+        id, time.path(), time.format(), time.maxAhead(), dimensions, identifiers, numbers);
   }
 
-  private record Time(String path, TimeFormat format) {}
+  private record Time(String path, TimeFormat format, Duration maxAhead) {}
 
   private Time time(Node node) {
     if (node == null) {
-      return new Time("", TimeFormat.ISO);
+      return NO_TIME;
     }
     if (node instanceof ScalarNode) {
       String path = path(node, "event time");
-      return new Time(path == null ? "" : path, TimeFormat.ISO);
+      return path == null ? NO_TIME : new Time(path, TimeFormat.ISO, null);
     }
     YamlMapping time =
         YamlMapping.of(
-            node,
-            "event time",
-            "write a path or {field: <path>, format: iso}",
-            List.of("field", "format"),
-            errors);
+            node, "event time", TIME_REMEDY, List.of("field", "format", "max_ahead"), errors);
     if (time == null) {
-      return new Time("", TimeFormat.ISO);
+      return NO_TIME;
     }
     Node field = time.require("field", "event time", "write field: <path of the event time>");
     String path = field == null ? null : path(field, "event time");
-    return new Time(path == null ? "" : path, timeFormat(time.get("format")));
+    return new Time(
+        path == null ? "" : path, timeFormat(time.get("format")), maxAhead(time.get("max_ahead")));
+  }
+
+  private Duration maxAhead(Node node) {
+    return node == null
+        ? null
+        : values.duration(
+            node, "max_ahead of event time", Duration.ZERO, MOST_AHEAD, "0s to 8760h");
   }
 
   private TimeFormat timeFormat(Node node) {

@@ -144,6 +144,44 @@ class JsonEventDecoderTest {
 
   @ParameterizedTest
   @CsvSource({
+    // The record's time is 2023-11-14T22:13:20Z.
+    "1h, 2023-11-14T23:13:20Z, true",
+    "1h, 2023-11-14T23:13:20.000999Z, true",
+    "1h, 2023-11-14T23:13:20.001Z, false",
+    "1h, 1970-01-01T00:00:00Z, true",
+    "0s, 2023-11-14T22:13:20Z, true",
+    "0s, 2023-11-14T22:13:20.001Z, false",
+    "8760h, 2199-12-31T23:59:59Z, false",
+  })
+  void anEventIsNotLaterThanItsRecordByMoreThanIsAllowed(
+      String maxAhead, String time, boolean decoded) {
+    EventDecoder limited = json("{time: {field: t, max_ahead: " + maxAhead + "}}");
+
+    String text = "{\"t\":\"" + time + "\"}";
+    if (decoded) {
+      assertThat(event(limited, text)).isNotNull();
+    } else {
+      assertThat(rejected(limited, text))
+          .isEqualTo(
+              new Rejected(
+                  RejectReason.TIME_AHEAD,
+                  "the event time "
+                      + time
+                      + " is later than its record's, 2023-11-14T22:13:20Z, by more than max_ahead"));
+    }
+  }
+
+  @Test
+  void aRecordWithoutTimeLimitsNothing() {
+    EventDecoder limited = json("{time: {field: t, max_ahead: 0s}}");
+    byte[] text = "{\"t\":\"2100-01-01T00:00:00Z\"}".getBytes(StandardCharsets.UTF_8);
+
+    assertThat(limited.decode(new RawRecord(0, "events", 3, 42, -1, text)))
+        .isInstanceOf(DecodeResult.Decoded.class);
+  }
+
+  @ParameterizedTest
+  @CsvSource({
     "EPOCH_SECONDS, 1767225599.1234567, 1767225599123456",
     "EPOCH_SECONDS, 0, 0",
     "EPOCH_SECONDS, 17672255990e-1, 1767225599000000",

@@ -68,6 +68,7 @@ class PipelineReaderTest {
                 Optional.of("event_id"),
                 "timestamp",
                 TimeFormat.ISO,
+                null,
                 List.of(
                     new Field("source", "source"),
                     new Field("event_type", "event_type"),
@@ -126,7 +127,7 @@ class PipelineReaderTest {
             archive: "s3://bucket/weir"
             sources: [{name: old, directory: "file:///var/log/web", format: access-log}]
             event:
-              time: {field: at.millis, format: epoch-millis}
+              time: {field: at.millis, format: epoch-millis, max_ahead: 90m}
               numbers:
                 - {name: price, scale: 2, min: -1.50, max: 1e3, round: true, path: order.price}
             cubes: [{name: total, measures: [{price: [p99.9, p0.5]}]}]
@@ -138,6 +139,7 @@ class PipelineReaderTest {
             new Source.Directory("old", "file:///var/log/web", Format.ACCESS_LOG, Map.of()));
     assertThat(pipeline.event().time()).isEqualTo("at.millis");
     assertThat(pipeline.event().timeFormat()).isEqualTo(TimeFormat.EPOCH_MILLIS);
+    assertThat(pipeline.event().maxAhead()).isEqualTo(Duration.ofMinutes(90));
     assertThat(pipeline.event().numbers())
         .containsExactly(new NumberField("price", "order.price", 2, -150, 100_000, true));
     assertThat(((Measure.OfNumber) pipeline.cubes().get(0).measures().get(0)).percentiles())

@@ -125,6 +125,8 @@ class PipelineRefusalTest {
         "time: timestamp|time: [timestamp]|7|event time is a list",
         "time: timestamp|time: a..b|7|which has an empty key",
         "time: timestamp|time: {field: t, format: unix}|7|unknown time format unix",
+        "time: timestamp|time: {field: t, max_ahead: 1d}|7|max_ahead of event time is '1d'",
+        "time: timestamp|time: {field: t, max_ahead: 8761h}|7|max_ahead of event time is '8761h'",
         "[event_type, route]|[]|8|dimensions is an empty list",
         "[event_type, route]|event_type|8|dimensions is 'event_type'",
         "[event_type, route]|[event_type, Route]|8|dimension 'Route' is not a name",

@@ -13,10 +13,17 @@ import dev.weir.local.command.StatusCommand;
 import dev.weir.local.command.UpCommand;
 import dev.weir.local.command.VerifyCommand;
 import dev.weir.local.runtime.LocalRuntimeException;
+import dev.weir.pipeline.NearestName;
+import java.io.PrintWriter;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
+import picocli.CommandLine.UnmatchedArgumentException;
 
 /** The {@code weir} command. Exit codes: 0 done, 1 not done or something is wrong, 2 wrong use. */
 @Command(
@@ -71,7 +78,26 @@ public final class Weir implements Runnable {
   public static CommandLine commandLine() {
     return new CommandLine(new Weir())
         .setUsageHelpAutoWidth(true)
+        .setParameterExceptionHandler(Weir::refuse)
         .setExecutionExceptionHandler(Weir::explain);
+  }
+
+  private static int refuse(ParameterException exception, String[] arguments) {
+    CommandLine command = exception.getCommandLine();
+    PrintWriter errors = command.getErr();
+    errors.println("weir: " + exception.getMessage());
+    if (exception instanceof UnmatchedArgumentException unmatched) {
+      meant(unmatched.getUnmatched().get(0), command.getCommandSpec())
+          .ifPresent(name -> errors.println("Did you mean " + name + "?"));
+    }
+    errors.println(command.getCommandSpec().qualifiedName() + " --help tells how it is used.");
+    return CommandLine.ExitCode.USAGE;
+  }
+
+  private static Optional<String> meant(String word, CommandSpec command) {
+    Set<String> known = new TreeSet<>(command.optionsMap().keySet());
+    known.addAll(command.subcommands().keySet());
+    return NearestName.of(word, known);
   }
 
   private static int explain(

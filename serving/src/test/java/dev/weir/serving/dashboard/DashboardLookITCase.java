@@ -56,6 +56,27 @@ class DashboardLookITCase {
     }
   }
 
+  @ParameterizedTest
+  @ValueSource(strings = {"overview", "health"})
+  void aLongFigureStaysInOneLineOfANarrowTile(String page) {
+    try (Tab tab = dashboard.open("/#/" + page + DAYS).loaded()) {
+      Object lines =
+          tab.page()
+              .evaluate(
+                  """
+                  import('/js/dom.js').then(({ figure }) => {
+                    const tile = document.querySelector('.tile');
+                    tile.style.width = '122px';
+                    const strong = tile.querySelector('strong');
+                    figure(strong, '13,296,123.45');
+                    const text = document.createRange();
+                    text.selectNodeContents(strong);
+                    return text.getClientRects().length;
+                  })""");
+      assertThat(lines).isEqualTo(1);
+    }
+  }
+
   @Test
   void opensPanelsAsSheetsOnAPhone() {
     Browser.NewContextOptions phone =

@@ -88,6 +88,9 @@ public final class DrainBenchmark {
         .ifPresent(
             steady -> {
               report.line("records/s, 20 to 90 %", steady.eventsPerSecond() * recordsPerEvent);
+              report.line(
+                  "measured from, % of the records", 100.0 * steady.from().events() / events);
+              report.line("measured to, % of the records", 100.0 * steady.to().events() / events);
               cpu(report, "20 to 90 %", steady, recordsPerEvent);
               report.line("cores used, 20 to 90 %", steady.coresUsed());
               report.line("cores used by others, 20 to 90 %", steady.coresUsedByOthers());

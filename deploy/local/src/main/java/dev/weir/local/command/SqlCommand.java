@@ -30,8 +30,8 @@ import picocli.CommandLine.Parameters;
       "",
       "The merged views are, in the schema serving, <cube>_minute, <cube>_hour and <cube>_day; see"
           + " also freshness, reconciliation, disagreements, sealed_hours, conservation and"
-          + " dead_letters. Nothing can be changed from here. Values of more than 60 characters are"
-          + " cut; --csv has them whole.",
+          + " dead_letters. Nothing can be changed from here. Values of more than 60 characters, in"
+          + " the last column 400, are cut; --csv has them whole.",
       ""
     },
     footer = {
@@ -39,6 +39,7 @@ import picocli.CommandLine.Parameters;
       "Examples:",
       "  weir sql \"SELECT status, sum(event_count) FROM serving.traffic_day GROUP BY 1\"",
       "  weir sql --csv \"SELECT * FROM serving.routes_hour\" > routes.csv",
+      "  weir sql '\\d+ serving.traffic_hour'  what each column is",
       "  weir sql                           prompt; \\? for help",
       "  weir sql < report.sql"
     })
@@ -60,6 +61,9 @@ public final class SqlCommand implements Callable<Integer> {
     try (Connection connection = ServingDatabase.connect(data.existing())) {
       QueryRunner queries =
           new QueryRunner(connection, csv ? new CsvPrinter() : new AlignedPrinter(), System.out);
+      if (query.isPresent() && query.get().startsWith("\\")) {
+        return new SqlPrompt(queries, System.out, false).command(query.get()) ? 0 : 1;
+      }
       if (query.isPresent()) {
         queries.run(query.get());
         return 0;

@@ -79,8 +79,9 @@ public final class Rewind {
     if (batchLayer.inForeground("rewind", arguments) != 0) {
       if (!isDone(endpoints, commit)) {
         progress.say(
-            "Nothing was removed. The speed layer is stopped; weir up starts it again where it"
-                + " was.");
+            "Nothing was removed. The speed layer is stopped; "
+                + data.command("up")
+                + " starts it again where it was.");
         return false;
       }
       progress.say(
@@ -119,7 +120,7 @@ public final class Rewind {
                 + ", whose checkpoint is gone.");
   }
 
-  private static void refuseUnknown(Endpoints endpoints, long commit) {
+  private void refuseUnknown(Endpoints endpoints, long commit) {
     try (Connection connection = ServingDatabase.connect(endpoints);
         PreparedStatement query = connection.prepareStatement(EXISTS)) {
       query.setLong(1, commit);
@@ -132,8 +133,10 @@ public final class Rewind {
                   + commit
                   + " is not in the ledger, whose head is commit "
                   + row.getLong(2)
-                  + ". Nothing was stopped or removed. The commits there are: weir sql \"SELECT"
-                  + " commit, checkpoint, committed_at FROM weir.ledger ORDER BY commit DESC\"");
+                  + ". Nothing was stopped or removed. The commits there are: "
+                  + data.command(
+                      "sql \"SELECT commit, checkpoint, committed_at FROM weir.ledger ORDER BY"
+                          + " commit DESC\""));
         }
       }
     } catch (SQLException e) {

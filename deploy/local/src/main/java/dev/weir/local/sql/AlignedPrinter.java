@@ -11,11 +11,13 @@ import java.util.Set;
 
 /**
  * Columns under each other, numbers to the right. Widths are those of the first rows, so that a
- * large result is not held in memory; a value that is too long for the screen is cut.
+ * large result is not held in memory; a value that is too long for the screen is cut, in the last
+ * column only if it would fill several lines.
  */
 public final class AlignedPrinter implements ResultPrinter {
   private static final int ROWS_MEASURED = 500;
   private static final int WIDEST = 60;
+  private static final int LAST_WIDEST = 400;
   private static final Set<Integer> NUMBERS =
       Set.of(Types.SMALLINT, Types.INTEGER, Types.BIGINT, Types.NUMERIC, Types.REAL, Types.DOUBLE);
 
@@ -58,7 +60,8 @@ public final class AlignedPrinter implements ResultPrinter {
     for (int c = 0; c < count; c++) {
       String value = rows.getString(c + 1);
       String shown = value == null ? "" : value.replace('\n', ' ').replace('\t', ' ');
-      row[c] = shown.length() > WIDEST ? shown.substring(0, WIDEST - 3) + "..." : shown;
+      int widest = c == count - 1 ? LAST_WIDEST : WIDEST;
+      row[c] = shown.length() > widest ? shown.substring(0, widest - 3) + "..." : shown;
     }
     return row;
   }

@@ -17,6 +17,7 @@ public final class SqlPrompt {
       A statement may span lines and ends with ;
         \\dt [SCHEMA]   tables and views (of serving)
         \\d NAME        columns of a table or view
+        \\d+ NAME       the same with what each column is
         \\?             this help
         \\q             quit (or Ctrl-D)
       To begin with:
@@ -31,6 +32,12 @@ public final class SqlPrompt {
               + " FROM information_schema.tables WHERE table_schema = '%s' ORDER BY 1, 2",
           "\\d",
           "SELECT column_name AS column, data_type AS type FROM information_schema.columns"
+              + " WHERE table_schema || '.' || table_name = '%s' OR table_name = '%1$s'"
+              + " ORDER BY table_schema, table_name, ordinal_position",
+          "\\d+",
+          "SELECT column_name AS column, data_type AS type,"
+              + " col_description(format('%%I.%%I', table_schema, table_name)::regclass, ordinal_position)"
+              + " AS description FROM information_schema.columns"
               + " WHERE table_schema || '.' || table_name = '%s' OR table_name = '%1$s'"
               + " ORDER BY table_schema, table_name, ordinal_position");
 
@@ -64,7 +71,7 @@ public final class SqlPrompt {
         if (word.equals("\\q")) {
           return good;
         }
-        good &= backslash(word);
+        good &= command(word);
         continue;
       }
       statement.append(line).append('\n');
@@ -84,11 +91,17 @@ public final class SqlPrompt {
     return in.readLine();
   }
 
-  private boolean backslash(String line) {
+  /**
+   * Runs one backslash command.
+   *
+   * @return whether it succeeded
+   */
+  public boolean command(String line) {
     String[] words = line.split("\\s+", 2);
     String command = words[0].toLowerCase(Locale.ROOT);
     String argument = words.length > 1 ? words[1].replaceAll("[;\\s]+$", "") : "serving";
-    if (!CATALOG.containsKey(command) || (command.equals("\\d") && words.length == 1)) {
+    if (!CATALOG.containsKey(command)
+        || (command.startsWith("\\d") && !command.equals("\\dt") && words.length == 1)) {
       out.print(HELP);
       return command.equals("\\?");
     }

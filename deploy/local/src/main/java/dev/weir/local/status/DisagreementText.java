@@ -2,10 +2,11 @@ package dev.weir.local.status;
 
 import dev.weir.local.status.ServedFigures.Disagreement;
 import java.util.List;
+import java.util.function.UnaryOperator;
 
 /** What is wrong and where, for a person to read: the first places, and where to read all. */
 final class DisagreementText {
-  private static final String ALL = "weir sql \"SELECT * FROM serving.disagreements\"";
+  private static final String ALL = "sql \"SELECT * FROM serving.disagreements\"";
 
   private DisagreementText() {}
 
@@ -14,8 +15,9 @@ final class DisagreementText {
    *
    * @param number of all disagreements
    * @param first at least one of them
+   * @param command a command of {@code weir} as a user types it
    */
-  static String of(long number, List<Disagreement> first) {
+  static String of(long number, List<Disagreement> first, UnaryOperator<String> command) {
     StringBuilder text = new StringBuilder();
     text.append(StatusPrinter.counted(number, "disagreement"));
     text.append(" between archive, ledger and tables:");
@@ -30,8 +32,11 @@ final class DisagreementText {
     }
     long more = number - first.stream().mapToLong(Disagreement::places).sum();
     if (more > 0) {
-      text.append("\n  and ").append(more).append(" more: ").append(ALL);
+      text.append("\n  and ").append(more).append(" more: ").append(command.apply(ALL));
     }
-    return text.append("\n  weir repair mends what can be mended.").toString();
+    return text.append("\n  ")
+        .append(command.apply("repair"))
+        .append(" mends what can be mended.")
+        .toString();
   }
 }

@@ -104,7 +104,9 @@ public final class StatusPrinter {
     }
     return "newest event "
         + (isAhead(part)
-            ? age(part.aheadSeconds()) + " AHEAD OF THE CLOCK: how old others are is not known"
+            ? age(part.aheadSeconds())
+                + " AHEAD OF THE CLOCK: how old others are is not known (max_ahead of the event"
+                + " time refuses such events)"
             : age(part.lagSeconds()) + " old")
         + (part.commitsBehind() > 0
             ? ", " + counted(part.commitsBehind(), "commit") + " behind"

@@ -184,7 +184,7 @@ public final class StatusReader {
                         + " failed: "
                         + run.message()));
     if (checks.disagreements() > 0) {
-      problems.add(DisagreementText.of(checks.disagreements(), checks.first()));
+      problems.add(DisagreementText.of(checks.disagreements(), checks.first(), data::command));
     }
   }
 }

@@ -114,7 +114,22 @@ class WeirTest {
   @Test
   void refusesAnUnknownOption() {
     assertThat(run("up", "--pipline", "x.yaml")).isEqualTo(2);
-    assertThat(errors.toString()).contains("--pipline");
+    assertThat(errors.toString())
+        .startsWith("weir: Unknown options: '--pipline', 'x.yaml'\n")
+        .contains("\nDid you mean --pipeline?\n")
+        .endsWith("weir up --help tells how it is used.\n");
+  }
+
+  @Test
+  void suggestsTheCommandThatWasMeant() {
+    assertThat(run("dmeo")).isEqualTo(2);
+    assertThat(errors.toString())
+        .isEqualTo(
+            """
+            weir: Unmatched argument at index 0: 'dmeo'
+            Did you mean demo?
+            weir --help tells how it is used.
+            """);
   }
 
   private int run(String... arguments) {

@@ -18,7 +18,7 @@ class DisagreementTextTest {
 
   @Test
   void namesEachPlaceAndWhatToDo() {
-    assertThat(DisagreementText.of(2, List.of(FILE, COMMIT)))
+    assertThat(DisagreementText.of(2, List.of(FILE, COMMIT), "weir "::concat))
         .isEqualTo(
             """
             2 disagreements between archive, ledger and tables:
@@ -29,7 +29,7 @@ class DisagreementTextTest {
 
   @Test
   void saysTheSameOfManyHoursOnce() {
-    assertThat(DisagreementText.of(87, List.of(COMMIT, HELD_BACK)))
+    assertThat(DisagreementText.of(87, List.of(COMMIT, HELD_BACK), "weir "::concat))
         .contains(
             "\n  ledger: commit 3, event hour 2026-03-01 10:00 and 83 more: is not what the journal"
                 + " says (run 8)\n  and 2 more: weir sql");
@@ -37,7 +37,7 @@ class DisagreementTextTest {
 
   @Test
   void saysWhereToReadTheRest() {
-    assertThat(DisagreementText.of(1_200, List.of(COMMIT)))
+    assertThat(DisagreementText.of(1_200, List.of(COMMIT), "weir "::concat))
         .startsWith("1,200 disagreements")
         .contains("and 1199 more: weir sql \"SELECT * FROM serving.disagreements\"");
   }
