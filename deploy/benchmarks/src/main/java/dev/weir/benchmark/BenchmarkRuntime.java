@@ -11,6 +11,7 @@ import dev.weir.local.runtime.Endpoints;
 import dev.weir.local.runtime.Installation;
 import dev.weir.local.runtime.PartRecord;
 import dev.weir.local.runtime.Progress;
+import dev.weir.local.runtime.RuntimeSettings;
 import dev.weir.pipeline.Pipeline;
 import dev.weir.pipeline.PipelineReader;
 import java.io.IOException;
@@ -23,13 +24,19 @@ import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.SQLException;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.function.IntUnaryOperator;
 
 /**
  * The local runtime in a folder of its own, running the benchmarks' pipeline: the same parts,
  * processes and settings as {@code weir up}. Closing it ends the parts.
  */
 public final class BenchmarkRuntime implements AutoCloseable {
+  /** Flink counts what a job has read when it is asked, and not anew before this time is over. */
+  private static final Map<String, String> COUNTED_OFTEN =
+      Map.of("metrics.fetcher.update-interval", "500");
+
   private final DataDirectory data;
   private final Installation installation;
   private final LocalRuntime runtime;
@@ -54,7 +61,8 @@ public final class BenchmarkRuntime implements AutoCloseable {
   private BenchmarkRuntime(DataDirectory data, String yaml) {
     this.data = data;
     this.installation = Installation.ofThisProcess();
-    this.runtime = new LocalRuntime(data, installation, Progress.onStandardError());
+    RuntimeSettings counted = new RuntimeSettings(IntUnaryOperator.identity(), COUNTED_OFTEN);
+    this.runtime = new LocalRuntime(data, installation, Progress.onStandardError(), counted);
     this.parts = new PartRunner(data);
     this.pipelineFile = data.root().resolve("benchmark.yaml");
     try {

@@ -5,21 +5,25 @@ import dev.weir.benchmark.BenchmarkRuntime;
 import dev.weir.benchmark.meter.ProcessUsage;
 import dev.weir.benchmark.meter.Sample;
 import dev.weir.benchmark.meter.Samples;
+import dev.weir.local.flink.FlinkRest;
 import dev.weir.local.part.LocalParts;
+import dev.weir.local.runtime.LocalRuntimeException;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.util.concurrent.Callable;
 
 /** Takes samples until every event is counted and every record committed. */
-public final class WatchDrain implements Callable<Samples> {
+public final class WatchDrain implements Callable<Drained> {
   private static final Duration INTERVAL = Duration.ofMillis(200);
+  private static final Duration READ_INTERVAL = Duration.ofSeconds(1);
   private static final Duration PATIENCE = Duration.ofMinutes(3);
 
   private final BenchmarkRuntime runtime;
   private final long events;
   private final long records;
-  private final Samples samples = new Samples();
+  private final Samples read = new Samples();
+  private final Samples visible = new Samples();
 
   /**
    * Watches one drain.
@@ -34,20 +38,21 @@ public final class WatchDrain implements Callable<Samples> {
   }
 
   /**
-   * Returns the samples, the last one taken when all events were visible.
+   * Returns what was seen, the last sample taken when all events were visible.
    *
    * @throws BenchmarkFailure if nothing more was counted for minutes
    */
   @Override
-  public Samples call() throws SQLException, InterruptedException {
+  public Drained call() throws SQLException, InterruptedException {
     try (Connection connection = runtime.connect();
         CountedEvents counted = new CountedEvents(connection, runtime.pipeline())) {
       long progressNanos = System.nanoTime();
-      while (samples.isEmpty() || samples.last().events() < events) {
-        long before = samples.isEmpty() ? 0 : samples.last().events();
-        samples.add(sample(counted.now()));
-        if (samples.last().events() > before) {
-          progressNanos = samples.last().nanos();
+      while (visible.isEmpty() || visible.last().events() < events) {
+        long before = visible.isEmpty() ? 0 : visible.last().events();
+        addRecordsRead();
+        visible.add(sample(counted.now()));
+        if (visible.last().events() > before) {
+          progressNanos = visible.last().nanos();
         }
         refuseStandstill(progressNanos);
         Thread.sleep(INTERVAL.toMillis());
@@ -57,7 +62,7 @@ public final class WatchDrain implements Callable<Samples> {
         Thread.sleep(INTERVAL.toMillis());
       }
     }
-    return samples;
+    return new Drained(read, visible);
   }
 
   private void refuseStandstill(long progressNanos) {
@@ -65,7 +70,24 @@ public final class WatchDrain implements Callable<Samples> {
       throw new BenchmarkFailure(
           "counted %d of %d events, and no more for %d s; see %s"
               .formatted(
-                  samples.last().events(), events, PATIENCE.toSeconds(), runtime.data().logs()));
+                  visible.last().events(), events, PATIENCE.toSeconds(), runtime.data().logs()));
+    }
+  }
+
+  /** Not with each look: what the JobManager needs to answer is the job's own time. */
+  private void addRecordsRead() {
+    if (read.isEmpty() || System.nanoTime() - read.last().nanos() >= READ_INTERVAL.toNanos()) {
+      read.add(sample(recordsRead()));
+    }
+  }
+
+  /** 0 before the job runs. */
+  private long recordsRead() {
+    try {
+      FlinkRest flink = new FlinkRest(runtime.endpoints().flink());
+      return flink.unfinishedJob().map(job -> flink.recordsRead(job.id())).orElse(0L);
+    } catch (LocalRuntimeException e) {
+      return 0; // It is being submitted, or does not answer in time.
     }
   }
 

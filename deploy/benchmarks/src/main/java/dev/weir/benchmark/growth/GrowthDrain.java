@@ -3,6 +3,7 @@ package dev.weir.benchmark.growth;
 import dev.weir.benchmark.BenchmarkFailure;
 import dev.weir.benchmark.BenchmarkRuntime;
 import dev.weir.benchmark.InBackground;
+import dev.weir.benchmark.drain.Drained;
 import dev.weir.benchmark.drain.LoadTopic;
 import dev.weir.benchmark.drain.WatchDrain;
 import dev.weir.benchmark.growth.Figures.Point;
@@ -66,35 +67,33 @@ final class GrowthDrain {
     ExpectedTraffic expected =
         LoadTopic.load(
             runtime.endpoints().kafka(), new ManyRoutes(stream, axis.routes(x)), records);
-    Future<Samples> watch =
+    Future<Drained> watch =
         InBackground.start(
             "watch-drain", new WatchDrain(runtime, expected.counted(), expected.records()));
     runtime.up();
-    Samples samples = watch.get();
+    Samples read = watch.get().read();
     try (Connection connection = runtime.connect()) {
       CheckServed.traffic(connection, expected);
       CheckServed.conserved(connection, expected);
     }
-    return point(samples, expected);
+    return point(read, expected);
   }
 
-  private Point point(Samples samples, ExpectedTraffic expected) {
-    long events = expected.counted();
+  private Point point(Samples read, ExpectedTraffic expected) {
+    long records = expected.records();
     Stretch steady =
-        samples
-            .between(events / 5, events * 9 / 10)
+        read.between(records / 5, records * 9 / 10)
             .orElseThrow(
                 () ->
                     new BenchmarkFailure(
                         "%,d records are too few: they were drained between two looks"
-                            .formatted(expected.records())));
-    double recordsPerEvent = (double) expected.records() / events;
+                            .formatted(records)));
     return new Point(
         x,
-        expected.records(),
-        steady.eventsPerSecond() * recordsPerEvent,
-        steady.cpuSecondsPerMillion(Sample::jobCpuSeconds) / recordsPerEvent,
-        steady.cpuSecondsPerMillion(Sample::databaseCpuSeconds) / recordsPerEvent,
+        records,
+        steady.eventsPerSecond(),
+        steady.cpuSecondsPerMillion(Sample::jobCpuSeconds),
+        steady.cpuSecondsPerMillion(Sample::databaseCpuSeconds),
         steady.coresUsedByOthers(),
         Instant.now().truncatedTo(ChronoUnit.SECONDS));
   }

@@ -4,7 +4,7 @@ package dev.weir.benchmark.meter;
  * A moment of a drain.
  *
  * @param nanos {@link System#nanoTime()}
- * @param events counted so far
+ * @param events visible so far, or records read
  * @param jobCpuSeconds of Flink's TaskManager and JobManager
  * @param machineCpuSeconds of everything on the machine
  */

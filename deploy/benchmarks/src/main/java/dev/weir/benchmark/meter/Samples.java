@@ -25,26 +25,13 @@ public final class Samples {
     return samples.get(samples.size() - 1);
   }
 
-  /**
-   * The part of the drain between two numbers of events; empty if it was passed in one step.
-   *
-   * <p>What can be seen moves in steps of some seconds, and after the last record the last step is
-   * waited for, idle. So the part ends with the last step that does not pass the upper number, and
-   * only if there is none after its beginning with the one that does.
-   */
+  /** The part of the drain between two numbers of events; empty if it was passed in one step. */
   public Optional<Stretch> between(long fromEvents, long toEvents) {
-    Optional<Sample> from = firstFrom(fromEvents);
-    if (from.isEmpty()) {
-      return Optional.empty();
-    }
-    long start = from.get().events();
-    long lastStep =
-        samples.stream()
-            .mapToLong(Sample::events)
-            .filter(events -> events > start && events <= toEvents)
-            .max()
-            .orElse(Math.max(start + 1, toEvents));
-    return firstFrom(lastStep).map(to -> new Stretch(from.get(), to));
+    Sample from = reached(fromEvents);
+    Sample to = reached(toEvents);
+    return from == null || to == null || to.events() <= from.events()
+        ? Optional.empty()
+        : Optional.of(new Stretch(from, to));
   }
 
   /** From the last sample before anything was counted to the last of all; start-up is left out. */
@@ -64,8 +51,8 @@ public final class Samples {
     return new Stretch(first(), last());
   }
 
-  private Optional<Sample> firstFrom(long events) {
-    return samples.stream().filter(s -> s.events() >= events).findFirst();
+  private Sample reached(long events) {
+    return samples.stream().filter(s -> s.events() >= events).findFirst().orElse(null);
   }
 
   /** Two moments, and the rates between them. */

@@ -25,31 +25,6 @@ class SamplesTest {
   }
 
   @Test
-  void theWaitForTheLastStepIsLeftOut() {
-    add(0, 0, 10);
-    add(1, 250_000, 11);
-    add(2, 250_000, 12);
-    add(3, 650_000, 13);
-    add(4, 650_000, 14);
-    add(9, 1_000_000, 15);
-
-    Stretch steady = samples.between(200_000, 900_000).orElseThrow();
-    assertThat(steady.from().events()).isEqualTo(250_000);
-    assertThat(steady.to().events()).isEqualTo(650_000);
-    assertThat(steady.seconds()).isEqualTo(2);
-  }
-
-  @Test
-  void ofTwoStepsThePartEndsWithTheLast() {
-    add(0, 0, 10);
-    add(1, 250_000, 11);
-    add(2, 250_000, 12);
-    add(5, 1_000_000, 15);
-
-    assertThat(samples.between(200_000, 900_000).orElseThrow().seconds()).isEqualTo(4);
-  }
-
-  @Test
   void aDrainInOneStepHasNoSteadyPart() {
     add(0, 0, 0);
     add(1, 1_000_000, 5);

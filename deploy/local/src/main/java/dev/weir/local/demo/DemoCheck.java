@@ -37,6 +37,7 @@ record DemoCheck(String claim, Verdict verdict, String evidence) {
     return verdict == Verdict.FAILS;
   }
 
+  /** Prints a line for each, and one that sums them up. */
   static void print(List<DemoCheck> checks, PrintStream out) {
     int width = checks.stream().mapToInt(c -> c.claim().length()).max().orElse(0);
     for (DemoCheck check : checks) {
@@ -48,5 +49,19 @@ record DemoCheck(String claim, Verdict verdict, String evidence) {
               + " ".repeat(width - check.claim().length() + 2)
               + check.evidence());
     }
+    out.println();
+    out.println("  " + summary(checks));
+  }
+
+  /** What came of all of them, in a sentence. */
+  static String summary(List<DemoCheck> checks) {
+    long failed = checks.stream().filter(DemoCheck::fails).count();
+    long notSeen = checks.stream().filter(c -> c.verdict() == Verdict.NOT_SEEN).count();
+    if (failed > 0) {
+      return failed + " of " + checks.size() + " checks FAILED.";
+    }
+    return notSeen == 0
+        ? "All " + checks.size() + " checks hold."
+        : checks.size() - notSeen + " checks hold, " + notSeen + " could not be made.";
   }
 }
