@@ -61,6 +61,11 @@ public final class JavaCommand {
     return this;
   }
 
+  public JavaCommand options(List<String> options) {
+    words.addAll(options);
+    return this;
+  }
+
   public JavaCommand lib(Path folder) {
     words.add("-cp");
     words.add(folder.resolve("*").toString());
