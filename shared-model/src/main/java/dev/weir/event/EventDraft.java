@@ -270,7 +270,7 @@ final class EventDraft {
             numbersPresent));
   }
 
-  /** By the record's time and not by the clock, so that reading it again gives the same. */
+  /** By the record's time and not by the clock: Kafka's is the same when it is read again. */
   private boolean isAhead(long recordMillis) {
     return maxAhead != null
         && recordMillis >= 0

@@ -97,8 +97,7 @@ final class EventSchemaReader {
   private Duration maxAhead(Node node) {
     return node == null
         ? null
-        : values.duration(
-            node, "max_ahead of event time", Duration.ZERO, MOST_AHEAD, "0s to 8760h");
+        : values.duration(node, "max_ahead of event time", Duration.ZERO, MOST_AHEAD, "0s to 365d");
   }
 
   private TimeFormat timeFormat(Node node) {

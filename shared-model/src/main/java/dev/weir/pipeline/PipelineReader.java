@@ -190,11 +190,7 @@ public final class PipelineReader {
         withinNode == null
             ? null
             : values.duration(
-                withinNode,
-                "within of duplicates",
-                Duration.ZERO,
-                Duration.ofDays(7),
-                "0s to 168h");
+                withinNode, "within of duplicates", Duration.ZERO, Duration.ofDays(7), "0s to 7d");
     Scope scope = scope(duplicates.get("scope"));
     if (within != null && !within.isZero() && !identified && !sources.isEmpty()) {
       errors.at(

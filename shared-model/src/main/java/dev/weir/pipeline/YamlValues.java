@@ -17,7 +17,7 @@ public final class YamlValues {
   /** More of anything than this is a mistake, and presence of numbers travels as a bit mask. */
   static final int MAX_LIST = 63;
 
-  private static final Pattern DURATION = Pattern.compile("([0-9]{1,9})(ms|s|m|h)");
+  private static final Pattern DURATION = Pattern.compile("([0-9]{1,9})(ms|s|m|h|d)");
   private static final Pattern DAYS = Pattern.compile("([0-9]{1,6})([hd])");
   private static final Pattern DECIMAL =
       Pattern.compile("[+-]?([0-9]{1,40}(\\.[0-9]{0,40})?|\\.[0-9]{1,40})([eE][+-]?[0-9]{1,2})?");
@@ -96,7 +96,8 @@ public final class YamlValues {
               case "ms" -> Duration.ofMillis(amount);
               case "s" -> Duration.ofSeconds(amount);
               case "m" -> Duration.ofMinutes(amount);
-              default -> Duration.ofHours(amount);
+              case "h" -> Duration.ofHours(amount);
+              default -> Duration.ofDays(amount);
             };
         if (value.compareTo(from) >= 0 && value.compareTo(to) <= 0) {
           return value;
@@ -106,7 +107,7 @@ public final class YamlValues {
     errors.at(
         node,
         what + " is " + shown(node),
-        "write a duration from " + range + " with its unit ms, s, m or h");
+        "write a duration from " + range + " with its unit ms, s, m, h or d");
     return null;
   }
 

@@ -55,6 +55,20 @@ class AccessLogDecoderTest {
   }
 
   @Test
+  void aLineLaterThanItsRecordByMoreThanIsAllowedIsRefused() {
+    EventDecoder limited =
+        Declarations.decoder(
+            "{name: access, topic: a, format: access-log}", "{time: {field: t, max_ahead: 1h}}");
+    long record = Instant.parse("2015-05-17T07:05:03Z").toEpochMilli();
+    byte[] line = LINE.getBytes(StandardCharsets.UTF_8);
+
+    assertThat(limited.decode(record(record, line))).isInstanceOf(DecodeResult.Decoded.class);
+    assertThat(limited.decode(record(record - 1, line)))
+        .extracting(result -> ((DecodeResult.Rejected) result).reason())
+        .isEqualTo(RejectReason.TIME_AHEAD);
+  }
+
+  @Test
   void dashIsNullButNoBytesAreZero() {
     Event event = event(decoder, "- - - [17/May/2015:10:05:03 +0000] \"-\" - - \"-\" \"-\"");
 

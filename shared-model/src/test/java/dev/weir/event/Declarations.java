@@ -29,7 +29,11 @@ final class Declarations {
   }
 
   static RawRecord record(byte[] value) {
-    return new RawRecord(0, "events", 3, 42, 1_700_000_000_000L, value);
+    return record(1_700_000_000_000L, value);
+  }
+
+  static RawRecord record(long recordMillis, byte[] value) {
+    return new RawRecord(0, "events", 3, 42, recordMillis, value);
   }
 
   static DecodeResult decode(EventDecoder decoder, String text) {

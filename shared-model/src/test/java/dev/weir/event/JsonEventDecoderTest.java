@@ -151,7 +151,7 @@ class JsonEventDecoderTest {
     "1h, 1970-01-01T00:00:00Z, true",
     "0s, 2023-11-14T22:13:20Z, true",
     "0s, 2023-11-14T22:13:20.001Z, false",
-    "8760h, 2199-12-31T23:59:59Z, false",
+    "365d, 2199-12-31T23:59:59Z, false",
   })
   void anEventIsNotLaterThanItsRecordByMoreThanIsAllowed(
       String maxAhead, String time, boolean decoded) {
@@ -172,12 +172,27 @@ class JsonEventDecoderTest {
   }
 
   @Test
+  void anEpochTimeIsLimitedToo() {
+    EventDecoder limited = json("{time: {field: t, format: epoch-seconds, max_ahead: 1m}}");
+
+    assertThat(event(limited, "{\"t\":1700000060}")).isNotNull();
+    assertThat(rejected(limited, "{\"t\":1700000061}").reason()).isEqualTo(RejectReason.TIME_AHEAD);
+  }
+
+  @Test
+  void whatElseIsWrongIsSaidFirst() {
+    EventDecoder limited = json("{id: id, time: {field: t, max_ahead: 1h}}");
+
+    assertThat(rejected(limited, "{\"t\":\"2099-01-01T00:00:00Z\"}").reason())
+        .isEqualTo(RejectReason.MISSING_ID);
+  }
+
+  @Test
   void aRecordWithoutTimeLimitsNothing() {
     EventDecoder limited = json("{time: {field: t, max_ahead: 0s}}");
     byte[] text = "{\"t\":\"2100-01-01T00:00:00Z\"}".getBytes(StandardCharsets.UTF_8);
 
-    assertThat(limited.decode(new RawRecord(0, "events", 3, 42, -1, text)))
-        .isInstanceOf(DecodeResult.Decoded.class);
+    assertThat(limited.decode(record(-1, text))).isInstanceOf(DecodeResult.Decoded.class);
   }
 
   @ParameterizedTest

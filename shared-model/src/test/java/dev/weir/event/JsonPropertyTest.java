@@ -8,6 +8,7 @@ import dev.weir.pipeline.EventSchema;
 import dev.weir.pipeline.Pipeline;
 import dev.weir.pipeline.PipelineReader;
 import java.nio.charset.StandardCharsets;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.EnumMap;
@@ -25,12 +26,15 @@ class JsonPropertyTest {
           sources: [{name: clicks, topic: events, format: json}]
           event:
             id: id
-            time: at.time
+            time: {field: at.time, max_ahead: 36h}
             dimensions: [kind, {name: country, path: geo.country}, {name: geo_text, path: geo}]
             identifiers: [{name: member, path: at.user}]
             numbers: [{name: value, scale: 2, min: -1000, max: 1000}, {name: r, scale: 0, round: true}]
           cubes: [{name: total, measures: [count]}]
           """);
+
+  /** Later than most of the random times, which are of this century. */
+  private static final Instant RECORDED = Instant.parse("2089-06-01T00:00:00Z");
 
   private final EventSchema schema = PIPELINE.event();
   private final EventDecoder decoder = EventDecoders.forSource(PIPELINE, 0);
@@ -51,6 +55,7 @@ class JsonPropertyTest {
             RejectReason.MISSING_TIME,
             RejectReason.BAD_TIME,
             RejectReason.TIME_OUT_OF_RANGE,
+            RejectReason.TIME_AHEAD,
             RejectReason.BAD_NUMBER,
             RejectReason.NUMBER_TOO_PRECISE,
             RejectReason.NUMBER_OUT_OF_RANGE,
@@ -92,8 +97,8 @@ class JsonPropertyTest {
 
   private void compare(byte[] bytes) {
     String shown = new String(bytes, StandardCharsets.UTF_8);
-    NaiveDecoder expected = new NaiveDecoder(schema, bytes);
-    DecodeResult result = decoder.decode(Declarations.record(bytes));
+    NaiveDecoder expected = new NaiveDecoder(schema, RECORDED, bytes);
+    DecodeResult result = decoder.decode(Declarations.record(RECORDED.toEpochMilli(), bytes));
     if (result instanceof Rejected rejected) {
       seen.merge(rejected.reason(), 1, Integer::sum);
       // Of a field given twice, the values that do not count may be wrong as well.

@@ -32,14 +32,16 @@ final class NaiveDecoder {
               + "(?:[Zz]|([+-])([0-9]{2})(?::?([0-9]{2}))?)");
 
   private final EventSchema schema;
+  private final Instant recorded;
   final Set<RejectReason> reasons = EnumSet.noneOf(RejectReason.class);
   String id;
   long timeMicros;
   final List<String> texts = new ArrayList<>();
   final List<Long> numbers = new ArrayList<>();
 
-  NaiveDecoder(EventSchema schema, byte[] bytes) {
+  NaiveDecoder(EventSchema schema, Instant recorded, byte[] bytes) {
     this.schema = schema;
+    this.recorded = recorded;
     Optional<Object> json = NaiveJson.parse(bytes);
     if (json.isEmpty()) {
       reasons.add(RejectReason.MALFORMED_JSON);
@@ -142,6 +144,9 @@ final class NaiveDecoder {
       if (instant.isBefore(Instant.EPOCH)
           || !instant.isBefore(Instant.parse("2200-01-01T00:00:00Z"))) {
         reasons.add(RejectReason.TIME_OUT_OF_RANGE);
+      }
+      if (instant.truncatedTo(ChronoUnit.MILLIS).isAfter(recorded.plus(schema.maxAhead()))) {
+        reasons.add(RejectReason.TIME_AHEAD);
       }
     } catch (DateTimeException e) {
       reasons.add(RejectReason.BAD_TIME);

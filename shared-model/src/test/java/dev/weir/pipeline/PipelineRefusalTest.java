@@ -89,7 +89,7 @@ class PipelineRefusalTest {
                 + " p0 is min, p100 is max",
             "line 10: cube traffic counts distinct user_id,"
                 + " which is not one of the event's identifiers; none is declared",
-            "line 11: commit is '10'; write a duration from 1s to 10m with its unit ms, s, m or h",
+            "line 11: commit is '10'; write a duration from 1s to 10m with its unit ms, s, m, h or d",
             "line 12: archive 'ftp://host/weir' has the scheme ftp, not file, s3 or hdfs;"
                 + " write an absolute address, such as file:///var/weir, s3://bucket/weir or"
                 + " hdfs://namenode/weir");
@@ -125,8 +125,8 @@ class PipelineRefusalTest {
         "time: timestamp|time: [timestamp]|7|event time is a list",
         "time: timestamp|time: a..b|7|which has an empty key",
         "time: timestamp|time: {field: t, format: unix}|7|unknown time format unix",
-        "time: timestamp|time: {field: t, max_ahead: 1d}|7|max_ahead of event time is '1d'",
-        "time: timestamp|time: {field: t, max_ahead: 8761h}|7|max_ahead of event time is '8761h'",
+        "time: timestamp|time: {field: t, max_ahead: 1w}|7|max_ahead of event time is '1w'",
+        "time: timestamp|time: {field: t, max_ahead: 366d}|7|max_ahead of event time is '366d'",
         "[event_type, route]|[]|8|dimensions is an empty list",
         "[event_type, route]|event_type|8|dimensions is 'event_type'",
         "[event_type, route]|[event_type, Route]|8|dimension 'Route' is not a name",
@@ -147,7 +147,7 @@ class PipelineRefusalTest {
         "max: 1000|max: 1e15|10|which has more than 18 digits",
         "max: 1000|max: .inf|10|max of value is '.inf'",
         "max: 1000|max: 1, round: 'yes'|10|round of value is 'yes'",
-        "within: 1h|within: 1d|11|within of duplicates is '1d'",
+        "within: 1h|within: 8d|11|within of duplicates is '8d'",
         "within: 1h|within: -1h|11|within of duplicates is '-1h'",
         "within: 1h|within: 169h|11|within of duplicates is '169h'",
         "scope: topic|scope: topics|11|unknown scope topics",

@@ -29,11 +29,12 @@ import java.util.Optional;
 import java.util.function.IntUnaryOperator;
 
 /**
- * The local runtime in a folder of its own, running the benchmarks' pipeline: the same parts,
- * processes and settings as {@code weir up}. Closing it ends the parts.
+ * The local runtime in a folder of its own, running the benchmarks' pipeline: the same parts and
+ * processes as {@code weir up}, and but for {@link #COUNTED_OFTEN} the same settings. Closing it
+ * ends the parts.
  */
 public final class BenchmarkRuntime implements AutoCloseable {
-  /** Flink counts what a job has read when it is asked, and not anew before this time is over. */
+  /** How old the JobManager's counts of a job may be, milliseconds; older ones it fetches anew. */
   private static final Map<String, String> COUNTED_OFTEN =
       Map.of("metrics.fetcher.update-interval", "500");
 

@@ -68,6 +68,9 @@ import picocli.CommandLine.UnmatchedArgumentException;
       "weir COMMAND --help explains a command."
     })
 public final class Weir implements Runnable {
+  /** Commands that the script runs by itself. */
+  private static final Set<String> OF_THE_SCRIPT = Set.of("test", "torture");
+
   @Spec private CommandSpec spec;
 
   public static void main(String[] arguments) {
@@ -94,10 +97,15 @@ public final class Weir implements Runnable {
     return CommandLine.ExitCode.USAGE;
   }
 
-  private static Optional<String> meant(String word, CommandSpec command) {
+  /** Of a word as short as an option's letter, any other letter would be as near. */
+  private static Optional<String> meant(String written, CommandSpec command) {
+    String word = written.replaceFirst("=.*", "");
     Set<String> known = new TreeSet<>(command.optionsMap().keySet());
     known.addAll(command.subcommands().keySet());
-    return NearestName.of(word, known);
+    if (command.parent() == null) {
+      known.addAll(OF_THE_SCRIPT);
+    }
+    return word.length() < 3 ? Optional.empty() : NearestName.of(word, known);
   }
 
   private static int explain(

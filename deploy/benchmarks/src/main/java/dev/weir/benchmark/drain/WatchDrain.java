@@ -2,27 +2,28 @@ package dev.weir.benchmark.drain;
 
 import dev.weir.benchmark.BenchmarkFailure;
 import dev.weir.benchmark.BenchmarkRuntime;
+import dev.weir.benchmark.InBackground;
 import dev.weir.benchmark.meter.ProcessUsage;
 import dev.weir.benchmark.meter.Sample;
 import dev.weir.benchmark.meter.Samples;
-import dev.weir.local.flink.FlinkRest;
 import dev.weir.local.part.LocalParts;
-import dev.weir.local.runtime.LocalRuntimeException;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.util.concurrent.Callable;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 
 /** Takes samples until every event is counted and every record committed. */
 public final class WatchDrain implements Callable<Drained> {
   private static final Duration INTERVAL = Duration.ofMillis(200);
-  private static final Duration READ_INTERVAL = Duration.ofSeconds(1);
   private static final Duration PATIENCE = Duration.ofMinutes(3);
 
   private final BenchmarkRuntime runtime;
   private final long events;
   private final long records;
-  private final Samples read = new Samples();
   private final Samples visible = new Samples();
 
   /**
@@ -44,13 +45,13 @@ public final class WatchDrain implements Callable<Drained> {
    */
   @Override
   public Drained call() throws SQLException, InterruptedException {
+    Future<Samples> read = InBackground.start("watch-reading", new WatchReading(runtime, records));
     try (Connection connection = runtime.connect();
         CountedEvents counted = new CountedEvents(connection, runtime.pipeline())) {
       long progressNanos = System.nanoTime();
       while (visible.isEmpty() || visible.last().events() < events) {
         long before = visible.isEmpty() ? 0 : visible.last().events();
-        addRecordsRead();
-        visible.add(sample(counted.now()));
+        visible.add(sample(runtime, counted.now()));
         if (visible.last().events() > before) {
           progressNanos = visible.last().nanos();
         }
@@ -61,8 +62,12 @@ public final class WatchDrain implements Callable<Drained> {
         refuseStandstill(progressNanos);
         Thread.sleep(INTERVAL.toMillis());
       }
+      return new Drained(read.get(PATIENCE.toSeconds(), TimeUnit.SECONDS), visible);
+    } catch (ExecutionException | TimeoutException e) {
+      throw new BenchmarkFailure("Flink did not count all records as read: it restarted? " + e);
+    } finally {
+      read.cancel(true);
     }
-    return new Drained(read, visible);
   }
 
   private void refuseStandstill(long progressNanos) {
@@ -74,24 +79,7 @@ public final class WatchDrain implements Callable<Drained> {
     }
   }
 
-  /** Not with each look: what the JobManager needs to answer is the job's own time. */
-  private void addRecordsRead() {
-    if (read.isEmpty() || System.nanoTime() - read.last().nanos() >= READ_INTERVAL.toNanos()) {
-      read.add(sample(recordsRead()));
-    }
-  }
-
-  /** 0 before the job runs. */
-  private long recordsRead() {
-    try {
-      FlinkRest flink = new FlinkRest(runtime.endpoints().flink());
-      return flink.unfinishedJob().map(job -> flink.recordsRead(job.id())).orElse(0L);
-    } catch (LocalRuntimeException e) {
-      return 0; // It is being submitted, or does not answer in time.
-    }
-  }
-
-  private Sample sample(long counted) {
+  static Sample sample(BenchmarkRuntime runtime, long counted) {
     return new Sample(
         System.nanoTime(),
         counted,

@@ -22,7 +22,7 @@ final class Figures {
    * What a drain cost.
    *
    * @param x how much there was of what grows
-   * @param recordsPerSecond between 20 and 90 % of the events, as are all rates
+   * @param recordsPerSecond between 20 and 90 % of the records, as are all rates
    * @param jobCpuSeconds a million records, TaskManager and JobManager together
    * @param databaseCpuSeconds a million records
    * @param othersCores used by anything else: near 0, or the point says little

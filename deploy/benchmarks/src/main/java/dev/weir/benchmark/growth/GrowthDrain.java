@@ -86,7 +86,7 @@ final class GrowthDrain {
             .orElseThrow(
                 () ->
                     new BenchmarkFailure(
-                        "%,d records are too few: they were drained between two looks"
+                        "%,d records are too few: all were read within a second"
                             .formatted(records)));
     return new Point(
         x,

@@ -25,13 +25,16 @@ public final class Samples {
     return samples.get(samples.size() - 1);
   }
 
-  /** The part of the drain between two numbers of events; empty if it was passed in one step. */
+  /**
+   * The part of the drain between two numbers of events, each taken on the straight line between
+   * two samples; empty if it was passed in one step.
+   */
   public Optional<Stretch> between(long fromEvents, long toEvents) {
-    Sample from = reached(fromEvents);
-    Sample to = reached(toEvents);
-    return from == null || to == null || to.events() <= from.events()
+    int from = reached(fromEvents);
+    int to = reached(toEvents);
+    return from < 0 || to < 0 || from == to
         ? Optional.empty()
-        : Optional.of(new Stretch(from, to));
+        : Optional.of(new Stretch(at(fromEvents, from), at(toEvents, to)));
   }
 
   /** From the last sample before anything was counted to the last of all; start-up is left out. */
@@ -51,8 +54,24 @@ public final class Samples {
     return new Stretch(first(), last());
   }
 
-  private Sample reached(long events) {
-    return samples.stream().filter(s -> s.events() >= events).findFirst().orElse(null);
+  /** The place of the first sample that has as many; -1 if none has. */
+  private int reached(long events) {
+    for (int i = 0; i < samples.size(); i++) {
+      if (samples.get(i).events() >= events) {
+        return i;
+      }
+    }
+    return -1;
+  }
+
+  private Sample at(long events, int reached) {
+    Sample after = samples.get(reached);
+    if (reached == 0) {
+      return after;
+    }
+    Sample before = samples.get(reached - 1);
+    double share = (double) (events - before.events()) / (after.events() - before.events());
+    return before.towards(after, share);
   }
 
   /** Two moments, and the rates between them. */

@@ -25,6 +25,18 @@ class SamplesTest {
   }
 
   @Test
+  void aNumberBetweenTwoSamplesIsOnTheLineBetweenThem() {
+    add(0, 0, 10);
+    add(4, 400_000, 14);
+    add(6, 600_000, 17);
+    add(16, 1_000_000, 19);
+
+    Stretch steady = samples.between(200_000, 900_000).orElseThrow();
+    assertThat(steady.from()).isEqualTo(new Sample(2_000_000_000, 200_000, 12, 0, 0, 0));
+    assertThat(steady.to()).isEqualTo(new Sample(13_500_000_000L, 900_000, 18.5, 0, 0, 0));
+  }
+
+  @Test
   void aDrainInOneStepHasNoSteadyPart() {
     add(0, 0, 0);
     add(1, 1_000_000, 5);

@@ -61,11 +61,8 @@ public final class SqlCommand implements Callable<Integer> {
     try (Connection connection = ServingDatabase.connect(data.existing())) {
       QueryRunner queries =
           new QueryRunner(connection, csv ? new CsvPrinter() : new AlignedPrinter(), System.out);
-      if (query.isPresent() && query.get().startsWith("\\")) {
-        return new SqlPrompt(queries, System.out, false).command(query.get()) ? 0 : 1;
-      }
       if (query.isPresent()) {
-        queries.run(query.get());
+        queries.run(statement(query.get().strip()));
         return 0;
       }
       BufferedReader in =
@@ -74,5 +71,15 @@ public final class SqlCommand implements Callable<Integer> {
     } catch (SQLException e) {
       throw new LocalRuntimeException(e.getMessage(), e);
     }
+  }
+
+  private static String statement(String given) {
+    return given.startsWith("\\")
+        ? SqlPrompt.statement(given)
+            .orElseThrow(
+                () ->
+                    new LocalRuntimeException(
+                        given + " is none of the commands there are.\n" + SqlPrompt.HELP))
+        : given;
   }
 }

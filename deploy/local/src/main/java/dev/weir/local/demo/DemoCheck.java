@@ -57,11 +57,12 @@ record DemoCheck(String claim, Verdict verdict, String evidence) {
   static String summary(List<DemoCheck> checks) {
     long failed = checks.stream().filter(DemoCheck::fails).count();
     long notSeen = checks.stream().filter(c -> c.verdict() == Verdict.NOT_SEEN).count();
+    String rest = notSeen == 0 ? "." : ", " + notSeen + " could not be made.";
     if (failed > 0) {
-      return failed + " of " + checks.size() + " checks FAILED.";
+      return failed + " of " + checks.size() + " checks FAILED" + rest;
     }
     return notSeen == 0
         ? "All " + checks.size() + " checks hold."
-        : checks.size() - notSeen + " checks hold, " + notSeen + " could not be made.";
+        : checks.size() - notSeen + " checks hold" + rest;
   }
 }

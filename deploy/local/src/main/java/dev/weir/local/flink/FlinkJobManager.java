@@ -36,9 +36,7 @@ public final class FlinkJobManager implements Part {
             new JavaCommand(data, 640)
                 .opened()
                 .option("-XX:+UseSerialGC")
-                // It coordinates. The second compiler would take more time, while a job starts,
-                // than
-                // all that it does.
+                // While a job starts, the second compiler would take more time than the work.
                 .option("-XX:TieredStopAtLevel=1")
                 .option("-XX:MaxMetaspaceSize=256m")
                 .option("-Dlog4j2.configurationFile=" + LogConfiguration.write(data, name()))

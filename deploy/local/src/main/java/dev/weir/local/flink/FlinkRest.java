@@ -83,17 +83,6 @@ public final class FlinkRest {
     return !vertices.isEmpty();
   }
 
-  /** Records that the job's sources have read since its tasks run, as Flink last counted them. */
-  public long recordsRead(String job) {
-    long read = 0;
-    for (JsonNode vertex : get("/jobs/" + job).path("vertices")) {
-      if (vertex.path("name").asText().startsWith("Source:")) {
-        read += vertex.path("metrics").path("read-records").asLong();
-      }
-    }
-    return read;
-  }
-
   public Job job(String id) {
     JsonNode job = get("/jobs/" + id);
     return new Job(id, job.path("name").asText(), job.path("state").asText());

@@ -65,8 +65,10 @@ public final class Rewind {
       progress.say(
           "The checkpoint of commit "
               + commit
-              + " is gone: after this rewind, weir up --take-over goes on from that commit's Kafka"
-              + " offsets, and duplicates of earlier events are found by the batch layer only.");
+              + " is gone: after this rewind, "
+              + data.command("up --take-over")
+              + " goes on from that commit's Kafka offsets, and duplicates of earlier events are"
+              + " found by the batch layer only.");
     }
     if (new PartRunner(data).isRunning(LocalParts.JOB_MANAGER)) {
       progress.doing("stopping the speed layer");

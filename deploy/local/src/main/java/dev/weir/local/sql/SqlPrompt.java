@@ -6,13 +6,14 @@ import java.io.PrintStream;
 import java.sql.SQLException;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 
 /**
  * A prompt in the manner of psql: statements end with a semicolon, backslash commands with the
  * line.
  */
 public final class SqlPrompt {
-  private static final String HELP =
+  public static final String HELP =
       """
       A statement may span lines and ends with ;
         \\dt [SCHEMA]   tables and views (of serving)
@@ -35,11 +36,13 @@ public final class SqlPrompt {
               + " WHERE table_schema || '.' || table_name = '%s' OR table_name = '%1$s'"
               + " ORDER BY table_schema, table_name, ordinal_position",
           "\\d+",
-          "SELECT column_name AS column, data_type AS type,"
-              + " col_description(format('%%I.%%I', table_schema, table_name)::regclass, ordinal_position)"
-              + " AS description FROM information_schema.columns"
-              + " WHERE table_schema || '.' || table_name = '%s' OR table_name = '%1$s'"
-              + " ORDER BY table_schema, table_name, ordinal_position");
+          "SELECT f.column_name AS column, f.data_type AS type,"
+              + " col_description(c.oid, f.ordinal_position) AS description"
+              + " FROM information_schema.columns AS f"
+              + " JOIN pg_namespace AS n ON n.nspname = f.table_schema"
+              + " JOIN pg_class AS c ON c.relnamespace = n.oid AND c.relname = f.table_name"
+              + " WHERE f.table_schema || '.' || f.table_name = '%s' OR f.table_name = '%1$s'"
+              + " ORDER BY f.table_schema, f.table_name, f.ordinal_position");
 
   private final QueryRunner queries;
   private final PrintStream out;
@@ -91,21 +94,26 @@ public final class SqlPrompt {
     return in.readLine();
   }
 
-  /**
-   * Runs one backslash command.
-   *
-   * @return whether it succeeded
-   */
-  public boolean command(String line) {
-    String[] words = line.split("\\s+", 2);
+  /** The statement behind a backslash command; empty where it is none. */
+  public static Optional<String> statement(String line) {
+    String[] words = line.strip().split("\\s+", 2);
+    String argument = words.length > 1 ? words[1].replaceAll("[;\\s]+$", "") : "";
     String command = words[0].toLowerCase(Locale.ROOT);
-    String argument = words.length > 1 ? words[1].replaceAll("[;\\s]+$", "") : "serving";
-    if (!CATALOG.containsKey(command)
-        || (command.startsWith("\\d") && !command.equals("\\dt") && words.length == 1)) {
-      out.print(HELP);
-      return command.equals("\\?");
+    boolean named = !argument.isEmpty();
+    if (!CATALOG.containsKey(command) || (!named && !command.equals("\\dt"))) {
+      return Optional.empty();
     }
-    return query(String.format(CATALOG.get(command), argument.replace("'", "''")));
+    String name = named ? argument : "serving";
+    return Optional.of(String.format(CATALOG.get(command), name.replace("'", "''")));
+  }
+
+  private boolean command(String line) {
+    Optional<String> statement = statement(line);
+    if (statement.isEmpty()) {
+      out.print(HELP);
+      return line.equals("\\?");
+    }
+    return query(statement.get());
   }
 
   private boolean query(String text) {

@@ -12,6 +12,7 @@ import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import picocli.CommandLine;
 
@@ -130,6 +131,18 @@ class WeirTest {
             Did you mean demo?
             weir --help tells how it is used.
             """);
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "tortur, Did you mean torture?",
+    "up --dta=x, Did you mean --data?",
+    "up -p, weir up --help",
+    "nothing, weir --help",
+  })
+  void suggestsOnlyWhatIsNear(String words, String second) {
+    assertThat(run(words.split(" ", -1))).isEqualTo(2);
+    assertThat(errors.toString().lines().toList().get(1)).startsWith(second);
   }
 
   private int run(String... arguments) {

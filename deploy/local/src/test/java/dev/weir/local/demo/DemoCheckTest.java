@@ -24,7 +24,7 @@ class DemoCheckTest {
               FAILED  all is served     11 of 12 events
               -       late events show  too short
 
-              1 of 3 checks FAILED.
+              1 of 3 checks FAILED, 1 could not be made.
             """);
   }
 

@@ -80,11 +80,26 @@ class OperationsITCase {
     assertThat(status.exitCode()).isEqualTo(1);
     assertThat(status.output())
         .contains("between archive, ledger and tables:", "archive-complete: " + file)
-        .contains("(verify 2)", "weir repair mends what can be mended.");
+        .contains("(verify 2)", "weir repair --data", " mends what can be mended.");
 
     assertThat(weir.succeed("repair")).contains("was recomputed");
     assertThat(weir.succeed("status")).contains("repair 3 published: mended 1 disagreement");
     assertServedEqualsTruth();
+  }
+
+  @Test
+  @Order(2)
+  void backslashCommandsTellWhatThereIs() throws Exception {
+    assertThat(weir.succeed("sql", "\\dt")).contains("clicks_hour", "freshness");
+    assertThat(weir.succeed("sql", "\\d serving.clicks_hour"))
+        .contains("bucket ", "timestamp with time zone")
+        .doesNotContain("description");
+    assertThat(weir.succeed("sql", " \\d+ serving.clicks_hour;"))
+        .contains("description", "bucket ", "Start of the hour, by event time.");
+    assertThat(weir.succeed("sql", "\\d+ it's")).contains("(0 rows)");
+    Outcome unknown = weir.run("sql", "\\x");
+    assertThat(unknown.exitCode()).isEqualTo(1);
+    assertThat(unknown.output()).contains("weir: \\x is none of", "\\d+ NAME");
   }
 
   @Test
