@@ -64,7 +64,7 @@ import picocli.CommandLine.UnmatchedArgumentException;
       "  weir status && weir down",
       "",
       "Also: weir test runs the whole test suite, weir torture harms the parts and checks the numbers.",
-      "Every command but demo takes --data DIR, the folder of its state, by default .weir.",
+      "Every command but demo takes --data DIR: where its state is, by default .weir.",
       "weir COMMAND --help explains a command."
     })
 public final class Weir implements Runnable {

@@ -61,6 +61,10 @@ public final class SqlCommand implements Callable<Integer> {
     try (Connection connection = ServingDatabase.connect(data.existing())) {
       QueryRunner queries =
           new QueryRunner(connection, csv ? new CsvPrinter() : new AlignedPrinter(), System.out);
+      if (query.filter(given -> given.strip().equals("\\?")).isPresent()) {
+        System.out.print(SqlPrompt.HELP);
+        return 0;
+      }
       if (query.isPresent()) {
         queries.run(statement(query.get().strip()));
         return 0;
@@ -76,10 +80,7 @@ public final class SqlCommand implements Callable<Integer> {
   private static String statement(String given) {
     return given.startsWith("\\")
         ? SqlPrompt.statement(given)
-            .orElseThrow(
-                () ->
-                    new LocalRuntimeException(
-                        given + " is none of the commands there are.\n" + SqlPrompt.HELP))
+            .orElseThrow(() -> new LocalRuntimeException(SqlPrompt.unknown(given)))
         : given;
   }
 }

@@ -96,8 +96,8 @@ public final class SqlPrompt {
 
   /** The statement behind a backslash command; empty where it is none. */
   public static Optional<String> statement(String line) {
-    String[] words = line.strip().split("\\s+", 2);
-    String argument = words.length > 1 ? words[1].replaceAll("[;\\s]+$", "") : "";
+    String[] words = line.replaceAll("[;\\s]+$", "").strip().split("\\s+", 2);
+    String argument = words.length > 1 ? words[1] : "";
     String command = words[0].toLowerCase(Locale.ROOT);
     boolean named = !argument.isEmpty();
     if (!CATALOG.containsKey(command) || (!named && !command.equals("\\dt"))) {
@@ -107,11 +107,20 @@ public final class SqlPrompt {
     return Optional.of(String.format(CATALOG.get(command), name.replace("'", "''")));
   }
 
+  /** What to say of a backslash command without a statement. */
+  public static String unknown(String line) {
+    return line + " is none of the commands there are.\n" + HELP;
+  }
+
   private boolean command(String line) {
     Optional<String> statement = statement(line);
-    if (statement.isEmpty()) {
+    if (line.equals("\\?")) {
       out.print(HELP);
-      return line.equals("\\?");
+      return true;
+    }
+    if (statement.isEmpty()) {
+      out.print(unknown(line));
+      return false;
     }
     return query(statement.get());
   }

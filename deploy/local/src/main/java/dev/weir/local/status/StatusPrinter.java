@@ -104,9 +104,7 @@ public final class StatusPrinter {
     }
     return "newest event "
         + (isAhead(part)
-            ? age(part.aheadSeconds())
-                + " AHEAD OF THE CLOCK: how old others are is not known (a smaller"
-                + " max_ahead of the event time would refuse such events)"
+            ? age(part.aheadSeconds()) + " AHEAD OF THE CLOCK: how old others are is not known"
             : age(part.lagSeconds()) + " old")
         + (part.commitsBehind() > 0
             ? ", " + counted(part.commitsBehind(), "commit") + " behind"

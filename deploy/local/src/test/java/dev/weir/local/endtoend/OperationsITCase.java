@@ -90,11 +90,12 @@ class OperationsITCase {
   @Test
   @Order(2)
   void backslashCommandsTellWhatThereIs() throws Exception {
-    assertThat(weir.succeed("sql", "\\dt")).contains("clicks_hour", "freshness");
-    assertThat(weir.succeed("sql", "\\d serving.clicks_hour"))
+    assertThat(weir.succeed("sql", "\\?")).contains("\\dt [SCHEMA]").doesNotContain("none of");
+    assertThat(weir.succeed("sql", "\\dt;")).contains("traffic_hour", "freshness");
+    assertThat(weir.succeed("sql", "\\d serving.traffic_hour"))
         .contains("bucket ", "timestamp with time zone")
         .doesNotContain("description");
-    assertThat(weir.succeed("sql", " \\d+ serving.clicks_hour;"))
+    assertThat(weir.succeed("sql", " \\d+ serving.traffic_hour;"))
         .contains("description", "bucket ", "Start of the hour, by event time.");
     assertThat(weir.succeed("sql", "\\d+ it's")).contains("(0 rows)");
     Outcome unknown = weir.run("sql", "\\x");
@@ -198,7 +199,8 @@ class OperationsITCase {
   void whereTheCheckpointIsGoneUpSaysSoAndTakesOver() throws Exception {
     assertThat(weir.succeed("rewind", "1"))
         .containsSubsequence(
-            "The checkpoint of commit 1 is gone: after this rewind, weir up --take-over goes on",
+            "The checkpoint of commit 1 is gone: after this rewind, weir up --take-over --data ",
+            " goes on from that commit's Kafka offsets",
             "Rewound to commit 1",
             "Next: weir up --take-over --data ");
     assertThat(head()).isEqualTo(1);

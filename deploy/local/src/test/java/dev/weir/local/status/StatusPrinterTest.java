@@ -32,8 +32,7 @@ class StatusPrinterTest {
         .isEqualTo("newest event 0 s old");
     assertThat(StatusPrinter.text(new Freshness("reconciled", 0, 7_200, 2)))
         .isEqualTo(
-            "newest event 2 h AHEAD OF THE CLOCK: how old others are is not known (a smaller max_ahead"
-                + " of the event time would refuse such events), 2 commits behind");
+            "newest event 2 h AHEAD OF THE CLOCK: how old others are is not known, 2 commits behind");
     assertThat(StatusPrinter.text(new Freshness("live", -1, 7_200, 0)))
         .startsWith("newest event 2 h AHEAD");
     assertThat(StatusPrinter.text(new Freshness("live", -1, -1, 0))).isEqualTo("nothing");
