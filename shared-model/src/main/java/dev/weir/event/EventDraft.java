@@ -29,7 +29,6 @@ final class EventDraft {
   private final String[] givenIdentifiers;
   private final NumberField[] numberFields;
   private final TimeFormat timeFormat;
-  private final Duration maxAhead;
   private final long maxAheadMicros;
   private final boolean identified;
   private final TextCache dimensionTexts = new TextCache();
@@ -50,8 +49,9 @@ final class EventDraft {
     this.givenIdentifiers = given(fields.identifiers(), sourceName);
     this.numberFields = schema.numbers().toArray(NumberField[]::new);
     this.timeFormat = schema.timeFormat();
-    this.maxAhead = schema.maxAhead();
-    this.maxAheadMicros = maxAhead == null ? 0 : TimeUnit.MICROSECONDS.convert(maxAhead);
+    Duration ahead = schema.maxAhead();
+    // Without a limit no valid time is late enough.
+    this.maxAheadMicros = ahead == null ? END_OF_TIME_MICROS : TimeUnit.MICROSECONDS.convert(ahead);
     this.identified = fields.id().isPresent();
   }
 
@@ -272,9 +272,7 @@ final class EventDraft {
 
   /** By the record's time and not by the clock: Kafka's is the same when it is read again. */
   private boolean isAhead(long recordMillis) {
-    return maxAhead != null
-        && recordMillis >= 0
-        && Math.floorDiv(timeMicros - maxAheadMicros, 1_000) > recordMillis;
+    return recordMillis >= 0 && Math.floorDiv(timeMicros - maxAheadMicros, 1_000) > recordMillis;
   }
 
   private String ahead(long recordMillis) {

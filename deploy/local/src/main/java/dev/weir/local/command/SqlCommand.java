@@ -10,6 +10,8 @@ import dev.weir.local.sql.SqlPrompt;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStreamReader;
+import java.io.Reader;
+import java.io.StringReader;
 import java.nio.charset.StandardCharsets;
 import java.sql.Connection;
 import java.sql.SQLException;
@@ -61,26 +63,20 @@ public final class SqlCommand implements Callable<Integer> {
     try (Connection connection = ServingDatabase.connect(data.existing())) {
       QueryRunner queries =
           new QueryRunner(connection, csv ? new CsvPrinter() : new AlignedPrinter(), System.out);
-      if (query.filter(given -> given.strip().equals("\\?")).isPresent()) {
-        System.out.print(SqlPrompt.HELP);
+      boolean backslash = query.filter(given -> given.strip().startsWith("\\")).isPresent();
+      if (query.isPresent() && !backslash) {
+        queries.run(query.get());
         return 0;
       }
-      if (query.isPresent()) {
-        queries.run(statement(query.get().strip()));
-        return 0;
-      }
-      BufferedReader in =
-          new BufferedReader(new InputStreamReader(System.in, StandardCharsets.UTF_8));
-      return new SqlPrompt(queries, System.out, Terminal.isInput()).run(in) ? 0 : 1;
+      Reader in =
+          backslash
+              ? new StringReader(query.get())
+              : new InputStreamReader(System.in, StandardCharsets.UTF_8);
+      boolean prompting = !backslash && Terminal.isInput();
+      SqlPrompt prompt = new SqlPrompt(queries, System.out, System.err, prompting);
+      return prompt.run(new BufferedReader(in)) ? 0 : 1;
     } catch (SQLException e) {
       throw new LocalRuntimeException(e.getMessage(), e);
     }
-  }
-
-  private static String statement(String given) {
-    return given.startsWith("\\")
-        ? SqlPrompt.statement(given)
-            .orElseThrow(() -> new LocalRuntimeException(SqlPrompt.unknown(given)))
-        : given;
   }
 }

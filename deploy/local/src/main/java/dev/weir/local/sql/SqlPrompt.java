@@ -6,14 +6,13 @@ import java.io.PrintStream;
 import java.sql.SQLException;
 import java.util.Locale;
 import java.util.Map;
-import java.util.Optional;
 
 /**
  * A prompt in the manner of psql: statements end with a semicolon, backslash commands with the
  * line.
  */
 public final class SqlPrompt {
-  public static final String HELP =
+  private static final String HELP =
       """
       A statement may span lines and ends with ;
         \\dt [SCHEMA]   tables and views (of serving)
@@ -46,14 +45,17 @@ public final class SqlPrompt {
 
   private final QueryRunner queries;
   private final PrintStream out;
+  private final PrintStream errors;
   private final boolean prompting;
 
   /**
+   * @param out for the prompt and help; results go where {@code queries} prints them
    * @param prompting false where input is not typed
    */
-  public SqlPrompt(QueryRunner queries, PrintStream out, boolean prompting) {
+  public SqlPrompt(QueryRunner queries, PrintStream out, PrintStream errors, boolean prompting) {
     this.queries = queries;
     this.out = out;
+    this.errors = errors;
     this.prompting = prompting;
   }
 
@@ -94,35 +96,19 @@ public final class SqlPrompt {
     return in.readLine();
   }
 
-  /** The statement behind a backslash command; empty where it is none. */
-  public static Optional<String> statement(String line) {
-    String[] words = line.replaceAll("[;\\s]+$", "").strip().split("\\s+", 2);
-    String argument = words.length > 1 ? words[1] : "";
-    String command = words[0].toLowerCase(Locale.ROOT);
-    boolean named = !argument.isEmpty();
-    if (!CATALOG.containsKey(command) || (!named && !command.equals("\\dt"))) {
-      return Optional.empty();
-    }
-    String name = named ? argument : "serving";
-    return Optional.of(String.format(CATALOG.get(command), name.replace("'", "''")));
-  }
-
-  /** What to say of a backslash command without a statement. */
-  public static String unknown(String line) {
-    return line + " is none of the commands there are.\n" + HELP;
-  }
-
   private boolean command(String line) {
-    Optional<String> statement = statement(line);
-    if (line.equals("\\?")) {
+    String[] words = line.replaceAll("[;\\s]+$", "").split("\\s+", 2);
+    String command = words[0].toLowerCase(Locale.ROOT);
+    if (command.equals("\\?")) {
       out.print(HELP);
       return true;
     }
-    if (statement.isEmpty()) {
-      out.print(unknown(line));
+    if (!CATALOG.containsKey(command) || (words.length == 1 && !command.equals("\\dt"))) {
+      errors.print(line + " is none of the commands there are.\n" + HELP);
       return false;
     }
-    return query(statement.get());
+    String argument = words.length > 1 ? words[1] : "serving";
+    return query(String.format(CATALOG.get(command), argument.replace("'", "''")));
   }
 
   private boolean query(String text) {
@@ -130,7 +116,7 @@ public final class SqlPrompt {
       queries.run(text);
       return true;
     } catch (SQLException e) {
-      out.println(e.getMessage());
+      errors.println(e.getMessage());
       return false;
     }
   }

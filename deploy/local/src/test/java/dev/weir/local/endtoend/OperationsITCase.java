@@ -98,9 +98,10 @@ class OperationsITCase {
     assertThat(weir.succeed("sql", " \\d+ serving.traffic_hour;"))
         .contains("description", "bucket ", "Start of the hour, by event time.");
     assertThat(weir.succeed("sql", "\\d+ it's")).contains("(0 rows)");
+    assertThat(weir.succeed("sql", "\\q")).isEmpty();
     Outcome unknown = weir.run("sql", "\\x");
     assertThat(unknown.exitCode()).isEqualTo(1);
-    assertThat(unknown.output()).contains("weir: \\x is none of", "\\d+ NAME");
+    assertThat(unknown.output()).contains("\\x is none of", "\\d+ NAME");
   }
 
   @Test
