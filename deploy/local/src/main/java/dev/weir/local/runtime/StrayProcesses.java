@@ -16,18 +16,21 @@ public final class StrayProcesses {
     return "-Dweir.data=" + data.root();
   }
 
-  /** Processes that carry the mark, or PostgreSQL's form of it, as an argument of their own. */
+  /**
+   * Processes that carry the mark, or PostgreSQL's form of it, as an argument of their own. What
+   * such a process or a recorded one has forked is not among them: it has the same arguments until
+   * it takes others, as a session of PostgreSQL does, and is its parent's to end.
+   */
   public static List<ProcessHandle> find(DataDirectory data, Set<Long> recorded) {
-    String mark = mark(data);
-    String postgres = data.root().resolve("postgres/data").toString();
+    List<String> marks = List.of(mark(data), data.root().resolve("postgres/data").toString());
+    long own = ProcessHandle.current().pid();
     return ProcessHandle.allProcesses()
-        .filter(p -> p.pid() != ProcessHandle.current().pid() && !recorded.contains(p.pid()))
-        .filter(
-            p ->
-                p.info()
-                    .arguments()
-                    .map(a -> Arrays.stream(a).anyMatch(w -> w.equals(mark) || w.equals(postgres)))
-                    .orElse(false))
+        .filter(p -> p.pid() != own && !recorded.contains(p.pid()) && isMarked(p, marks))
+        .filter(p -> p.parent().filter(of -> isMarked(of, marks)).isEmpty())
         .toList();
+  }
+
+  private static boolean isMarked(ProcessHandle process, List<String> marks) {
+    return process.info().arguments().stream().flatMap(Arrays::stream).anyMatch(marks::contains);
   }
 }
