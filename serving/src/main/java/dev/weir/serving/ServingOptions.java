@@ -97,7 +97,7 @@ public record ServingOptions(
       case "serve" -> Command.SERVE;
       default -> {
         errors.add(
-            "the first word must be serve, migrate or key"
+            "the first word must be serve, migrate, key or roll-ups"
                 + (word.isEmpty() ? "" : ", not " + word));
         yield Command.SERVE;
       }
@@ -108,23 +108,16 @@ public record ServingOptions(
   public static String usage() {
     StringBuilder text = new StringBuilder();
     text.append("java -jar weir-serving.jar serve|migrate --key value ...\n");
-    text.append("java -jar weir-serving.jar key create|list|revoke --key value ...\n\n");
-    text.append("  serve    brings the database up to date, then answers requests\n");
-    text.append("  migrate  brings the database up to date: tables, functions, merged views\n");
-    text.append("  key      makes, lists or revokes API keys; key --help explains it\n\n");
+    text.append("java -jar weir-serving.jar key create|list|revoke --key value ...\n");
+    text.append("java -jar weir-serving.jar roll-ups verify|repair --key value ...\n\n");
+    text.append("  serve     brings the database up to date, then answers requests\n");
+    text.append("  migrate   brings the database up to date: tables, functions, merged views\n");
+    text.append("  key       makes, lists or revokes API keys; key --help explains it\n");
+    text.append(
+        "  roll-ups  compares the roll-ups with what they are made of; roll-ups --help\n\n");
     for (Option option : OPTIONS) {
-      text.append(
-          String.format(
-              "  --%-24s %s (%s%s)%n",
-              option.key(), option.description(), option.type(), shown(option)));
+      text.append(option.explained());
     }
     return text.toString();
-  }
-
-  private static String shown(Option option) {
-    if (option.defaultValue() == null) {
-      return ", required";
-    }
-    return option.defaultValue().isEmpty() ? "" : ", default " + option.defaultValue();
   }
 }

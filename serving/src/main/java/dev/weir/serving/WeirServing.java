@@ -19,7 +19,8 @@ import org.springframework.context.support.GenericApplicationContext;
 
 /**
  * Entry point of the serving application: {@code serve} or {@code migrate}, see {@link
- * ServingOptions#usage()}, or {@code key}, see {@link KeyCommand}.
+ * ServingOptions#usage()}, {@code key}, see {@link KeyCommand}, or {@code roll-ups}, see {@link
+ * RollUpsCommand}.
  */
 public final class WeirServing {
   /** Exit code for a wrong command line or declaration. */
@@ -32,10 +33,15 @@ public final class WeirServing {
 
   /** Runs the command; a failure ends the process with a message and a non-zero exit code. */
   public static void main(String[] arguments) {
-    if (arguments.length > 0 && arguments[0].equals("key")) {
+    String word = arguments.length == 0 ? "" : arguments[0];
+    if (word.equals("key") || word.equals("roll-ups")) {
       // Whoever makes a key reads it from standard output: the log must not stand beside it.
       System.setProperty("weir.log", "System.err");
-      System.exit(KeyCommand.run(List.of(arguments), System.getenv(), System.out, System.err));
+      List<String> words = List.of(arguments);
+      System.exit(
+          word.equals("key")
+              ? KeyCommand.run(words, System.getenv(), System.out, System.err)
+              : RollUpsCommand.run(words, System.getenv(), System.out, System.err));
     }
     if (List.of(arguments).contains("--help")) {
       System.out.print(ServingOptions.usage());

@@ -76,6 +76,9 @@ public final class CubeBinaryRows {
     long count = fields.bigint();
     fields.numeric();
     if (count == 0) {
+      if ((fields.high() | fields.low()) != 0) {
+        throw new IllegalArgumentException("a row of a cube's table has a sum of no values");
+      }
       for (int field = 0; field < (percentiles ? 3 : 2); field++) {
         fields.skipField(); // Extremes and sketch of nothing.
       }

@@ -2,62 +2,27 @@ package dev.weir.serving.rollup;
 
 import static java.util.stream.Collectors.joining;
 
-import dev.weir.db.CubeTable;
 import dev.weir.db.CubeTables;
+import dev.weir.serving.rollup.HourSums.Addition;
 import dev.weir.serving.sql.SqlNames;
 import dev.weir.serving.sql.SqlTemplate;
 import java.sql.Connection;
-import java.sql.ResultSet;
 import java.sql.SQLException;
-import java.sql.Statement;
-import java.time.Duration;
-import java.time.Instant;
-import java.time.OffsetDateTime;
-import java.time.temporal.ChronoUnit;
 import java.util.HashMap;
-import java.util.List;
 import java.util.Map;
-import java.util.stream.Stream;
 
 /**
  * Adds commits, and a published version, to the roll-up of one event hour; buckets that exist are
- * replaced by the sums. Rows are merged here and not by the database, whose functions take many
- * times as long to merge sketches. A few minutes at a time, so that memory is needed for these
- * only.
+ * replaced by the sums.
  */
 final class AddUpHour {
-  private static final SqlTemplate ADDED = SqlTemplate.load("db/rollup/added.sql");
-  private static final SqlTemplate PUBLISHED = SqlTemplate.load("db/rollup/published.sql");
   private static final SqlTemplate TAKEN_OUT = SqlTemplate.load("db/rollup/taken_out.sql");
   private static final SqlTemplate PUT_IN = SqlTemplate.load("db/rollup/put_in.sql");
-  private static final SqlTemplate SPAN = SqlTemplate.load("db/rollup/span_of_added.sql");
-
-  /** An hour's sum may take 25 KB for each number with percentiles, a minute's takes one or two. */
-  static final int MOST_SERIES = 4_000;
-
-  private static final int MINUTES_AT_A_TIME = 5;
-  private static final Duration AT_A_TIME = Duration.ofMinutes(MINUTES_AT_A_TIME);
 
   private final CubeTables tables;
-  private final RollUpTables rollUps;
   private final Connection connection;
   private final Addition addition;
   private final int mostSeries;
-
-  /**
-   * What is added.
-   *
-   * @param hour its start
-   * @param after commits after this one
-   * @param through up to this one
-   * @param version all of what is published under it; null: nothing
-   * @param minutes whether to the roll-ups of minutes, too; otherwise no commits are added
-   */
-  record Addition(Instant hour, long after, long through, Long version, boolean minutes) {
-    Instant end() {
-      return hour.plus(1, ChronoUnit.HOURS);
-    }
-  }
 
   /**
    * Sets up the work.
@@ -67,7 +32,6 @@ final class AddUpHour {
    */
   AddUpHour(CubeTables tables, Connection connection, Addition addition, int mostSeries) {
     this.tables = tables;
-    this.rollUps = new RollUpTables(tables);
     this.connection = connection;
     this.addition = addition;
     this.mostSeries = mostSeries;
@@ -80,51 +44,8 @@ final class AddUpHour {
    * @throws TooManySeriesException if memory is not enough
    */
   void addUp() throws SQLException {
-    RolledUpRows hours = new RolledUpRows(tables.cube(), mostSeries);
-    if (addition.minutes()) {
-      addMinutes(hours);
-    }
-    if (addition.version() != null) {
-      hours.addPublished(
-          connection, published(CubeTable.BATCH_HOUR, addition.hour(), addition.end()));
-    }
-    replace(hours, rollUps.hour());
-  }
-
-  private void addMinutes(RolledUpRows hours) throws SQLException {
-    for (Instant start : starts()) {
-      Instant end = start.plus(AT_A_TIME);
-      RolledUpRows minutes = new RolledUpRows(tables.cube(), MINUTES_AT_A_TIME * mostSeries);
-      minutes.addCommitted(connection, added(ADDED, start, end));
-      hours.addRowsOfMinutes(minutes);
-      if (addition.version() != null) {
-        minutes.addPublished(connection, published(CubeTable.BATCH_MINUTE, start, end));
-      }
-      replace(minutes, rollUps.minute());
-    }
-  }
-
-  /** Where the parts of the hour start that something is added to. */
-  private List<Instant> starts() throws SQLException {
-    Instant first = addition.hour();
-    Instant end = addition.end();
-    if (addition.version() == null) {
-      try (Statement statement = connection.createStatement();
-          ResultSet span = statement.executeQuery(added(SPAN, first, end))) {
-        span.next();
-        OffsetDateTime last = span.getObject(2, OffsetDateTime.class);
-        if (last == null) {
-          return List.of();
-        }
-        OffsetDateTime from = span.getObject(1, OffsetDateTime.class);
-        long parts = Duration.between(first, from).dividedBy(AT_A_TIME);
-        first = first.plus(AT_A_TIME.multipliedBy(parts));
-        end = last.toInstant().plusMillis(1);
-      }
-    }
-    Instant after = end;
-    return Stream.iterate(first, start -> start.isBefore(after), start -> start.plus(AT_A_TIME))
-        .toList();
+    new HourSums(tables, connection, addition, mostSeries)
+        .forEach((rows, table, from, to) -> replace(rows, table));
   }
 
   /** Puts rows in, together with those that the table has of their buckets. */
@@ -132,7 +53,9 @@ final class AddUpHour {
     if (rows.isEmpty()) {
       return;
     }
-    Map<String, String> values = new HashMap<>(values());
+    Map<String, String> values = new HashMap<>();
+    values.put("hour", SqlNames.literal(addition.hour()));
+    values.put("columns", tables.rowColumnList());
     values.put("rollup_table", table);
     values.put("buckets", rows.buckets());
     rows.addKept(connection, TAKEN_OUT.fill(values, Map.of()));
@@ -142,33 +65,5 @@ final class AddUpHour {
             + new ComputedColumns(tables.cube())
                 .names().stream().map(name -> ", " + SqlNames.quote(name)).collect(joining()));
     rows.write(connection, PUT_IN.fill(values, Map.of()));
-  }
-
-  private String added(SqlTemplate script, Instant from, Instant to) {
-    Map<String, String> values = new HashMap<>(values());
-    values.put("speed_table", tables.speedTable());
-    values.put("from", literal(from));
-    values.put("to", literal(to));
-    values.put("after", Long.toString(addition.after()));
-    values.put("through", Long.toString(addition.through()));
-    return script.fill(values, Map.of());
-  }
-
-  private String published(CubeTable table, Instant from, Instant to) {
-    Map<String, String> values = new HashMap<>(values());
-    values.put("batch_table", tables.table(table));
-    values.put("from", literal(from));
-    values.put("to", literal(to));
-    values.put("version", Long.toString(addition.version()));
-    return PUBLISHED.fill(values, Map.of());
-  }
-
-  private Map<String, String> values() {
-    return Map.of("columns", tables.rowColumnList(), "hour", literal(addition.hour()));
-  }
-
-  /** COPY takes no bound values: these are all numbers and times of our own. */
-  private static String literal(Instant time) {
-    return "timestamptz " + SqlNames.literal(time.toString());
   }
 }

@@ -1,6 +1,5 @@
 package dev.weir.serving.rollup;
 
-import dev.weir.aggregate.LogLinearBins;
 import dev.weir.aggregate.MinuteAggregate;
 import dev.weir.db.CopyBinary;
 import dev.weir.pipeline.Cube;
@@ -52,19 +51,26 @@ final class ComputedColumns {
     return percentiles.size() + distincts;
   }
 
+  /** Their values; none for a percentile of nothing. */
+  List<OptionalLong> values(MinuteAggregate sum) {
+    List<OptionalLong> values = new ArrayList<>(number());
+    for (Percentile percentile : percentiles) {
+      values.add(sum.number(percentile.number()).bins().percentile(percentile.fraction()));
+    }
+    for (int i = 0; i < distincts; i++) {
+      values.add(OptionalLong.of(sum.distinct(i).estimate()));
+    }
+    return values;
+  }
+
   /** Appends them to a row. */
   void append(CopyBinary row, MinuteAggregate sum) {
-    for (Percentile percentile : percentiles) {
-      LogLinearBins bins = sum.number(percentile.number()).bins();
-      OptionalLong value = bins.percentile(percentile.fraction());
+    for (OptionalLong value : values(sum)) {
       if (value.isPresent()) {
         row.bigint(value.getAsLong());
       } else {
         row.nullField();
       }
-    }
-    for (int i = 0; i < distincts; i++) {
-      row.bigint(sum.distinct(i).estimate());
     }
   }
 }

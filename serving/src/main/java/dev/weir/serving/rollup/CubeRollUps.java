@@ -3,7 +3,7 @@ package dev.weir.serving.rollup;
 import dev.weir.db.CubeTables;
 import dev.weir.pipeline.Cube;
 import dev.weir.pipeline.Pipeline;
-import dev.weir.serving.rollup.AddUpHour.Addition;
+import dev.weir.serving.rollup.HourSums.Addition;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.Savepoint;
@@ -28,16 +28,13 @@ final class CubeRollUps {
 
   private static final int DAYS_AT_ONCE = 2;
 
-  /** No version has it: nothing published is added. */
-  private static final long NO_VERSION = -1;
-
   private final Cube cube;
   private final CubeTables tables;
   private final RollUpScripts scripts;
   private final int mostSeries;
 
   CubeRollUps(Pipeline pipeline, Cube cube) {
-    this(pipeline, cube, AddUpHour.MOST_SERIES);
+    this(pipeline, cube, HourSums.MOST_SERIES);
   }
 
   /**
@@ -157,7 +154,7 @@ final class CubeRollUps {
   private void addUpInDatabase(JdbcClient database, Addition addition, Map<String, Object> values) {
     values.put("hour_end", addition.end().atOffset(ZoneOffset.UTC));
     values.put("after", addition.after());
-    values.put("version", addition.version() == null ? NO_VERSION : addition.version());
+    values.put("version", addition.version() == null ? HourSums.NO_VERSION : addition.version());
     if (addition.minutes()) {
       database.sql(scripts.addUpMinutes).params(values).update();
     }

@@ -6,7 +6,6 @@ import dev.weir.aggregate.MinuteAggregate;
 import dev.weir.db.BinaryFields;
 import dev.weir.db.CopyBinary;
 import dev.weir.db.CubeBinaryRow;
-import dev.weir.db.CubeBinaryRows;
 import dev.weir.pipeline.Cube;
 import java.sql.Connection;
 import java.sql.SQLException;
@@ -15,11 +14,9 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
-import java.util.function.Function;
 import java.util.stream.Collectors;
 import org.postgresql.PGConnection;
 import org.postgresql.copy.CopyIn;
-import org.postgresql.copy.CopyOut;
 
 /**
  * Rows of one roll-up table while they are added up: by grouping (as an {@link AggregateKey}'s
@@ -67,9 +64,18 @@ final class RolledUpRows {
    * that is added.
    */
   void addCommitted(Connection connection, String copy) throws SQLException {
-    read(connection, copy, fields -> row(key(Grouping.ALL, fields), COMMITTED).sum);
+    addToEvery(connection, copy, COMMITTED);
+  }
+
+  /** Adds all published rows of such a COPY to every grouping; the first of all that is added. */
+  void addPublishedToEvery(Connection connection, String copy) throws SQLException {
+    addToEvery(connection, copy, PUBLISHED);
+  }
+
+  private void addToEvery(Connection connection, String copy, int part) throws SQLException {
+    CopiedRows.merge(connection, copy, layout, fields -> row(key(Grouping.ALL, fields), part).sum);
     for (Map.Entry<AggregateKey, Row> series : List.copyOf(rows.entrySet())) {
-      addToFewer(series.getKey(), series.getValue().sum, COMMITTED);
+      addToFewer(series.getKey(), series.getValue().sum, part);
     }
   }
 
@@ -79,7 +85,7 @@ final class RolledUpRows {
    */
   void addPublished(Connection connection, String copy) throws SQLException {
     Published one = new Published();
-    read(connection, copy, one::next);
+    CopiedRows.merge(connection, copy, layout, one::next);
     one.add();
   }
 
@@ -109,9 +115,10 @@ final class RolledUpRows {
 
   /** Adds rows that were kept: grouping and part stand before the bucket. */
   void addKept(Connection connection, String copy) throws SQLException {
-    read(
+    CopiedRows.merge(
         connection,
         copy,
+        layout,
         fields -> {
           int grouping = (int) fields.bigint();
           int part = (int) fields.bigint();
@@ -119,37 +126,8 @@ final class RolledUpRows {
         });
   }
 
-  private void read(
-      Connection connection, String copy, Function<BinaryFields, MinuteAggregate> target)
-      throws SQLException {
-    CubeBinaryRows into = new CubeBinaryRows(layout, target);
-    CopyOut out = connection.unwrap(PGConnection.class).getCopyAPI().copyOut(copy);
-    RuntimeException failure = null;
-    try {
-      for (byte[] piece = out.readFromCopy(); piece != null; piece = out.readFromCopy()) {
-        // To the end in any case: before it the connection is of no use.
-        if (failure == null) {
-          try {
-            into.read(piece);
-          } catch (IllegalArgumentException | ArithmeticException | TooManySeriesException e) {
-            failure = e;
-          }
-        }
-      }
-    } finally {
-      if (out.isActive()) {
-        connection.abort(Runnable::run);
-      }
-    }
-    if (failure != null) {
-      throw failure;
-    }
-  }
-
   private AggregateKey key(int grouping, BinaryFields fields) {
-    long bucketMillis = 1000 * fields.bigint();
-    return new AggregateKey(
-        grouping, bucketMillis, CubeBinaryRows.dimensions(fields, dimensions.size()));
+    return CopiedRows.key(grouping, fields, dimensions.size());
   }
 
   private void addToFewer(AggregateKey series, MinuteAggregate sum, int part) {
@@ -184,6 +162,20 @@ final class RolledUpRows {
 
   boolean isEmpty() {
     return rows.isEmpty();
+  }
+
+  int size() {
+    return rows.size();
+  }
+
+  /** Whether there is such a row: with this key, of this part, with these sums. */
+  boolean has(AggregateKey key, int part, MinuteAggregate sum) {
+    Row row = rows.get(key);
+    return row != null && row.part == part && row.sum.equals(sum);
+  }
+
+  boolean has(AggregateKey key) {
+    return rows.containsKey(key);
   }
 
   /** The starts of all buckets, as literals with commas between. */

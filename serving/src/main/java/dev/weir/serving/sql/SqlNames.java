@@ -1,5 +1,6 @@
 package dev.weir.serving.sql;
 
+import java.time.Instant;
 import java.util.regex.Pattern;
 
 /** Quotes the identifiers and literals that go into SQL scripts. */
@@ -24,5 +25,10 @@ public final class SqlNames {
   /** The text as a string literal. */
   public static String literal(String text) {
     return "'" + text.replace("'", "''") + "'";
+  }
+
+  /** The time as a literal, for statements that take no bound values. */
+  public static String literal(Instant time) {
+    return "timestamptz " + literal(time.toString());
   }
 }

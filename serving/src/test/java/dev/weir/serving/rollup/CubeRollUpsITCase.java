@@ -257,7 +257,7 @@ class CubeRollUpsITCase {
 
   @Test
   void theDatabaseAddsUpTheSameWhereMemoryIsNotEnough() throws SQLException {
-    assertThat(rolledUp(0)).isEqualTo(rolledUp(AddUpHour.MOST_SERIES)).isNotEmpty();
+    assertThat(rolledUp(0)).isEqualTo(rolledUp(HourSums.MOST_SERIES)).isNotEmpty();
   }
 
   /** All rows of minutes and hours, after commits, a publication, late commits. */

@@ -1,6 +1,6 @@
 package dev.weir.local.command;
 
-import dev.weir.local.part.KeyRun;
+import dev.weir.local.part.ServingRun;
 import dev.weir.local.runtime.Installation;
 import java.util.ArrayList;
 import java.util.List;
@@ -113,6 +113,8 @@ public final class KeyCommand implements Runnable {
   }
 
   private static int run(DataOption data, List<String> words) {
-    return new KeyRun(data.existing(), Installation.ofThisProcess()).inForeground(words);
+    List<String> all = new ArrayList<>(List.of("key"));
+    all.addAll(words);
+    return new ServingRun(data.existing(), Installation.ofThisProcess()).inForeground(128, all);
   }
 }

@@ -1,6 +1,5 @@
 package dev.weir.local.command;
 
-import java.util.List;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -17,6 +16,8 @@ import picocli.CommandLine.Mixin;
           + " event hours that are damaged; no row of another hour is written. An hour whose archived"
           + " events are gone cannot be recomputed: it is sealed, keeps the numbers it serves if they"
           + " are whole, and late events still reach it.",
+      "Roll-ups that are not the sums of what is served are taken back; the serving application adds"
+          + " them up anew, and until then the rows they were made of are served.",
       "Ends with 0 if everything is whole afterwards, otherwise with 1 and what is lost.",
       ""
     },
@@ -33,8 +34,6 @@ public final class RepairCommand implements Callable<Integer> {
 
   @Override
   public Integer call() {
-    List<String> options = hours.words();
-    options.addAll(replace.words());
-    return data.batchLayer().inForeground("repair", options);
+    return data.layersThenRollUps("repair", hours.words(), replace.words());
   }
 }

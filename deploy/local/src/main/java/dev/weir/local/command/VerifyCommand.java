@@ -1,6 +1,5 @@
 package dev.weir.local.command;
 
-import java.util.List;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -17,6 +16,8 @@ import picocli.CommandLine.Mixin;
           + " the ledger and the manifest against their journal, the rows of the cubes against their"
           + " digests, and the counters against each other. Every damage is named with its place, here"
           + " and in serving.reconciliation_check.",
+      "Then every roll-up is added up anew from the rows it is made of, and compared; one that"
+          + " differs is named here.",
       "Ends with 0 if everything is whole, otherwise with 1; weir repair then mends it.",
       ""
     },
@@ -33,8 +34,6 @@ public final class VerifyCommand implements Callable<Integer> {
 
   @Override
   public Integer call() {
-    List<String> options = hours.words();
-    options.addAll(replace.words());
-    return data.batchLayer().inForeground("verify", options);
+    return data.layersThenRollUps("verify", hours.words(), replace.words());
   }
 }

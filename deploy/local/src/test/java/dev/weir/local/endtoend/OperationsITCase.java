@@ -233,8 +233,32 @@ class OperationsITCase {
     awaitAllRead();
     assertServedEqualsTruth();
     weir.succeed("batch");
-    assertThat(weir.succeed("verify")).contains("Nothing is damaged.");
+    awaitRollUps();
+    assertThat(weir.succeed("verify"))
+        .contains("Nothing is damaged.")
+        .containsPattern("roll_ups: [1-9][0-9]* rows compared, all agree");
     assertThat(weir.succeed("status")).contains("verified: everything agrees");
+    assertServedEqualsTruth();
+    aDamagedRollUpIsFoundAndTakenBack();
+  }
+
+  private void aDamagedRollUpIsFoundAndTakenBack() throws Exception {
+    String table =
+        text(
+            "SELECT 'rollup.' || relname FROM pg_class WHERE relnamespace = 'rollup'::regnamespace"
+                + " AND relkind = 'r' AND relname LIKE 'traffic%hour'");
+    execute(
+        "UPDATE %1$s SET event_count = event_count + 1 WHERE ctid = (SELECT max(ctid) FROM %1$s)"
+            .formatted(table));
+
+    Outcome found = weir.run("verify");
+    assertThat(found.exitCode()).isEqualTo(1);
+    assertThat(found.output())
+        .contains("! roll_ups: event hour ", table + ": 1 row is altered; ", "run 'weir repair'.");
+
+    assertThat(weir.succeed("repair")).contains("1 damaged roll-up, taken back", "all agree");
+    awaitRollUps();
+    assertThat(weir.succeed("verify")).contains("rows compared, all agree");
     assertServedEqualsTruth();
   }
 
@@ -278,6 +302,15 @@ class OperationsITCase {
             () ->
                 number("SELECT coalesce(sum(records_in), 0) FROM weir.ledger_source")
                     == stream.produced());
+  }
+
+  private void awaitRollUps() {
+    await()
+        .atMost(PATIENCE)
+        .until(
+            () ->
+                number("SELECT count(*) FROM weir.roll_up_state WHERE current")
+                    == number("SELECT count(DISTINCT cube) FROM weir.coverage"));
   }
 
   private void assertServedEqualsTruth() throws SQLException {

@@ -8,12 +8,12 @@ import dev.weir.local.runtime.LocalRuntimeException;
 import java.io.IOException;
 import java.util.List;
 
-/** The serving application's {@code key} command, run on this machine. */
-public final class KeyRun {
+/** A command of the serving application that ends, run on this machine. */
+public final class ServingRun {
   private final DataDirectory data;
   private final Installation installation;
 
-  public KeyRun(DataDirectory data, Installation installation) {
+  public ServingRun(DataDirectory data, Installation installation) {
     this.data = data;
     this.installation = installation;
   }
@@ -21,17 +21,18 @@ public final class KeyRun {
   /**
    * Runs with this process's input and output, and returns the command's exit code.
    *
-   * @param words create, list or revoke, and its options
+   * @param heapMegabytes maximum heap
+   * @param words the command and its options, without the database's
    */
-  public int inForeground(List<String> words) {
+  public int inForeground(int heapMegabytes, List<String> words) {
     Endpoints endpoints = data.endpointsOfParts();
     ProcessBuilder builder =
         new ProcessBuilder(
-            new JavaCommand(data, 128)
+            new JavaCommand(data, heapMegabytes)
                 .option("-XX:+UseSerialGC")
                 .option("-XX:TieredStopAtLevel=1")
                 .option("-jar")
-                .run(installation.servingJar().toString(), "key")
+                .run(installation.servingJar().toString())
                 .run(words.toArray(String[]::new))
                 .run("--database.url", endpoints.jdbcUrl())
                 .run("--database.user", endpoints.user())
@@ -39,7 +40,7 @@ public final class KeyRun {
     try {
       return builder.inheritIO().start().waitFor();
     } catch (IOException e) {
-      throw new LocalRuntimeException("Cannot run the key command: " + e.getMessage(), e);
+      throw new LocalRuntimeException("Cannot run the serving application: " + e.getMessage(), e);
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
       throw new LocalRuntimeException("Interrupted.", e);

@@ -1,0 +1,9 @@
+-- What is published for the hours of a day, all of it in one bucket.
+COPY (
+  SELECT extract(epoch FROM ${day})::bigint, ${columns}
+  FROM ${batch_table} AS p
+  WHERE p.event_hour >= ${day} AND p.event_hour < ${day_end}
+    AND (p.event_hour, p.version) IN (
+      SELECT c.event_hour, c.version FROM weir.coverage AS c WHERE c.cube = ${cube} AND c.definition_hash = ${definition}
+    )
+) TO STDOUT (FORMAT binary)
