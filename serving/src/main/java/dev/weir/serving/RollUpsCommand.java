@@ -108,38 +108,33 @@ final class RollUpsCommand {
         return DONE;
       }
       if (word.equals("verify")) {
-        out.println(damages(report.damages()) + ": run 'weir repair'.");
+        out.println(
+            wrong(report.damages().size())
+                + ": run 'weir repair', or 'roll-ups repair' once the layers are whole.");
         return NOT_DONE;
       }
-      rollUps.takeBack(report.damages());
       out.println(
-          damages(report.damages())
-              + ", taken back: the layers' own rows are served instead, until the serving"
+          wrong(rollUps.takeBack(report.damages()))
+              + " taken back: the layers' own rows are served instead, until the serving"
               + " application has added them up anew.");
-      return verifiedAgain(rollUps.verify(from, to));
+      RollUpReport afterwards = rollUps.verify(from, to);
+      tell(afterwards);
+      return afterwards.clean() ? DONE : NOT_DONE;
     } catch (InvalidPipelineException e) {
       err.println(e.getMessage());
       return WRONG_USE;
     } catch (SQLException | DataAccessException e) {
       err.println(
-          "the roll-ups cannot be compared: "
+          "the roll-ups were not compared, or not taken back: "
               + e.getMessage()
               + "\nIs --database.url right, and has serve or migrate been run?");
       return NOT_DONE;
     }
   }
 
-  private int verifiedAgain(RollUpReport report) {
-    tell(report);
-    return report.clean() ? DONE : NOT_DONE;
-  }
-
   private void tell(RollUpReport report) {
     for (RollUpDamage damage : report.damages()) {
       out.println("! roll_ups: " + damage);
-    }
-    if (report.clean()) {
-      out.printf(Locale.ROOT, "roll_ups: %d rows compared, all agree%n", report.rows());
     }
     if (report.leftOut() > 0) {
       out.println(
@@ -147,17 +142,21 @@ final class RollUpsCommand {
               + report.leftOut()
               + " event hours or days have too many series to be compared)");
     }
+    if (report.clean()) {
+      out.printf(Locale.ROOT, "roll_ups: %d rows compared, all agree%n", report.rows());
+    }
   }
 
-  private static String damages(List<RollUpDamage> damages) {
-    return damages.size() + (damages.size() == 1 ? " damaged roll-up" : " damaged roll-ups");
+  private static String wrong(int number) {
+    return number + (number == 1 ? " wrong roll-up" : " wrong roll-ups");
   }
 
   private static String usage() {
     StringBuilder text = new StringBuilder();
     text.append("java -jar weir-serving.jar roll-ups verify|repair --key value ...\n\n");
-    text.append("  verify  adds every roll-up up anew, and compares; changes nothing\n");
-    text.append("  repair  the same; those that differ are taken back, and made anew by serve\n\n");
+    text.append("  verify  adds roll-ups up anew, and compares; changes nothing\n");
+    text.append(
+        "  repair  the same; those that differ are taken back, and serve makes them anew; after a\n          repair of the layers\n\n");
     for (Option option : OPTIONS) {
       text.append(option.explained());
     }

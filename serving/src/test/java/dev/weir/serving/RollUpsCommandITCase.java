@@ -52,7 +52,7 @@ class RollUpsCommandITCase {
       assertThat(run(log.database(), "verify")).isEqualTo(1);
       assertThat(out)
           .contains("! roll_ups: event hour ", table + ": 1 row is altered; ")
-          .endsWith("1 damaged roll-up: run 'weir repair'.\n");
+          .contains("1 wrong roll-up: run 'weir repair', or ");
       assertThat(
               run(
                   log.database(),
@@ -62,7 +62,7 @@ class RollUpsCommandITCase {
           .isZero();
       assertThat(out).isEqualTo("roll_ups: 0 rows compared, all agree\n");
       assertThat(run(log.database(), "repair")).isZero();
-      assertThat(out).contains("1 damaged roll-up, taken back: ").endsWith(", all agree\n");
+      assertThat(out).contains("1 wrong roll-up taken back: ").endsWith(", all agree\n");
       rollUps.refresh();
       assertThat(run(log.database(), "verify")).isZero();
       assertThat(out).isEqualTo(whole);

@@ -187,9 +187,9 @@ public final class BinaryFields {
     return elements;
   }
 
-  /** Passes any field over. */
-  void skipField() {
-    skip(Math.max(0, int32()));
+  /** A field that is null. */
+  void nothing() {
+    require(int32() == NULL);
   }
 
   private int int16() {

@@ -51,7 +51,8 @@ import picocli.CommandLine.UnmatchedArgumentException;
       SqlCommand.class,
       StatusCommand.class,
       KeyCommand.class,
-      DownCommand.class
+      DownCommand.class,
+      CommandLine.HelpCommand.class
     },
     footer = {
       "",

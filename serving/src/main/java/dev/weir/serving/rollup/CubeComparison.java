@@ -36,6 +36,7 @@ final class CubeComparison {
   private final RollUpScripts scripts;
   private final Connection connection;
   private final JdbcClient database;
+  private final int mostSeries;
   private final List<RollUpDamage> damages = new ArrayList<>();
   private long compared;
   private long leftOut;
@@ -44,8 +45,10 @@ final class CubeComparison {
    * Sets up the work.
    *
    * @param connection not in auto-commit mode, repeatable read
+   * @param mostSeries of one hour or day that are compared; more are left out
    */
-  CubeComparison(Pipeline pipeline, Cube cube, Connection connection) {
+  CubeComparison(Pipeline pipeline, Cube cube, Connection connection, int mostSeries) {
+    this.mostSeries = mostSeries;
     this.tables = CubeTables.of(pipeline, cube);
     this.rollUps = new RollUpTables(tables);
     this.scripts = new RollUpScripts(cube, tables);
@@ -69,9 +72,9 @@ final class CubeComparison {
       day(day);
       connection.commit();
     }
-    unnoted(scripts.unnotedMinutes, rollUps.minute(), false, range, true);
-    unnoted(scripts.unnotedHours, rollUps.hour(), false, range, false);
-    unnoted(scripts.unnotedDays, rollUps.day(), true, range, false);
+    astray(scripts.astrayMinutes, rollUps.minute(), false, range, true);
+    astray(scripts.astrayHours, rollUps.hour(), false, range, false);
+    astray(scripts.astrayDays, rollUps.day(), true, range, false);
     unread(range);
     return new RollUpReport(damages, compared, leftOut);
   }
@@ -95,20 +98,18 @@ final class CubeComparison {
     if (noted.isPresent()) {
       StoredRows minutes = new StoredRows(tables, connection);
       StoredRows hours = new StoredRows(tables, connection);
-      boolean done =
-          tried(
-              hour,
-              false,
-              () ->
-                  new HourSums(tables, connection, noted.get(), HourSums.MOST_SERIES)
-                      .forEach(
-                          (sums, table, from, to) ->
-                              (table.equals(rollUps.hour()) ? hours : minutes)
-                                  .compare(sums, table, hour, from, to)));
-      if (done) {
-        add(minutes, rollUps.minute(), hour, false);
-        add(hours, rollUps.hour(), hour, false);
-      }
+      summing(
+          rollUps.hour(),
+          hour,
+          false,
+          () ->
+              new HourSums(tables, connection, noted.get(), mostSeries)
+                  .forEach(
+                      (sums, table, from, to) ->
+                          (table.equals(rollUps.hour()) ? hours : minutes)
+                              .compare(sums, table, hour, from, to)));
+      add(minutes, rollUps.minute(), hour, false);
+      add(hours, rollUps.hour(), hour, false);
     }
   }
 
@@ -118,18 +119,16 @@ final class CubeComparison {
     range.put("to", at(day.plusMillis(1)));
     if (!inUse("days_in_use", range).isEmpty()) {
       StoredRows rows = new StoredRows(tables, connection);
-      boolean done =
-          tried(
-              day,
-              true,
-              () -> {
-                RolledUpRows sums = new RolledUpRows(tables.cube(), HourSums.MOST_SERIES);
-                sums.addPublishedToEvery(connection, publishedOf(day));
-                rows.compare(sums, rollUps.day(), day, day, day.plus(DAY));
-              });
-      if (done) {
-        add(rows, rollUps.day(), day, true);
-      }
+      summing(
+          rollUps.day(),
+          day,
+          true,
+          () -> {
+            RolledUpRows sums = new RolledUpRows(tables.cube(), mostSeries);
+            sums.addPublishedToEvery(connection, publishedOf(day));
+            rows.compare(sums, rollUps.day(), day, day, day.plus(DAY));
+          });
+      add(rows, rollUps.day(), day, true);
     }
   }
 
@@ -137,30 +136,22 @@ final class CubeComparison {
     void run() throws SQLException;
   }
 
-  /** Whether all that it is made of was added up; why it was not is told here. */
-  private boolean tried(Instant start, boolean day, Work work) throws SQLException {
+  /** Why something could not be added up is told here; what was compared before is kept. */
+  private void summing(String table, Instant start, boolean day, Work work) throws SQLException {
     try {
       work.run();
-      return true;
     } catch (TooManySeriesException e) {
       leftOut++;
     } catch (IllegalArgumentException | ArithmeticException e) {
-      String table = day ? rollUps.day() : rollUps.hour();
-      damages.add(
-          new RollUpDamage(
-              tables.cube().name(),
-              table,
-              day,
-              start,
-              "what it is made of cannot be read: " + e.getMessage()));
+      String why = "what it is made of cannot be read: " + e.getMessage();
+      damages.add(new RollUpDamage(tables.cube().name(), table, day, start, why, false));
     }
-    return false;
   }
 
   private void add(StoredRows rows, String table, Instant start, boolean day) {
     compared += rows.compared();
     if (!rows.agree()) {
-      damages.add(new RollUpDamage(tables.cube().name(), table, day, start, rows.detail()));
+      damages.add(new RollUpDamage(tables.cube().name(), table, day, start, rows.detail(), true));
     }
   }
 
@@ -176,13 +167,13 @@ final class CubeComparison {
         Map.of());
   }
 
-  /** Rows that might be served although nothing says that they are there. */
-  private void unnoted(
+  /** Rows that are served although nothing says that they are there. */
+  private void astray(
       String script, String table, boolean day, Map<String, Object> range, boolean minutes)
       throws SQLException {
     Map<String, Object> values = new HashMap<>(range);
     values.put("minutes", minutes);
-    found(script, values, table, day, "in no roll-up that is noted");
+    found(script, values, table, day, "belong to no roll-up");
   }
 
   private void unread(Map<String, Object> range) throws SQLException {
@@ -191,7 +182,7 @@ final class CubeComparison {
         range,
         tables.speedTable(),
         false,
-        "taken for rolled up, and in no roll-up: no question reads them");
+        "are taken for rolled up and are in no roll-up, so no question reads them");
   }
 
   private void found(
@@ -208,7 +199,8 @@ final class CubeComparison {
                         table,
                         day,
                         row.getObject("event_hour", OffsetDateTime.class).toInstant(),
-                        "rows " + what + ": " + row.getLong("rows")))
+                        "rows that " + what + ": " + row.getLong("rows"),
+                        true))
             .list());
     connection.commit();
   }

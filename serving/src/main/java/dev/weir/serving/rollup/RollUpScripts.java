@@ -28,9 +28,9 @@ final class RollUpScripts {
   final String addUpDay;
   final String forgetOrphanMinutes;
   final String forgetOrphanHours;
-  final String unnotedMinutes;
-  final String unnotedHours;
-  final String unnotedDays;
+  final String astrayMinutes;
+  final String astrayHours;
+  final String astrayDays;
   final String unread;
   final String takeBackHour;
   final String takeBackDay;
@@ -57,7 +57,7 @@ final class RollUpScripts {
     forgetMinutes = fill("forget_minutes", values, elements);
     outdatedDays = fill("outdated_days", values, elements);
     addUpDay = fill("add_up_day", values, elements);
-    unnotedDays = fill("unnoted_days", values, elements);
+    astrayDays = fill("astray_days", values, elements);
     unread = fill("unread", values, elements);
     takeBackHour = fill("take_back_hour", values, elements);
     takeBackDay = fill("take_back_day", values, elements);
@@ -65,14 +65,14 @@ final class RollUpScripts {
     values.put("batch_table", tables.table(CubeTable.BATCH_MINUTE));
     values.put("bucket", "p.bucket");
     forgetMinutesOfHour = fill("forget_hour", values, elements);
-    unnotedMinutes = fill("unnoted_hours", values, elements);
+    astrayMinutes = fill("astray_hours", values, elements);
     forgetOrphanMinutes = fill("forget_orphans", values, elements);
     addUpMinutes = fill("add_up", values, elements);
     values.put("rollup_table", rollUps.hour());
     values.put("batch_table", tables.table(CubeTable.BATCH_HOUR));
     values.put("bucket", "p.event_hour");
     forgetHour = fill("forget_hour", values, elements);
-    unnotedHours = fill("unnoted_hours", values, elements);
+    astrayHours = fill("astray_hours", values, elements);
     forgetOrphanHours = fill("forget_orphans", values, elements);
     addUpHours = fill("add_up", values, elements);
   }

@@ -32,9 +32,6 @@ final class StoredRows {
   /** Why rows cannot be read; null if all were. */
   private String unreadable;
 
-  /** A row; its sums are read after everything else. */
-  private record Row(AggregateKey key, int part, List<String> computed, MinuteAggregate sum) {}
-
   /**
    * Nothing compared yet.
    *
@@ -54,70 +51,79 @@ final class StoredRows {
    */
   void compare(RolledUpRows sums, String table, Instant hour, Instant from, Instant to)
       throws SQLException {
-    Set<AggregateKey> found = new HashSet<>();
+    Rows rows = new Rows(sums);
     try {
-      for (Row row : read(table, hour, from, to)) {
-        if (!sums.has(row.key()) || !found.add(row.key())) {
-          added++;
-        } else if (!sums.has(row.key(), row.part(), row.sum()) || !agrees(row)) {
-          altered++;
-        }
-      }
+      CopiedRows.merge(connection, copy(table, hour, from, to), tables.cube().layout(), rows::next);
     } catch (IllegalArgumentException | ArithmeticException e) {
       unreadable = e.getMessage();
       return;
     }
+    rows.look();
     compared += sums.size();
-    missing += sums.size() - found.size();
+    missing += sums.size() - rows.found.size();
   }
 
-  private List<Row> read(String table, Instant hour, Instant from, Instant to) throws SQLException {
-    String copy =
-        STORED.fill(
-            Map.of(
-                "columns", tables.rowColumnList(),
-                "rollup_table", table,
-                "hour", SqlNames.literal(hour),
-                "from", SqlNames.literal(from),
-                "to", SqlNames.literal(to)),
-            Map.of(
-                "computed",
-                computed.names().stream()
-                    .map(name -> Map.of("column", SqlNames.quote(name)))
-                    .toList()));
-    List<Row> rows = new ArrayList<>();
-    CopiedRows.merge(
-        connection,
-        copy,
-        tables.cube().layout(),
-        fields -> {
-          rows.add(next(fields));
-          return rows.get(rows.size() - 1).sum();
-        });
-    return rows;
+  private String copy(String table, Instant hour, Instant from, Instant to) {
+    return STORED.fill(
+        Map.of(
+            "columns", tables.rowColumnList(),
+            "rollup_table", table,
+            "hour", SqlNames.literal(hour),
+            "from", SqlNames.literal(from),
+            "to", SqlNames.literal(to)),
+        Map.of(
+            "computed",
+            computed.names().stream()
+                .map(name -> Map.of("column", SqlNames.quote(name)))
+                .toList()));
   }
 
-  private Row next(BinaryFields fields) {
-    int grouping = (int) fields.bigint();
-    int part = (int) fields.bigint();
-    List<String> values = new ArrayList<>();
-    for (int i = 0; i < computed.number(); i++) {
-      values.add(fields.text());
+  /** One row after the other, in the same memory: looked at when the next begins. */
+  private final class Rows {
+    private final RolledUpRows sums;
+    private final Set<AggregateKey> found = new HashSet<>();
+    private final MinuteAggregate sum = MinuteAggregate.empty(tables.cube().layout());
+    private final List<String> values = new ArrayList<>();
+    private AggregateKey key;
+    private int part;
+
+    Rows(RolledUpRows sums) {
+      this.sums = sums;
     }
-    return new Row(
-        CopiedRows.key(grouping, fields, tables.cube().dimensionNames().size()),
-        part,
-        values,
-        MinuteAggregate.empty(tables.cube().layout()));
+
+    MinuteAggregate next(BinaryFields fields) {
+      look();
+      sum.clear();
+      values.clear();
+      int grouping = (int) fields.bigint();
+      part = (int) fields.bigint();
+      for (int i = 0; i < computed.number(); i++) {
+        values.add(fields.text());
+      }
+      key = CopiedRows.key(grouping, fields, tables.cube().dimensionNames().size());
+      return sum;
+    }
+
+    /** At the row that was read last, if there is one. */
+    void look() {
+      if (key == null) {
+        return;
+      }
+      if (!sums.has(key) || !found.add(key)) {
+        added++;
+      } else if (!sums.has(key, part, sum) || !agree(computed.values(sum), values)) {
+        altered++;
+      }
+    }
   }
 
   /** Whether the numbers beside the sketches are of them; one may be absent. */
-  private boolean agrees(Row row) {
-    List<OptionalLong> expected = computed.values(row.sum());
+  private static boolean agree(List<OptionalLong> expected, List<String> stored) {
     for (int i = 0; i < expected.size(); i++) {
-      String stored = row.computed().get(i);
       OptionalLong value = expected.get(i);
-      if (stored != null && !(value.isPresent() && stored.equals("" + value.getAsLong()))) {
+      String number = stored.get(i);
+      if (number != null
+          && !(value.isPresent() && number.equals(Long.toString(value.getAsLong())))) {
         return false;
       }
     }

@@ -22,6 +22,7 @@ import org.springframework.jdbc.datasource.SingleConnectionDataSource;
 public final class VerifyRollUps {
   private final DataSource database;
   private final Pipeline pipeline;
+  private final int mostSeries;
 
   /**
    * Sets up the work.
@@ -29,8 +30,13 @@ public final class VerifyRollUps {
    * @param database gives connections that may change the roll-ups' tables
    */
   public VerifyRollUps(DataSource database, Pipeline pipeline) {
+    this(database, pipeline, HourSums.MOST_SERIES);
+  }
+
+  VerifyRollUps(DataSource database, Pipeline pipeline, int mostSeries) {
     this.database = database;
     this.pipeline = pipeline;
+    this.mostSeries = mostSeries;
   }
 
   /**
@@ -49,7 +55,8 @@ public final class VerifyRollUps {
       connection.setReadOnly(true);
       connection.setAutoCommit(false);
       for (Cube cube : pipeline.cubes()) {
-        RollUpReport report = new CubeComparison(pipeline, cube, connection).compare(from, to);
+        RollUpReport report =
+            new CubeComparison(pipeline, cube, connection, mostSeries).compare(from, to);
         damages.addAll(report.damages());
         rows += report.rows();
         leftOut += report.leftOut();
@@ -59,24 +66,29 @@ public final class VerifyRollUps {
   }
 
   /**
-   * Takes the damaged ones back, all at once: from then on questions about them are answered from
-   * the layers' own rows, until a refresh has added them up anew.
+   * Takes back those that can be added up anew, all at once: from then on questions about them are
+   * answered from the layers' own rows, until a refresh has done so. Waits for a refresh that is at
+   * work, and has the next one wait.
    *
+   * @return how many
    * @throws SQLException if the database refuses; nothing is changed then
    */
-  public void takeBack(List<RollUpDamage> damages) throws SQLException {
+  public int takeBack(List<RollUpDamage> damages) throws SQLException {
+    List<RollUpDamage> mendable = damages.stream().filter(RollUpDamage::mendable).toList();
     try (Connection connection = database.getConnection()) {
       connection.setAutoCommit(false);
       JdbcClient client = JdbcClient.create(new SingleConnectionDataSource(connection, true));
+      client.sql(RollUpScripts.text("lock_notes")).update();
       for (Cube cube : pipeline.cubes()) {
         List<RollUpDamage> its =
-            damages.stream().filter(damage -> damage.cube().equals(cube.name())).toList();
+            mendable.stream().filter(damage -> damage.cube().equals(cube.name())).toList();
         if (!its.isEmpty()) {
           takeBack(client, cube, its);
         }
       }
       connection.commit();
     }
+    return mendable.size();
   }
 
   private void takeBack(JdbcClient client, Cube cube, List<RollUpDamage> damages) {

@@ -25,7 +25,9 @@ public final class QueryRunner {
     this.out = out;
   }
 
-  public void run(String query) throws SQLException {
+  /** Runs it, and returns how many rows were printed. */
+  public long run(String query) throws SQLException {
+    long printed = 0;
     try (Statement statement = connection.createStatement()) {
       statement.setFetchSize(FETCH_ROWS);
       for (boolean rows = statement.execute(query);
@@ -33,11 +35,12 @@ public final class QueryRunner {
           rows = statement.getMoreResults()) {
         if (rows) {
           try (ResultSet result = statement.getResultSet()) {
-            printer.print(result, out);
+            printed += printer.print(result, out);
           }
         }
       }
       connection.commit();
+      return printed;
     } catch (SQLException e) {
       connection.rollback();
       throw e;

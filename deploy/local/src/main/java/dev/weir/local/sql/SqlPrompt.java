@@ -31,17 +31,22 @@ public final class SqlPrompt {
           "SELECT table_schema AS schema, table_name AS name, lower(replace(table_type, 'BASE ', '')) AS type"
               + " FROM information_schema.tables WHERE table_schema = '%s' ORDER BY 1, 2",
           "\\d",
-          "SELECT column_name AS column, data_type AS type FROM information_schema.columns"
-              + " WHERE table_schema || '.' || table_name = '%s' OR table_name = '%1$s'"
-              + " ORDER BY table_schema, table_name, ordinal_position",
+          columns(""),
           "\\d+",
-          "SELECT f.column_name AS column, f.data_type AS type,"
-              + " col_description(c.oid, f.ordinal_position) AS description"
-              + " FROM information_schema.columns AS f"
-              + " JOIN pg_namespace AS n ON n.nspname = f.table_schema"
-              + " JOIN pg_class AS c ON c.relnamespace = n.oid AND c.relname = f.table_name"
-              + " WHERE f.table_schema || '.' || f.table_name = '%s' OR f.table_name = '%1$s'"
-              + " ORDER BY f.table_schema, f.table_name, f.ordinal_position");
+          columns(", col_description(c.oid, a.attnum) AS description"));
+
+  private static String columns(String more) {
+    return "SELECT a.attname AS column, format_type(a.atttypid, a.atttypmod) AS type"
+        + more
+        + " FROM pg_attribute AS a"
+        + " JOIN pg_class AS c ON c.oid = a.attrelid AND c.relkind IN ('r', 'p', 'v', 'm', 'f')"
+        + " JOIN pg_namespace AS n ON n.oid = c.relnamespace"
+        + " WHERE a.attnum > 0 AND NOT a.attisdropped"
+        + " AND (n.nspname || '.' || c.relname = '%s' OR c.relname = '%1$s')"
+        + " ORDER BY n.nspname, c.relname, a.attnum";
+  }
+
+  private static final long FAILED = -1;
 
   private final QueryRunner queries;
   private final PrintStream out;
@@ -108,16 +113,24 @@ public final class SqlPrompt {
       return false;
     }
     String argument = words.length > 1 ? words[1] : "serving";
-    return query(String.format(CATALOG.get(command), argument.replace("'", "''")));
+    long rows = run(String.format(CATALOG.get(command), argument.replace("'", "''")));
+    if (rows == 0) {
+      errors.println("There is nothing called " + argument + ". \\dt lists what there is.");
+    }
+    return rows > 0;
   }
 
   private boolean query(String text) {
+    return run(text) != FAILED;
+  }
+
+  /** How many rows were printed. */
+  private long run(String text) {
     try {
-      queries.run(text);
-      return true;
+      return queries.run(text);
     } catch (SQLException e) {
       errors.println(e.getMessage());
-      return false;
+      return FAILED;
     }
   }
 }

@@ -256,7 +256,7 @@ class OperationsITCase {
     assertThat(found.output())
         .contains("! roll_ups: event hour ", table + ": 1 row is altered; ", "run 'weir repair'.");
 
-    assertThat(weir.succeed("repair")).contains("1 damaged roll-up, taken back", "all agree");
+    assertThat(weir.succeed("repair")).contains("1 wrong roll-up taken back", "all agree");
     awaitRollUps();
     assertThat(weir.succeed("verify")).contains("rows compared, all agree");
     assertServedEqualsTruth();
