@@ -16,7 +16,7 @@ import picocli.CommandLine.Mixin;
           + " the ledger and the manifest against their journal, the rows of the cubes against their"
           + " digests, and the counters against each other. Every damage is named with its place, here"
           + " and in serving.reconciliation_check.",
-      "Then every roll-up is added up anew from the rows it is made of, and compared; one that"
+      "Then the roll-ups are added up anew from the rows they are made of, and compared; one that"
           + " differs is named here.",
       "Ends with 0 if everything is whole, otherwise with 1; weir repair then mends it.",
       ""
