@@ -112,6 +112,31 @@ class RowDamageITCase {
     fixture.assertGoesOn();
   }
 
+  /** As Weir noted them until its 13th migration; here of one hour, beside those of others. */
+  @Test
+  void digestsOfTextsAreComparedAsTheyWereMade() throws Exception {
+    noteTexts(CubeTable.SPEED, "commit");
+    noteTexts(CubeTable.BATCH_MINUTE, "version");
+    noteTexts(CubeTable.BATCH_HOUR, "version");
+    assertThat(fixture.runs.verify().text()).contains("Nothing is damaged.");
+
+    String table = fixture.traffic().batchMinuteTable();
+    Hand.ALTERED.on(fixture, table);
+
+    fixture.assertFound("event hour 2026-03-01T09:00:00Z: " + table + " rows of version 1");
+    fixture.assertRepaired();
+    fixture.assertGoesOn();
+  }
+
+  private void noteTexts(CubeTable table, String tag) {
+    fixture.runs.database.execute(
+        ("SET timezone = 'UTC'; UPDATE weir.row_digest AS d SET of_text = true, hash ="
+                + " (SELECT bit_xor(hashtextextended(t::text, 0)) FROM %s AS t"
+                + " WHERE t.event_hour = d.event_hour AND t.%s = d.tag)"
+                + " WHERE d.cube = 'traffic' AND d.layer = '%s' AND d.event_hour = '2026-03-01T09:00Z'")
+            .formatted(fixture.traffic().table(table), tag, table.layer()));
+  }
+
   @Test
   void rowsOfAnHourWithoutEvents() throws Exception {
     String table = fixture.traffic().speedTable();
