@@ -221,7 +221,7 @@ final class RepairPipeline {
     StringBuilder text = new StringBuilder(done(noted, found));
     if (left.clean()) {
       text.append(damages(noted, found).isEmpty() ? "" : "Verified again. ");
-      text.append("Nothing is damaged.\n");
+      text.append("Nothing of the layers is damaged.\n");
     } else {
       text.append("Verified again; ").append(AuditText.damages(left.damages()));
       text.append(" could not be repaired:\n");

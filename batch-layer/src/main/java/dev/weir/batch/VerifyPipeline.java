@@ -68,7 +68,9 @@ final class VerifyPipeline {
     return new Answer(
         AuditText.agreed(report)
             + AuditText.findings(report)
-            + (report.clean() ? "Nothing is damaged.\n" : found + ": run 'weir repair'.\n"),
+            + (report.clean()
+                ? "Nothing of the layers is damaged.\n"
+                : found + ": run 'weir repair'.\n"),
         report.clean());
   }
 

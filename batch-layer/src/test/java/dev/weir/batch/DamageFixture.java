@@ -55,7 +55,9 @@ final class DamageFixture implements AutoCloseable {
     assertThat(runs.run().problems()).isEmpty();
     commit(80, NINE, TEN);
     commit(60, TEN);
-    assertThat(runs.verify().text()).contains("Nothing is damaged.").doesNotContain("!");
+    assertThat(runs.verify().text())
+        .contains("Nothing of the layers is damaged.")
+        .doesNotContain("!");
   }
 
   /** Made once; its database ends with the server, its files with the build's folder. */
@@ -120,7 +122,7 @@ final class DamageFixture implements AutoCloseable {
   String assertRepaired() throws Exception {
     Answer repaired = runs.repair();
     assertThat(repaired.succeeded()).as(repaired.text()).isTrue();
-    assertThat(repaired.text()).endsWith("Nothing is damaged.\n");
+    assertThat(repaired.text()).endsWith("Nothing of the layers is damaged.\n");
     assertServed();
     assertThat(runs.verify().succeeded()).isTrue();
     return repaired.text();

@@ -205,7 +205,7 @@ class LogDamageITCase {
 
     assertThat(repaired)
         .startsWith("Found ")
-        .endsWith("Verified again. Nothing is damaged.\n")
+        .endsWith("Verified again. Nothing of the layers is damaged.\n")
         .doesNotContain("recomputed");
     assertThat(log("true")).isEqualTo(before);
     fixture.assertGoesOn();

@@ -54,7 +54,7 @@ class RollbackITCase extends PlayedLogCase {
         .isEqualTo("rollback published 2");
     fixture.assertServed();
     EveryEventOnce.assertDigests(fixture.database, fixture.pipeline());
-    assertThat(fixture.verify().text()).endsWith("Nothing is damaged.\n");
+    assertThat(fixture.verify().text()).endsWith("Nothing of the layers is damaged.\n");
   }
 
   @Test

@@ -118,7 +118,7 @@ class RowDamageITCase {
     noteTexts(CubeTable.SPEED, "commit");
     noteTexts(CubeTable.BATCH_MINUTE, "version");
     noteTexts(CubeTable.BATCH_HOUR, "version");
-    assertThat(fixture.runs.verify().text()).contains("Nothing is damaged.");
+    assertThat(fixture.runs.verify().text()).contains("Nothing of the layers is damaged.");
 
     String table = fixture.traffic().batchMinuteTable();
     Hand.ALTERED.on(fixture, table);

@@ -16,7 +16,6 @@ import java.time.format.DateTimeParseException;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.stream.Stream;
 import org.springframework.dao.DataAccessException;
@@ -34,7 +33,10 @@ final class RollUpsCommand {
               Stream.of(
                   new Option("pipeline", "file", null, "the pipeline's declaration"),
                   new Option(
-                      "from", "time", "", "only event hours and days from this full hour on"),
+                      "from",
+                      "time",
+                      "",
+                      "only event hours from this full hour on, and their days"),
                   new Option("to", "time", "", "the end of that range, exclusive")),
               DatabaseOptions.OPTIONS.stream())
           .toList();
@@ -108,9 +110,7 @@ final class RollUpsCommand {
         return DONE;
       }
       if (word.equals("verify")) {
-        out.println(
-            wrong(report.damages().size())
-                + ": run 'weir repair', or 'roll-ups repair' once the layers are whole.");
+        out.println(wrong(report.damages().size()) + ": run 'weir repair'.");
         return NOT_DONE;
       }
       out.println(
@@ -134,16 +134,19 @@ final class RollUpsCommand {
 
   private void tell(RollUpReport report) {
     for (RollUpDamage damage : report.damages()) {
-      out.println("! roll_ups: " + damage);
+      out.println("! roll-ups: " + damage);
     }
     if (report.leftOut() > 0) {
       out.println(
-          "(roll_ups: "
+          "(roll-ups: "
               + report.leftOut()
               + " event hours or days have too many series to be compared)");
     }
     if (report.clean()) {
-      out.printf(Locale.ROOT, "roll_ups: %d rows compared, all agree%n", report.rows());
+      out.println(
+          report.rows() == 0
+              ? "roll-ups: there are none to compare"
+              : "roll-ups: " + report.rows() + " rows compared, all agree");
     }
   }
 

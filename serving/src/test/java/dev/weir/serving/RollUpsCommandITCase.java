@@ -14,6 +14,10 @@ import dev.weir.serving.view.ServedLog;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.PrintStream;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -41,7 +45,7 @@ class RollUpsCommandITCase {
       RollUps rollUps = new RollUps(log.database().dataSource(), PIPELINE, Clock.systemUTC());
       rollUps.refresh();
       assertThat(run(log.database(), "verify")).isZero();
-      assertThat(out).matches("roll_ups: [1-9][0-9]* rows compared, all agree\\R");
+      assertThat(out).matches("roll-ups: [1-9][0-9]* rows compared, all agree\\R");
       String whole = out;
       String table = new RollUpTables(log.tables()).hour();
       log.database()
@@ -51,8 +55,8 @@ class RollUpsCommandITCase {
 
       assertThat(run(log.database(), "verify")).isEqualTo(1);
       assertThat(out)
-          .contains("! roll_ups: event hour ", table + ": 1 row is altered; ")
-          .contains("1 wrong roll-up: run 'weir repair', or ");
+          .contains("! roll-ups: event hour ", table + ": 1 row is altered; ")
+          .endsWith("1 wrong roll-up: run 'weir repair'.\n");
       assertThat(
               run(
                   log.database(),
@@ -60,13 +64,52 @@ class RollUpsCommandITCase {
                   "--from=2001-01-01T00:00:00Z",
                   "--to=2001-01-02T00:00:00Z"))
           .isZero();
-      assertThat(out).isEqualTo("roll_ups: 0 rows compared, all agree\n");
+      assertThat(out).isEqualTo("roll-ups: there are none to compare\n");
       assertThat(run(log.database(), "repair")).isZero();
-      assertThat(out).contains("1 wrong roll-up taken back: ").endsWith(", all agree\n");
+      assertThat(out).contains("1 wrong roll-up taken back: ").contains("roll-ups: ");
       rollUps.refresh();
       assertThat(run(log.database(), "verify")).isZero();
       assertThat(out).isEqualTo(whole);
     }
+  }
+
+  /** An answer of a wrong roll-up is kept like any other. */
+  @Test
+  void whatWasKeptOfATakenBackRollUpIsNotGivenAnyMore() throws Exception {
+    try (ServedLog log = new ServedLog(PIPELINE)) {
+      log.commit(1, 1, new RandomEvents(PIPELINE, 3).duplicateShare(0).list(60));
+      new RollUps(log.database().dataSource(), PIPELINE, Clock.systemUTC()).refresh();
+      String table = new RollUpTables(log.tables()).hour();
+      log.database().execute("UPDATE %s SET event_count = event_count + 1000".formatted(table));
+      Path pipeline = Files.writeString(folder.resolve("own.yaml"), RunningServer.DECLARATION);
+      try (var server =
+          WeirServing.serve(
+              ServingOptions.parse(
+                  List.of(
+                      "serve",
+                      "--pipeline=" + pipeline,
+                      "--database.url=" + log.database().jdbcUrl(),
+                      "--database.user=" + log.database().user(),
+                      "--roll-ups.seconds=0",
+                      "--server.port=0"),
+                  Map.of()))) {
+        HttpRequest question =
+            HttpRequest.newBuilder(
+                    URI.create(
+                        "http://127.0.0.1:%s/api/v1/cubes/traffic/rows?from=2020-01-01&to=2030-01-01&granularity=total&measures=event_count"
+                            .formatted(server.getEnvironment().getProperty("local.server.port"))))
+                .build();
+        assertThat(answer(question)).doesNotContain("\"event_count\":60");
+
+        assertThat(run(log.database(), "repair")).isZero();
+
+        assertThat(answer(question)).contains("\"event_count\":60");
+      }
+    }
+  }
+
+  private static String answer(HttpRequest question) throws Exception {
+    return HttpClient.newHttpClient().send(question, BodyHandlers.ofString()).body();
   }
 
   @Test

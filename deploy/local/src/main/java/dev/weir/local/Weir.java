@@ -89,7 +89,7 @@ public final class Weir implements Runnable {
   private static int refuse(ParameterException exception, String[] arguments) {
     CommandLine command = exception.getCommandLine();
     PrintWriter errors = command.getErr();
-    errors.println("weir: " + exception.getMessage());
+    errors.println("weir: " + exception.getMessage().replaceFirst("^Error: ", ""));
     if (exception instanceof UnmatchedArgumentException unmatched) {
       meant(unmatched.getUnmatched().get(0), command.getCommandSpec())
           .ifPresent(name -> errors.println("Did you mean " + name + "?"));

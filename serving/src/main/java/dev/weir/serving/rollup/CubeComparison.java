@@ -13,6 +13,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
+import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -56,13 +57,15 @@ final class CubeComparison {
     this.database = JdbcClient.create(new SingleConnectionDataSource(connection, true));
   }
 
-  /** Compares those of the event hours and days that start in the range. */
+  /** Compares those of the range's event hours, and of every day that has one of them. */
   RollUpReport compare(Instant from, Instant to) throws SQLException {
     Map<String, Object> range = values();
     range.put("from", at(from));
     range.put("to", at(to));
     List<Instant> hours = inUse("hours_in_use", range);
-    List<Instant> days = inUse("days_in_use", range);
+    Map<String, Object> ofDays = new HashMap<>(range);
+    ofDays.put("from", at(from.truncatedTo(ChronoUnit.DAYS)));
+    List<Instant> days = inUse("days_in_use", ofDays);
     connection.commit();
     for (Instant hour : hours) {
       hour(hour);
@@ -74,7 +77,7 @@ final class CubeComparison {
     }
     astray(scripts.astrayMinutes, rollUps.minute(), false, range, true);
     astray(scripts.astrayHours, rollUps.hour(), false, range, false);
-    astray(scripts.astrayDays, rollUps.day(), true, range, false);
+    astray(scripts.astrayDays, rollUps.day(), true, ofDays, false);
     unread(range);
     return new RollUpReport(damages, compared, leftOut);
   }

@@ -40,9 +40,9 @@ public final class VerifyRollUps {
   }
 
   /**
-   * Compares, and changes nothing.
+   * Compares, and changes nothing. A day is compared if one of its event hours is in the range.
    *
-   * @param from first event hour or day
+   * @param from first event hour
    * @param to end of the range, exclusive
    * @throws SQLException if the database refuses
    */
@@ -67,8 +67,8 @@ public final class VerifyRollUps {
 
   /**
    * Takes back those that can be added up anew, all at once: from then on questions about them are
-   * answered from the layers' own rows, until a refresh has done so. Waits for a refresh that is at
-   * work, and has the next one wait.
+   * answered from the layers' own rows, until a refresh has done so, and answers that were kept are
+   * not given any more. Waits for a refresh that is at work, and has the next one wait.
    *
    * @return how many
    * @throws SQLException if the database refuses; nothing is changed then

@@ -29,7 +29,7 @@ import org.springframework.jdbc.core.simple.JdbcClient;
 class VerifyRollUpsITCase {
   private static final Instant FROM = Instant.parse("2020-01-01T00:00:00Z");
   private static final Instant TO = Instant.parse("2030-01-01T00:00:00Z");
-  private static final Instant FIRST = Instant.parse("2026-03-28T03:00:00Z");
+  private static final Instant FIRST = Instant.parse("2026-03-28T20:00:00Z");
   private static final Instant LONG_AFTER = Instant.parse("2026-06-01T00:00:00Z");
   private static final Instant SOON_AFTER = Instant.parse("2026-03-29T06:00:00Z");
 
@@ -100,18 +100,18 @@ class VerifyRollUpsITCase {
         .sql(
             "DELETE FROM "
                 + tables.hour()
-                + " WHERE event_hour = '2026-03-28T04:00Z' AND _grouping = 1")
+                + " WHERE event_hour = '2026-03-28T21:00Z' AND _grouping = 1")
         .update();
 
     assertThat(verify().damages())
         .singleElement()
         .hasToString(
-            "event hour 2026-03-28T04:00:00Z: "
+            "event hour 2026-03-28T21:00:00Z: "
                 + tables.hour()
                 + ": 1 row is missing; "
-                + (rowsOf("2026-03-28T04:00Z") + 1)
+                + (rowsOf("2026-03-28T21:00Z") + 1)
                 + " should be there");
-    assertThat(verification().verify(FIRST, Instant.parse("2026-03-28T04:00:00Z")).damages())
+    assertThat(verification().verify(FIRST, Instant.parse("2026-03-28T21:00:00Z")).damages())
         .isEmpty();
   }
 
@@ -296,18 +296,19 @@ class VerifyRollUpsITCase {
         new RandomEvents(pipeline, 3, FIRST)
             .lateShare(0)
             .duplicateShare(0)
-            .stepMillis(900_000)
-            .list(90);
+            .stepMillis(240_000)
+            .list(80);
     log.commit(1, 1, published);
     log.write(1, 1, published);
     log.publish(1, 1, published);
     log.commit(
         2,
         2,
-        new RandomEvents(pipeline, 4, FIRST.plusSeconds(79_000))
+        new RandomEvents(pipeline, 4, FIRST.plusSeconds(18_000))
+            .lateShare(0)
             .duplicateShare(0)
             .stepMillis(60_000)
-            .list(60));
+            .list(90));
     refresh(SOON_AFTER);
   }
 

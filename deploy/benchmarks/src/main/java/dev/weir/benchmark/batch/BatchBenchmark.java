@@ -14,6 +14,7 @@ import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.time.Duration;
 import java.util.concurrent.ExecutionException;
 
 /**
@@ -21,6 +22,9 @@ import java.util.concurrent.ExecutionException;
  * speed rows, duplicates dropped, recomputed, compacted, published.
  */
 public final class BatchBenchmark {
+  private static final Duration PATIENCE = Duration.ofMinutes(10);
+  private static final long POLL_MILLIS = 500;
+
   private final BenchmarkRuntime runtime;
   private final long rows;
   private ExpectedTraffic expected;
@@ -44,6 +48,7 @@ public final class BatchBenchmark {
       UsedLog.refuse(runtime, connection);
     }
     expected = FillArchive.fill(runtime, rows);
+    awaitRollUps();
     double databaseBefore = databaseCpu();
     double machineBefore = ProcessUsage.machineCpuSeconds();
     long startNanos = System.nanoTime();
@@ -100,6 +105,26 @@ public final class BatchBenchmark {
   private static ResultSet ask(Statement statement, String question) throws SQLException {
     statement.closeOnCompletion();
     return statement.executeQuery(SqlText.read(BatchBenchmark.class, question));
+  }
+
+  /** In production the commits were rolled up when they came, and not beside the run. */
+  private void awaitRollUps() throws SQLException, InterruptedException {
+    long start = System.nanoTime();
+    try (Connection connection = runtime.connect()) {
+      while (cubesBehind(connection) > 0) {
+        if (System.nanoTime() - start > PATIENCE.toNanos()) {
+          throw new BenchmarkFailure("commits were not rolled up; see " + runtime.data().logs());
+        }
+        Thread.sleep(POLL_MILLIS);
+      }
+    }
+  }
+
+  private long cubesBehind(Connection connection) throws SQLException {
+    try (ResultSet rolledUp = ask(connection.createStatement(), "rolled_up")) {
+      rolledUp.next();
+      return runtime.pipeline().cubes().size() - rolledUp.getLong(1);
+    }
   }
 
   private double databaseCpu() {

@@ -17,7 +17,7 @@ import picocli.CommandLine.Mixin;
           + " digests, and the counters against each other. Every damage is named with its place, here"
           + " and in serving.reconciliation_check.",
       "Then the roll-ups are added up anew from the rows they are made of, and compared; one that"
-          + " differs is named here.",
+          + " differs is named here and nowhere else.",
       "Ends with 0 if everything is whole, otherwise with 1; weir repair then mends it.",
       ""
     },

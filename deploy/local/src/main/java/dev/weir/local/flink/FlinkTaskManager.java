@@ -6,21 +6,9 @@ import dev.weir.local.part.Part;
 import dev.weir.local.runtime.DataDirectory;
 import dev.weir.local.runtime.Installation;
 import dev.weir.local.runtime.JavaCommand;
-import java.util.List;
 
 /** The session cluster's TaskManager. */
 public final class FlinkTaskManager implements Part {
-  /**
-   * The second compiler's thresholds, four times the usual ones. Per record they are reached at
-   * once; what is only warm does not keep it from the cores while a backlog is read after a start.
-   */
-  private static final List<String> COMPILE_WHAT_IS_HOT =
-      List.of(
-          "-XX:Tier4InvocationThreshold=20000",
-          "-XX:Tier4MinInvocationThreshold=2400",
-          "-XX:Tier4CompileThreshold=60000",
-          "-XX:Tier4BackEdgeThreshold=160000");
-
   private final DataDirectory data;
   private final Installation installation;
   private final FlinkConfiguration configuration;
@@ -55,7 +43,7 @@ public final class FlinkTaskManager implements Part {
                 // Linux's JVM knows the option; others would refuse to start.
                 .option("-XX:+IgnoreUnrecognizedVMOptions")
                 .option("-XX:+UseTransparentHugePages")
-                .options(COMPILE_WHAT_IS_HOT)
+                .compilingLate()
                 .option("-XX:MaxDirectMemorySize=" + FlinkConfiguration.DIRECT_MEGABYTES + "m")
                 .option("-XX:MaxMetaspaceSize=256m")
                 .option("-XX:+ExitOnOutOfMemoryError")

@@ -56,6 +56,19 @@ public final class JavaCommand {
     return this;
   }
 
+  /**
+   * The second compiler's thresholds, four times the usual ones. What is done for each record is
+   * there at once; what is only warm does not keep it from the cores in the first minute.
+   */
+  public JavaCommand compilingLate() {
+    return options(
+        List.of(
+            "-XX:Tier4InvocationThreshold=20000",
+            "-XX:Tier4MinInvocationThreshold=2400",
+            "-XX:Tier4CompileThreshold=60000",
+            "-XX:Tier4BackEdgeThreshold=160000"));
+  }
+
   public JavaCommand option(String option) {
     words.add(option);
     return this;

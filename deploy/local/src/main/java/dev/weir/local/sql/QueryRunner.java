@@ -25,9 +25,18 @@ public final class QueryRunner {
     this.out = out;
   }
 
-  /** Runs it, and returns how many rows were printed. */
-  public long run(String query) throws SQLException {
-    long printed = 0;
+  /** Whether the query has a row; prints nothing. */
+  public boolean hasRows(String query) throws SQLException {
+    try (Statement statement = connection.createStatement();
+        ResultSet row = statement.executeQuery(query)) {
+      return row.next();
+    } finally {
+      connection.rollback();
+    }
+  }
+
+  /** Runs it and prints its rows. */
+  public void run(String query) throws SQLException {
     try (Statement statement = connection.createStatement()) {
       statement.setFetchSize(FETCH_ROWS);
       for (boolean rows = statement.execute(query);
@@ -35,12 +44,11 @@ public final class QueryRunner {
           rows = statement.getMoreResults()) {
         if (rows) {
           try (ResultSet result = statement.getResultSet()) {
-            printed += printer.print(result, out);
+            printer.print(result, out);
           }
         }
       }
       connection.commit();
-      return printed;
     } catch (SQLException e) {
       connection.rollback();
       throw e;

@@ -46,8 +46,6 @@ public final class SqlPrompt {
         + " ORDER BY n.nspname, c.relname, a.attnum";
   }
 
-  private static final long FAILED = -1;
-
   private final QueryRunner queries;
   private final PrintStream out;
   private final PrintStream errors;
@@ -113,24 +111,27 @@ public final class SqlPrompt {
       return false;
     }
     String argument = words.length > 1 ? words[1] : "serving";
-    long rows = run(String.format(CATALOG.get(command), argument.replace("'", "''")));
-    if (rows == 0) {
-      errors.println("There is nothing called " + argument + ". \\dt lists what there is.");
+    String query = String.format(CATALOG.get(command), argument.replace("'", "''"));
+    try {
+      if (!queries.hasRows(query)) {
+        errors.println(
+            "There is nothing called " + argument + ". \\dt lists what the schema serving has.");
+        return false;
+      }
+    } catch (SQLException e) {
+      errors.println(e.getMessage());
+      return false;
     }
-    return rows > 0;
+    return query(query);
   }
 
   private boolean query(String text) {
-    return run(text) != FAILED;
-  }
-
-  /** How many rows were printed. */
-  private long run(String text) {
     try {
-      return queries.run(text);
+      queries.run(text);
+      return true;
     } catch (SQLException e) {
       errors.println(e.getMessage());
-      return FAILED;
+      return false;
     }
   }
 }

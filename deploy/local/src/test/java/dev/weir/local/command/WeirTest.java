@@ -47,6 +47,18 @@ class WeirTest {
     assertThat(errors.toString()).isEmpty();
   }
 
+  @Test
+  void helpIsACommandToo() {
+    assertThat(run("help", "batch")).isZero();
+    assertThat(output.toString()).contains("Usage: weir batch");
+  }
+
+  @Test
+  void saysWhichOptionIsMissing() {
+    assertThat(run("verify", "--from", "2026-01-01T00:00:00Z")).isEqualTo(2);
+    assertThat(errors.toString()).startsWith("weir: Missing required argument(s): --to=T");
+  }
+
   @ParameterizedTest
   @ValueSource(strings = {"status", "down", "batch", "verify", "repair", "rollback", "sql"})
   void saysThatNothingWasStarted(String command) {

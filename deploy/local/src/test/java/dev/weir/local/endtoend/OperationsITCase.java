@@ -94,10 +94,12 @@ class OperationsITCase {
     assertThat(weir.succeed("sql", "\\dt;")).contains("traffic_hour", "freshness");
     assertThat(weir.succeed("sql", "\\d serving.traffic_hour"))
         .contains("bucket ", "timestamp with time zone")
-        .doesNotContain("description");
+        .doesNotContain("description", "USER-DEFINED");
     assertThat(weir.succeed("sql", " \\d+ serving.traffic_hour;"))
         .contains("description", "bucket ", "Start of the hour, by event time.");
-    assertThat(weir.succeed("sql", "\\d+ it's")).contains("(0 rows)");
+    Outcome missing = weir.run("sql", "\\d+ it's");
+    assertThat(missing.exitCode()).isEqualTo(1);
+    assertThat(missing.output()).contains("There is nothing called it's.").doesNotContain("rows)");
     assertThat(weir.succeed("sql", "\\q")).isEmpty();
     Outcome unknown = weir.run("sql", "\\x");
     assertThat(unknown.exitCode()).isEqualTo(1);
@@ -235,8 +237,8 @@ class OperationsITCase {
     weir.succeed("batch");
     awaitRollUps();
     assertThat(weir.succeed("verify"))
-        .contains("Nothing is damaged.")
-        .containsPattern("roll_ups: [1-9][0-9]* rows compared, all agree");
+        .contains("Nothing of the layers is damaged.")
+        .containsPattern("roll-ups: [1-9][0-9]* rows compared, all agree");
     assertThat(weir.succeed("status")).contains("verified: everything agrees");
     assertServedEqualsTruth();
     aDamagedRollUpIsFoundAndTakenBack();
@@ -254,7 +256,7 @@ class OperationsITCase {
     Outcome found = weir.run("verify");
     assertThat(found.exitCode()).isEqualTo(1);
     assertThat(found.output())
-        .contains("! roll_ups: event hour ", table + ": 1 row is altered; ", "run 'weir repair'.");
+        .contains("! roll-ups: event hour ", table + ": 1 row is altered; ", "run 'weir repair'.");
 
     assertThat(weir.succeed("repair")).contains("1 wrong roll-up taken back", "all agree");
     awaitRollUps();

@@ -87,7 +87,7 @@ class StateCompatibilityITCase {
         .isEqualTo(served);
     assertServedEqualsTruth();
     // What it compares with was noted by the migration, of rows and files of the released version.
-    assertThat(weir.succeed("verify")).contains("Nothing is damaged.");
+    assertThat(weir.succeed("verify")).contains("Nothing of the layers is damaged.");
   }
 
   @Test
