@@ -26,7 +26,8 @@ DECLARE
     'SELECT t.event_hour, t.%1$I, count(*), %3$s'
     ' FROM %2$s AS t WHERE t.bucket >= $1 AND t.bucket < $2 AND t.event_hour = ANY ($3) AND ($4 IS NULL OR t.%1$I = $4)'
     ' AND (t.event_hour, t.%1$I) %4$s (SELECT o.event_hour, o.tag FROM weir.row_digest AS o'
-    ' WHERE o.of_text AND o.event_hour = ANY ($3) AND o.layer = $5 AND o.cube = $6 AND o.definition_hash = $7)'
+    ' WHERE o.of_text AND o.event_hour = ANY ($3) AND ($4 IS NULL OR o.tag = $4)'
+    ' AND o.layer = $5 AND o.cube = $6 AND o.definition_hash = $7)'
     ' GROUP BY 1, 2',
     CASE of_layer WHEN 'speed' THEN 'commit' ELSE 'version' END,
     weir.cube_table(of_layer, of_cube, of_definition),
@@ -48,7 +49,7 @@ BEGIN
     IF EXISTS (
       SELECT
       FROM weir.row_digest AS o
-      WHERE o.of_text AND o.event_hour = ANY (of_day.hours)
+      WHERE o.of_text AND o.event_hour = ANY (of_day.hours) AND (of_tag IS NULL OR o.tag = of_tag)
         AND o.layer = of_layer AND o.cube = of_cube AND o.definition_hash = of_definition
     ) THEN
       RETURN QUERY EXECUTE of_texts
@@ -61,5 +62,6 @@ $$;
 -- Last, because questions wait for the table.
 ALTER TABLE weir.row_digest ADD COLUMN of_text boolean NOT NULL DEFAULT true;
 ALTER TABLE weir.row_digest ALTER COLUMN of_text SET DEFAULT false;
+CREATE INDEX ON weir.row_digest (cube, definition_hash, layer, event_hour, tag) WHERE of_text;
 COMMENT ON COLUMN weir.row_digest.hash IS 'Exclusive or of the hashes of the rows.';
 COMMENT ON COLUMN weir.row_digest.of_text IS 'Whether these are hashes of the rows'' texts, as they were before, and not of their values.';

@@ -118,6 +118,10 @@ class RowDamageITCase {
     noteTexts(CubeTable.SPEED, "commit");
     noteTexts(CubeTable.BATCH_MINUTE, "version");
     noteTexts(CubeTable.BATCH_HOUR, "version");
+    assertThat(
+            fixture.runs.database.queryLong(
+                "SELECT count(DISTINCT layer) FROM weir.row_digest WHERE of_text"))
+        .isEqualTo(3);
     assertThat(fixture.runs.verify().text()).contains("Nothing of the layers is damaged.");
 
     String table = fixture.traffic().batchMinuteTable();

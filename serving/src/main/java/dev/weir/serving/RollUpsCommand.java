@@ -113,8 +113,13 @@ final class RollUpsCommand {
         out.println(wrong(report.damages().size()) + ": run 'weir repair'.");
         return NOT_DONE;
       }
+      int takenBack = rollUps.takeBack(report.damages());
+      if (takenBack == 0) {
+        out.println("None was taken back.");
+        return NOT_DONE;
+      }
       out.println(
-          wrong(rollUps.takeBack(report.damages()))
+          wrong(takenBack)
               + " taken back: the layers' own rows are served instead, until the serving"
               + " application has added them up anew.");
       RollUpReport afterwards = rollUps.verify(from, to);
@@ -144,7 +149,7 @@ final class RollUpsCommand {
     }
     if (report.clean()) {
       out.println(
-          report.rows() == 0
+          report.rows() + report.leftOut() == 0
               ? "roll-ups: there are none to compare"
               : "roll-ups: " + report.rows() + " rows compared, all agree");
     }
@@ -159,7 +164,7 @@ final class RollUpsCommand {
     text.append("java -jar weir-serving.jar roll-ups verify|repair --key value ...\n\n");
     text.append("  verify  adds roll-ups up anew, and compares; changes nothing\n");
     text.append(
-        "  repair  the same; those that differ are taken back, and serve makes them anew; after a\n          repair of the layers\n\n");
+        "  repair  the same; those that differ are taken back, and serve makes them anew, where\n          the rows that they are made of are whole\n\n");
     for (Option option : OPTIONS) {
       text.append(option.explained());
     }

@@ -62,7 +62,7 @@ class ServingOptionsTest {
     assertThatThrownBy(() -> ServingOptions.parse(arguments, Map.of()))
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessageContainingAll(
-            "the first word must be serve, migrate or key, not go",
+            "the first word must be serve, migrate, key or roll-ups, not go",
             "--port is not an option; the options are --pipeline, --server.port, --database.url",
             "--pipeline is missing: the pipeline's declaration",
             "--database.user is missing",

@@ -9,6 +9,7 @@ import dev.weir.serving.sql.SqlNames;
 import dev.weir.serving.sql.SqlTemplate;
 import java.sql.Connection;
 import java.sql.SQLException;
+import java.sql.Timestamp;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.OffsetDateTime;
@@ -31,6 +32,7 @@ final class CubeComparison {
       SqlTemplate.load("db/rollup/published_of_day.sql");
 
   private static final Duration DAY = Duration.ofDays(1);
+  private static final Duration HOUR = Duration.ofHours(1);
 
   private final CubeTables tables;
   private final RollUpTables rollUps;
@@ -154,8 +156,21 @@ final class CubeComparison {
   private void add(StoredRows rows, String table, Instant start, boolean day) {
     compared += rows.compared();
     if (!rows.agree()) {
-      damages.add(new RollUpDamage(tables.cube().name(), table, day, start, rows.detail(), true));
+      add(table, start, day, rows.detail());
     }
+  }
+
+  private void add(String table, Instant start, boolean day, String detail) {
+    Map<String, Object> range = values();
+    range.put("from", at(start));
+    range.put("to", at(start.plus(day ? DAY : HOUR)));
+    boolean whole =
+        database
+            .sql(RollUpScripts.text("layers_whole"))
+            .params(range)
+            .query(Boolean.class)
+            .single();
+    damages.add(new RollUpDamage(tables.cube().name(), table, day, start, detail, whole));
   }
 
   private String publishedOf(Instant day) {
@@ -191,20 +206,11 @@ final class CubeComparison {
   private void found(
       String script, Map<String, Object> values, String table, boolean day, String what)
       throws SQLException {
-    damages.addAll(
-        database
-            .sql(script)
-            .params(values)
-            .query(
-                (row, number) ->
-                    new RollUpDamage(
-                        tables.cube().name(),
-                        table,
-                        day,
-                        row.getObject("event_hour", OffsetDateTime.class).toInstant(),
-                        "rows that " + what + ": " + row.getLong("rows"),
-                        true))
-            .list());
+    List<Map<String, Object>> found = database.sql(script).params(values).query().listOfRows();
+    for (Map<String, Object> row : found) {
+      Instant start = ((Timestamp) row.get("event_hour")).toInstant();
+      add(table, start, day, "rows that " + what + ": " + row.get("rows"));
+    }
     connection.commit();
   }
 

@@ -32,6 +32,7 @@ final class RollUpScripts {
   final String astrayHours;
   final String astrayDays;
   final String unread;
+  final String lockRows;
   final String takeBackHour;
   final String takeBackDay;
 
@@ -59,6 +60,7 @@ final class RollUpScripts {
     addUpDay = fill("add_up_day", values, elements);
     astrayDays = fill("astray_days", values, elements);
     unread = fill("unread", values, elements);
+    lockRows = fill("lock_rows", values, elements);
     takeBackHour = fill("take_back_hour", values, elements);
     takeBackDay = fill("take_back_day", values, elements);
     values.put("rollup_table", rollUps.minute());

@@ -66,40 +66,52 @@ public final class VerifyRollUps {
   }
 
   /**
-   * Takes back those that can be added up anew, all at once: from then on questions about them are
-   * answered from the layers' own rows, until a refresh has done so, and answers that were kept are
-   * not given any more. Waits for a refresh that is at work, and has the next one wait.
+   * Takes back those that are mendable, all at once: from then on questions about them are answered
+   * from the layers' own rows, until a refresh has done so, and answers that were kept are not
+   * given any more. Waits for a refresh that is at work, and has the next one wait.
    *
    * @return how many
    * @throws SQLException if the database refuses; nothing is changed then
    */
   public int takeBack(List<RollUpDamage> damages) throws SQLException {
     List<RollUpDamage> mendable = damages.stream().filter(RollUpDamage::mendable).toList();
+    if (mendable.isEmpty()) {
+      return 0;
+    }
     try (Connection connection = database.getConnection()) {
       connection.setAutoCommit(false);
       JdbcClient client = JdbcClient.create(new SingleConnectionDataSource(connection, true));
-      client.sql(RollUpScripts.text("lock_notes")).update();
       for (Cube cube : pipeline.cubes()) {
-        List<RollUpDamage> its =
-            mendable.stream().filter(damage -> damage.cube().equals(cube.name())).toList();
-        if (!its.isEmpty()) {
-          takeBack(client, cube, its);
-        }
+        client.sql(scripts(cube).lockRows).update();
       }
+      client.sql(RollUpScripts.text("lock_against_refresh")).update();
+      for (Cube cube : pipeline.cubes()) {
+        takeBack(
+            client,
+            cube,
+            mendable.stream().filter(damage -> damage.cube().equals(cube.name())).toList());
+      }
+      client.sql(RollUpScripts.text("count_change")).update();
       connection.commit();
     }
     return mendable.size();
   }
 
   private void takeBack(JdbcClient client, Cube cube, List<RollUpDamage> damages) {
-    RollUpScripts scripts = new RollUpScripts(cube, CubeTables.of(pipeline, cube));
+    RollUpScripts scripts = scripts(cube);
     Map<String, Object> values = new HashMap<>();
     values.put("cube", cube.name());
     values.put("definition", cube.definitionHash());
-    client.sql(RollUpScripts.text("take_back_cube")).params(values).update();
     for (RollUpDamage damage : damages) {
       values.put("start", damage.start().atOffset(ZoneOffset.UTC));
       client.sql(damage.day() ? scripts.takeBackDay : scripts.takeBackHour).params(values).update();
     }
+    if (!damages.isEmpty()) {
+      client.sql(RollUpScripts.text("take_back_cube")).params(values).update();
+    }
+  }
+
+  private RollUpScripts scripts(Cube cube) {
+    return new RollUpScripts(cube, CubeTables.of(pipeline, cube));
   }
 }

@@ -72,6 +72,7 @@ class VerifyRollUpsITCase {
               "UPDATE %s SET value_sum = value_sum - 1" + one,
               "UPDATE %s SET value_min = coalesce(value_min, 0) - 1" + one,
               "UPDATE %s SET bucket = bucket + interval '400 days'" + one,
+              "UPDATE %s SET bucket = bucket + interval '300 ms'" + one,
               "INSERT INTO %1$s SELECT * FROM %1$s" + one,
               "DELETE FROM %s" + one)) {
         String statement = damage.formatted(table);
@@ -163,6 +164,26 @@ class VerifyRollUpsITCase {
     assertThat(verification().takeBack(found)).isZero();
     assertThat(rows(tables.hour())).isEqualTo(rows);
     assertThat(verify().damages()).isEqualTo(found);
+  }
+
+  /** Altered rows that can be read, and a day that is made of them and of others. */
+  @Test
+  void leavesWhatIsRightAloneWhereTheLayersAreNot() throws SQLException {
+    publishSomeHoursAndCommit();
+    String hours = log.tables().batchHourTable();
+    database
+        .sql(
+            "UPDATE %1$s SET event_count = event_count + 1 WHERE ctid = (SELECT max(ctid) FROM %1$s WHERE event_hour = '2026-03-28T21:00Z')"
+                .formatted(hours))
+        .update();
+
+    List<RollUpDamage> found =
+        verification()
+            .verify(Instant.parse("2026-03-28T22:00:00Z"), Instant.parse("2026-03-28T23:00:00Z"))
+            .damages();
+    assertThat(found).singleElement().matches(RollUpDamage::day).matches(one -> !one.mendable());
+    assertThat(found.get(0).toString()).endsWith("those come first)");
+    assertThat(verification().takeBack(verify().damages())).isZero();
   }
 
   /** As an application does that is at work, or about to be, while somebody repairs. */

@@ -134,6 +134,16 @@ public final class ServedLog implements AutoCloseable {
         CubeTable.BATCH_HOUR,
         buckets(events, 3_600_000),
         (row, key) -> CubeCopyRow.appendKey(row, version, key));
+    for (CubeTable table : List.of(CubeTable.BATCH_MINUTE, CubeTable.BATCH_HOUR)) {
+      database.query(
+          "SELECT weir.note_digests('%s', '%s', '%s', (SELECT array_agg(DISTINCT event_hour) FROM %s WHERE version = %d), %5$d)"
+              .formatted(
+                  table.layer(),
+                  tables.cube().name(),
+                  tables.cube().definitionHash(),
+                  tables.table(table),
+                  version));
+    }
   }
 
   /** Publishes a version for every hour that has events in it. */

@@ -46,7 +46,6 @@ final class DataOption {
 
   /**
    * Has the batch layer verify or repair the layers, and then the serving application its roll-ups.
-   * Those are only repaired where the layers are whole: they may be all that is right.
    *
    * @param what verify or repair
    * @param hours the words that name a range of event hours
@@ -61,13 +60,12 @@ final class DataOption {
       return layers;
     }
     DataDirectory directory = existing();
-    boolean whole = layers == CommandLine.ExitCode.OK;
-    List<String> words = new ArrayList<>(List.of("roll-ups", whole ? what : "verify"));
+    List<String> words = new ArrayList<>(List.of("roll-ups", what));
     words.addAll(List.of("--pipeline", directory.pipeline().toString()));
     words.addAll(hours);
     int rollUps =
         new ServingRun(directory, Installation.ofThisProcess())
             .inForeground(ROLL_UPS_HEAP_MEGABYTES, words);
-    return whole ? rollUps : layers;
+    return layers == CommandLine.ExitCode.OK ? rollUps : layers;
   }
 }

@@ -16,8 +16,8 @@ import picocli.CommandLine.Mixin;
           + " event hours that are damaged; no row of another hour is written. An hour whose archived"
           + " events are gone cannot be recomputed: it is sealed, keeps the numbers it serves if they"
           + " are whole, and late events still reach it.",
-      "Once the layers are whole, roll-ups that are not their sums are taken back; the serving"
-          + " application adds them up anew, and until then the rows they were made of are served.",
+      "Then roll-ups that are not the sums of the layers' rows are taken back, where these are whole;"
+          + " the serving application adds them up anew, and until then the rows are served.",
       "Ends with 0 if everything is whole afterwards, otherwise with 1 and what is lost.",
       ""
     },

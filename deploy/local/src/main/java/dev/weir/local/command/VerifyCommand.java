@@ -18,7 +18,7 @@ import picocli.CommandLine.Mixin;
           + " and in serving.reconciliation_check.",
       "Then the roll-ups are added up anew from the rows they are made of, and compared; one that"
           + " differs is named here and nowhere else.",
-      "Ends with 0 if everything is whole, otherwise with 1; weir repair then mends it.",
+      "Ends with 0 if everything is whole, otherwise with 1; weir repair then mends what can be.",
       ""
     },
     footer = {

@@ -85,9 +85,9 @@ public final class PartStopper {
     stop(this::strays);
   }
 
-  /** Ends parts without a record. A batch run goes on: it waits for what is away, or fails. */
+  /** Ends parts without a record. Commands go on: they wait for what is away, or fail. */
   public void stopStrayParts() {
-    stop(() -> strays().stream().filter(p -> !isBatchRun(p)).toList());
+    stop(() -> strays().stream().filter(p -> !isBatchRun(p) && !isServingRun(p)).toList());
   }
 
   private static void stop(Supplier<List<ProcessHandle>> strays) {
@@ -110,6 +110,10 @@ public final class PartStopper {
 
   private static boolean isBatchRun(ProcessHandle process) {
     return process.info().commandLine().orElse("").contains("BatchLayerJob");
+  }
+
+  private static boolean isServingRun(ProcessHandle process) {
+    return process.info().commandLine().orElse("").contains(" roll-ups ");
   }
 
   /** Processes of this directory that are not parts on record. */

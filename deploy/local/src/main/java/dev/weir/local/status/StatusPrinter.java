@@ -161,7 +161,7 @@ public final class StatusPrinter {
     return run.keysCompared() > 0
         ? String.format(Locale.ROOT, "both views agree (%,d keys compared)", run.keysCompared())
         : String.format(
-            Locale.ROOT, "everything agrees (%,d rows, keys and commits compared)", run.compared());
+            Locale.ROOT, "the layers agree (%,d rows, keys and commits compared)", run.compared());
   }
 
   private static String disagreements(BatchRun run) {

@@ -239,7 +239,7 @@ class OperationsITCase {
     assertThat(weir.succeed("verify"))
         .contains("Nothing of the layers is damaged.")
         .containsPattern("roll-ups: [1-9][0-9]* rows compared, all agree");
-    assertThat(weir.succeed("status")).contains("verified: everything agrees");
+    assertThat(weir.succeed("status")).contains("verified: the layers agree");
     assertServedEqualsTruth();
     aDamagedRollUpIsFoundAndTakenBack();
   }

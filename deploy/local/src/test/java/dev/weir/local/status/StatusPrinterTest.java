@@ -18,7 +18,7 @@ class StatusPrinterTest {
         .isEqualTo("run 4: nothing had changed");
     assertThat(StatusPrinter.text(new BatchRun(5, "run", "published", 2, 90, 0, 90, 0, null)))
         .isEqualTo(
-            "run 5 published: 2 hours from 90 rows; everything agrees (90 rows, keys and commits"
+            "run 5 published: 2 hours from 90 rows; the layers agree (90 rows, keys and commits"
                 + " compared)");
     assertThat(StatusPrinter.text(new BatchRun(6, "run", "failed", 0, 90, 8, 90, 1, "gone")))
         .isEqualTo("run 6 failed: 0 hours from 90 rows; 1 DISAGREEMENT");
@@ -41,7 +41,7 @@ class StatusPrinterTest {
   @Test
   void aVerifySaysWhatItFound() {
     assertThat(StatusPrinter.text(new BatchRun(7, "verify", "verified", 0, 0, 0, 7_000, 0, null)))
-        .isEqualTo("verify 7 verified: everything agrees (7,000 rows, keys and commits compared)");
+        .isEqualTo("verify 7 verified: the layers agree (7,000 rows, keys and commits compared)");
     assertThat(
             StatusPrinter.text(new BatchRun(8, "verify", "verified", 0, 0, 0, 7_000, 3, "3 found")))
         .isEqualTo("verify 8 verified: 3 found");

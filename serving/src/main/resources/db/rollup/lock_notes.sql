@@ -1,2 +1,0 @@
--- Before anything else: a refresh that is at work has ended then, and the next one sees what is done here. Questions go on.
-LOCK TABLE weir.roll_up IN SHARE ROW EXCLUSIVE MODE
