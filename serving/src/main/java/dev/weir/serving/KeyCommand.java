@@ -199,14 +199,6 @@ final class KeyCommand {
   }
 
   private static void append(StringBuilder text, List<Option> options) {
-    for (Option option : options) {
-      text.append(
-          String.format(
-              "    --%-22s %s (%s%s)%n",
-              option.key(),
-              option.description(),
-              option.type(),
-              option.defaultValue() == null ? ", required" : ""));
-    }
+    options.forEach(option -> text.append("  ").append(option.explained()));
   }
 }

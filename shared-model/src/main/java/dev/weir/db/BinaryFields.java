@@ -187,8 +187,8 @@ public final class BinaryFields {
     return elements;
   }
 
-  /** A field that is null. */
-  void nothing() {
+  /** Reads a field that must be null. */
+  void nullField() {
     require(int32() == NULL);
   }
 

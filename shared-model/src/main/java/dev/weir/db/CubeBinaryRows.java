@@ -80,7 +80,7 @@ public final class CubeBinaryRows {
         throw new IllegalArgumentException("a row of a cube's table has a sum of no values");
       }
       for (int field = 0; field < (percentiles ? 3 : 2); field++) {
-        fields.nothing(); // Extremes and sketch.
+        fields.nullField(); // Extremes and sketch.
       }
       return;
     }
