@@ -60,6 +60,7 @@ class SecurityConfiguration {
     "/{file:[a-zA-Z0-9_-]+\\.(?:html|css|js|svg|png|ico|webmanifest|txt)}",
     "/js/**",
     "/css/**",
+    "/files/**",
     "/img/**",
     "/fonts/**",
     "/webjars/**"

@@ -9,7 +9,9 @@ import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.charset.StandardCharsets;
 import java.util.List;
+import java.util.regex.Pattern;
 import java.util.zip.GZIPInputStream;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -21,6 +23,10 @@ import org.junit.jupiter.params.provider.ValueSource;
 @ExtendWith(SharedDashboard.class)
 class DashboardFilesITCase {
   private static final HttpClient CLIENT = HttpClient.newHttpClient();
+  private static final Pattern NAMED =
+      Pattern.compile("<(?:link|script)\\b[^>]*(?:src|href)=\"([^\"]+)\"");
+  private static final Pattern RELEASED =
+      Pattern.compile("/files/[0-9a-f]{32}(/(?:js|css|webjars)/.+)");
 
   private static Dashboard dashboard;
 
@@ -87,6 +93,50 @@ class DashboardFilesITCase {
       assertThat(get("/js/app.js", "Accept-Encoding", coding, "If-None-Match", tag).statusCode())
           .isEqualTo(200);
     }
+  }
+
+  @Test
+  void letsBrowsersKeepTheFilesOfARelease() throws Exception {
+    String page = new String(get("/").body(), StandardCharsets.UTF_8);
+    List<String> files = NAMED.matcher(page).results().map(match -> match.group(1)).toList();
+    assertThat(files)
+        .hasSizeGreaterThan(40)
+        .allMatch(file -> RELEASED.matcher(file).matches() || file.equals("/icon.svg"));
+
+    for (String file : files.subList(1, files.size())) {
+      HttpResponse<byte[]> kept = get(file);
+      assertThat(kept.statusCode()).as(file).isEqualTo(200);
+      assertThat(kept.headers().firstValue("Cache-Control"))
+          .as(file)
+          .hasValue("max-age=31536000, public, immutable");
+      assertThat(kept.body())
+          .as(file)
+          .isEqualTo(get(RELEASED.matcher(file).replaceFirst("$1")).body());
+    }
+    assertThat(get("/").headers().firstValue("Cache-Control")).hasValue("no-cache");
+    HttpResponse<byte[]> other = get("/files/" + "0".repeat(32) + "/js/main.js");
+    assertThat(other.statusCode()).isEqualTo(404);
+    assertThat(other.headers().firstValue("Cache-Control").orElse("")).doesNotContain("max-age");
+  }
+
+  @Test
+  void theNextVisitLoadsNoFileAgain() {
+    try (Tab tab = dashboard.open("/#/overview").loaded()) {
+      assertThat(filesLoaded(tab)).isGreaterThan(40);
+      tab.page().navigate("about:blank");
+      tab.page().navigate(dashboard.address("/#/overview"));
+      tab.loaded();
+      assertThat(filesLoaded(tab)).isZero();
+    }
+  }
+
+  private static int filesLoaded(Tab tab) {
+    return (int)
+        tab.page()
+            .evaluate(
+                """
+                performance.getEntriesByType('resource')
+                  .filter(file => file.name.includes('/files/') && file.transferSize > 0).length""");
   }
 
   /** Asks with those headers: names and values in turn. */
