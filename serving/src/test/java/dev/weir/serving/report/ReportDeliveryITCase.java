@@ -114,7 +114,7 @@ class ReportDeliveryITCase {
   void isGivenUpADayAfterItFailedFirst() throws Exception {
     Instant first = DUE.plus(Duration.ofHours(70));
     stage.committedThroughTheDay();
-    stage.claimed().close();
+    stage.end(stage.claimed());
     stage.database.execute(
         "UPDATE weir.report_run SET state = 'waiting', next_attempt_at = '" + first + "'");
     stage.clock.set(first);

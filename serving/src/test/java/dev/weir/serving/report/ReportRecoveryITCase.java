@@ -33,11 +33,11 @@ class ReportRecoveryITCase {
 
   @Test
   void aRunWhoseProcessEndedIsTakenOver() throws Exception {
-    try (ClaimedRun claimed = stage.claimed()) {
-      ReportStage.desk(stage.other).runDue();
-      assertThat(stage.state()).as("somebody works on it").isEqualTo("running");
-      assertThat(claimed.run().attempts()).isEqualTo(1);
-    }
+    ClaimedRun claimed = stage.claimed();
+    ReportStage.desk(stage.other).runDue();
+    assertThat(stage.state()).as("somebody works on it").isEqualTo("running");
+    assertThat(claimed.run().attempts()).isEqualTo(1);
+    stage.end(claimed);
     ReportStage.desk(stage.other).runDue();
 
     assertThat(stage.state()).isEqualTo("delivered");
@@ -47,12 +47,12 @@ class ReportRecoveryITCase {
 
   @Test
   void aRunThatEndsEveryProcessIsGivenUp() throws Exception {
-    stage.claimed().close();
+    stage.end(stage.claimed());
     stage.runs().recover();
     int ends = 1;
     while (stage.state().equals("failed") && ends < 100) {
       stage.clock.forward(Duration.ofHours(1));
-      stage.runs().claim(List.of("daily")).orElseThrow().close();
+      stage.end(stage.runs().claim(List.of("daily")).orElseThrow());
       stage.runs().recover();
       ends++;
     }
@@ -65,9 +65,9 @@ class ReportRecoveryITCase {
 
   @Test
   void aRunThatEndedAProcessTwiceIsMadeAgainLater() throws Exception {
-    stage.claimed().close();
+    stage.end(stage.claimed());
     stage.runs().recover();
-    stage.runs().claim(List.of("daily")).orElseThrow().close();
+    stage.end(stage.runs().claim(List.of("daily")).orElseThrow());
     stage.runs().recover();
 
     assertThat(stage.run().get("next_attempt_at").asString())
@@ -78,7 +78,7 @@ class ReportRecoveryITCase {
   void aMessageThatTheServerMayHaveIsNotSentAgain() throws Exception {
     ClaimedRun claimed = stage.claimed();
     claimed.become(claimed.run().with(ReportRun.State.SENDING, null, null));
-    claimed.close();
+    stage.end(claimed);
     ReportStage.desk(stage.other).runDue();
 
     assertThat(stage.state()).isEqualTo("unknown");

@@ -1,5 +1,7 @@
 package dev.weir.serving.report;
 
+import static org.awaitility.Awaitility.await;
+
 import com.icegreen.greenmail.util.GreenMail;
 import com.icegreen.greenmail.util.ServerSetup;
 import dev.weir.db.TestDatabase;
@@ -172,6 +174,18 @@ final class ReportStage implements AutoCloseable {
   ClaimedRun claimed() throws Exception {
     runs().schedule("daily", DUE, false, Span.DAY.before(DUE, BERLIN));
     return runs().claim(List.of("daily")).orElseThrow();
+  }
+
+  /** Ends the process that works on a run, as far as the database sees it. */
+  void end(ClaimedRun claimed) throws Exception {
+    claimed.close();
+    await()
+        .until(
+            () ->
+                database.queryLong(
+                    "SELECT count(*) FROM pg_locks WHERE locktype = 'advisory'"
+                        + " AND classid = (hashtext('weir.report_run')::bigint & 4294967295)::oid"),
+            held -> held == 0);
   }
 
   void committedThroughTheDay() {
