@@ -1,52 +1,65 @@
 package dev.weir.serving.http;
 
 import java.time.Duration;
+import java.util.Map;
+import java.util.function.UnaryOperator;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.http.CacheControl;
+import org.springframework.web.servlet.config.annotation.ResourceHandlerRegistration;
 import org.springframework.web.servlet.config.annotation.ResourceHandlerRegistry;
 import org.springframework.web.servlet.config.annotation.WebMvcConfigurer;
-import org.springframework.web.servlet.resource.ResourceResolver;
 
 /**
  * The dashboard, the API's page and the libraries of both. A browser keeps the files that the
- * dashboard's page names for good, since their addresses change with them; of all else it asks each
- * time whether it has changed.
+ * dashboard's page names; of all others it asks each time whether they have changed.
  */
 @Configuration(proxyBeanMethods = false)
 class StaticFiles implements WebMvcConfigurer {
-  private static final String STATIC = "classpath:/static/";
-  private static final String LIBRARIES = "classpath:/META-INF/resources/webjars/";
+  private static final CacheControl ASK = CacheControl.noCache();
+  private static final CacheControl KEEP =
+      CacheControl.maxAge(Duration.ofDays(365)).cachePublic().immutable();
 
   @Override
   public void addResourceHandlers(ResourceHandlerRegistry registry) {
-    DashboardRelease release = DashboardRelease.ofClasspath();
-    CacheControl asking = CacheControl.noCache();
-    serve(registry, "/**", STATIC, asking, new NamesRelease(release));
-    serve(registry, "/webjars/**", LIBRARIES, asking);
-    CacheControl forGood = CacheControl.maxAge(Duration.ofDays(365)).cachePublic().immutable();
-    serve(registry, release.address("/js/**"), STATIC + "js/", forGood);
-    serve(registry, release.address("/css/**"), STATIC + "css/", forGood);
-    serve(registry, release.address("/webjars/**"), LIBRARIES, forGood);
+    DashboardRelease release = new DashboardRelease();
+    serve(
+        registry.addResourceHandler("/**").addResourceLocations("classpath:/static/"),
+        ASK,
+        given(Map.of("index.html", release.page())));
+    serve(
+        registry
+            .addResourceHandler("/webjars/**")
+            .addResourceLocations("classpath:/META-INF/resources/webjars/"),
+        ASK,
+        given(Map.of()));
+    release
+        .files()
+        .forEach(
+            (path, file) ->
+                serve(
+                    registry.addResourceHandler(release.folder(path) + "**"),
+                    KEEP,
+                    given(Map.of(path, file))));
+    // While an instance of another release serves pages, too: each file goes with any other.
+    serve(
+        registry.addResourceHandler("/files/*/**"),
+        ASK,
+        new GivenFiles(release.files(), path -> path.substring(path.indexOf('/') + 1)));
+  }
+
+  private static GivenFiles given(Map<String, GivenFile> files) {
+    return new GivenFiles(files, UnaryOperator.identity());
   }
 
   private static void serve(
-      ResourceHandlerRegistry registry,
-      String paths,
-      String folder,
-      CacheControl keeping,
-      ResourceResolver... more) {
+      ResourceHandlerRegistration handler, CacheControl keeping, GivenFiles given) {
     CompressedFiles files = new CompressedFiles();
-    var chain =
-        registry
-            .addResourceHandler(paths)
-            .addResourceLocations(folder)
-            .setCacheControl(keeping)
-            .setUseLastModified(false)
-            .setEtagGenerator(files::tag)
-            .resourceChain(false)
-            .addResolver(files);
-    for (ResourceResolver resolver : more) {
-      chain.addResolver(resolver);
-    }
+    handler
+        .setCacheControl(keeping)
+        .setUseLastModified(false)
+        .setEtagGenerator(files::tag)
+        .resourceChain(false)
+        .addResolver(files)
+        .addResolver(given);
   }
 }

@@ -34,9 +34,11 @@ class ReportRecoveryITCase {
   @Test
   void aRunWhoseProcessEndedIsTakenOver() throws Exception {
     ClaimedRun claimed = stage.claimed();
-    ReportStage.desk(stage.other).runDue();
-    assertThat(stage.state()).as("somebody works on it").isEqualTo("running");
-    assertThat(claimed.run().attempts()).isEqualTo(1);
+    try (claimed) {
+      ReportStage.desk(stage.other).runDue();
+      assertThat(stage.state()).as("somebody works on it").isEqualTo("running");
+      assertThat(claimed.run().attempts()).isEqualTo(1);
+    }
     stage.end(claimed);
     ReportStage.desk(stage.other).runDue();
 
@@ -152,6 +154,7 @@ class ReportRecoveryITCase {
     Instant old = DUE.minus(Duration.ofHours(25));
     Path temporary = Path.of(System.getProperty("java.io.tmpdir"));
     Path made = Files.createTempDirectory(temporary, Leftovers.MADE);
+    // Of the real clock's time, so that no other test on this machine deletes it.
     Path begun = Files.createTempDirectory(temporary, Leftovers.MADE);
     try {
       aged(Files.createFile(stage.delivered.resolve(unfinished)), old);
@@ -159,7 +162,7 @@ class ReportRecoveryITCase {
       aged(Files.createFile(stage.delivered.resolve(".of-somebody.tmp")), old);
       aged(Files.createFile(made.resolve("daily_2026-02-27.pdf")), old);
       aged(made, old);
-      aged(Files.createFile(begun.resolve("daily_2026-02-27.pdf")), DUE);
+      Files.createFile(begun.resolve("daily_2026-02-27.pdf"));
       stage.desk(stage.report("daily", "daily at 06:00", "Europe/Berlin")).runDue();
 
       assertThat(stage.files()).contains(young, ".of-somebody.tmp").doesNotContain(unfinished);

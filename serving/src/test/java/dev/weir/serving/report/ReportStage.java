@@ -184,7 +184,9 @@ final class ReportStage implements AutoCloseable {
             () ->
                 database.queryLong(
                     "SELECT count(*) FROM pg_locks WHERE locktype = 'advisory'"
-                        + " AND classid = (hashtext('weir.report_run')::bigint & 4294967295)::oid"),
+                        + " AND classid = (hashtext('weir.report_run')::bigint & 4294967295)::oid"
+                        + " AND objid = "
+                        + claimed.run().id()),
             held -> held == 0);
   }
 

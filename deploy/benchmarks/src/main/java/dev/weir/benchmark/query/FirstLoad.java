@@ -2,7 +2,6 @@ package dev.weir.benchmark.query;
 
 import java.io.IOException;
 import java.net.URI;
-import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
@@ -17,7 +16,6 @@ import java.util.regex.Pattern;
 final class FirstLoad {
   private static final Pattern NAMED =
       Pattern.compile("<(?:link|script|img)\\b[^>]*?(?:src|href)=\"([^\"#:]+)\"");
-  private static final Pattern IMPORTED = Pattern.compile("from '(\\.[^']+)'");
 
   private static final String TRAFFIC = "/api/v1/cubes/traffic/rows?from=now-1h&to=now&";
   private static final String TILES =
@@ -49,17 +47,7 @@ final class FirstLoad {
     while (named.find()) {
       files.add(URI.create("/").resolve(named.group(1)).getPath());
     }
-    for (int known = 0; known < files.size(); ) {
-      List<String> next = List.copyOf(files).subList(known, files.size());
-      known = files.size();
-      List<String> texts = together(next);
-      for (int i = 0; i < texts.size(); i++) {
-        Matcher imported = IMPORTED.matcher(texts.get(i));
-        while (imported.find()) {
-          files.add(URI.create(next.get(i)).resolve(imported.group(1)).getPath());
-        }
-      }
-    }
+    together(List.copyOf(files));
     together(FIRST);
     together(SHOWN);
     return 1 + files.size() + FIRST.size() + SHOWN.size();
@@ -71,10 +59,8 @@ final class FirstLoad {
         + "&measures=event_count&order=-event_count&limit=6&compare=previous&totals=true";
   }
 
-  private List<String> together(List<String> paths) {
+  private void together(List<String> paths) {
     List<CompletableFuture<String>> answers = paths.stream().map(viewer::getAsync).toList();
-    List<String> bodies = new ArrayList<>();
-    answers.forEach(answer -> bodies.add(answer.join()));
-    return bodies;
+    answers.forEach(CompletableFuture::join);
   }
 }

@@ -3,7 +3,6 @@ package dev.weir.local.command;
 import dev.weir.local.demo.Demo;
 import dev.weir.local.demo.WebShopStream;
 import dev.weir.local.lifecycle.LocalRuntime;
-import dev.weir.local.produce.Pace;
 import dev.weir.local.runtime.DataDirectory;
 import dev.weir.local.runtime.FolderTree;
 import dev.weir.local.runtime.Installation;
@@ -48,6 +47,7 @@ public final class DemoCommand implements Callable<Integer> {
       names = "--rate",
       paramLabel = "N",
       defaultValue = "1000",
+      converter = LinesPerSecond.class,
       description = "Generated events a second (default: ${DEFAULT-VALUE}).")
   private double rate;
 
@@ -60,7 +60,6 @@ public final class DemoCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws IOException, SQLException {
-    Pace.requireRate(rate);
     DataDirectory data = DataDirectory.create(Files.createTempDirectory("weir-demo-"));
     Installation installation = Installation.ofThisProcess();
     Progress progress = Progress.onStandardError();

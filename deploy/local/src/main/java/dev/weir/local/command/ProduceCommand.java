@@ -58,6 +58,7 @@ public final class ProduceCommand implements Callable<Integer> {
   @Option(
       names = "--rate",
       paramLabel = "N",
+      converter = LinesPerSecond.class,
       description = "At most so many lines a second. Without it: as fast as the broker takes them.")
   private Optional<Double> rate;
 
@@ -65,7 +66,6 @@ public final class ProduceCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws IOException {
-    rate.ifPresent(Pace::requireRate);
     DataDirectory directory = data.existing();
     Pipeline pipeline = PipelineInEffect.of(directory);
     Source.KafkaTopic topic = topic(pipeline);

@@ -1,6 +1,5 @@
 package dev.weir.local.produce;
 
-import dev.weir.local.runtime.LocalRuntimeException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 
@@ -21,13 +20,6 @@ public final class Pace {
    */
   public static Pace perSecond(double rate) {
     return new Pace(rate / TimeUnit.SECONDS.toNanos(1));
-  }
-
-  /** Refuses a {@code --rate} at which nothing would ever be sent. */
-  public static void requireRate(double rate) {
-    if (!(rate > 0)) {
-      throw new LocalRuntimeException("--rate must be above 0; it is " + rate + ".");
-    }
   }
 
   /** Returns when the next step is due. */

@@ -159,7 +159,7 @@ public final class StatusPrinter {
 
   private static String agreement(BatchRun run) {
     return run.keysCompared() > 0
-        ? String.format(Locale.ROOT, "both views agree (%,d keys compared)", run.keysCompared())
+        ? "both views agree (" + counted(run.keysCompared(), "key") + " compared)"
         : String.format(
             Locale.ROOT, "the layers agree (%,d rows, keys and commits compared)", run.compared());
   }

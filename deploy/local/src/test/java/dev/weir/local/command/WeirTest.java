@@ -60,6 +60,24 @@ class WeirTest {
   }
 
   @ParameterizedTest
+  @ValueSource(strings = {"-4", "0", "NaN", "Infinity", "fast"})
+  void refusesARateAtWhichNothingIsSent(String rate) {
+    String refusal = "'" + rate + "' is not a number above 0";
+    assertThat(run("demo", "--rate", rate)).isEqualTo(2);
+    assertThat(errors.toString()).containsOnlyOnce(refusal);
+    assertThat(run("produce", "clicks", "-", "--rate", rate)).isEqualTo(2);
+    assertThat(errors.toString().split(refusal, -1)).hasSize(3);
+  }
+
+  @Test
+  void takesARate() {
+    Path nowhere = folder.resolve("nowhere");
+    assertThat(run("produce", "clicks", "-", "--rate", "0.5", "--data", nowhere.toString()))
+        .isEqualTo(1);
+    assertThat(errors.toString()).startsWith("weir: There is no Weir in " + nowhere + ".");
+  }
+
+  @ParameterizedTest
   @ValueSource(strings = {"status", "down", "batch", "verify", "repair", "rollback", "sql"})
   void saysThatNothingWasStarted(String command) {
     Path nowhere = folder.resolve("nowhere");
