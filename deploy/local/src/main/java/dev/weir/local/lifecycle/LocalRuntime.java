@@ -19,6 +19,7 @@ import dev.weir.local.part.Topics;
 import dev.weir.local.runtime.DataDirectory;
 import dev.weir.local.runtime.DirectoryLock;
 import dev.weir.local.runtime.Endpoints;
+import dev.weir.local.runtime.FolderTree;
 import dev.weir.local.runtime.Installation;
 import dev.weir.local.runtime.Json;
 import dev.weir.local.runtime.LocalRuntimeException;
@@ -26,6 +27,8 @@ import dev.weir.local.runtime.Ports;
 import dev.weir.local.runtime.Progress;
 import dev.weir.local.runtime.RuntimeSettings;
 import dev.weir.pipeline.Pipeline;
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
@@ -284,7 +287,17 @@ public final class LocalRuntime {
     progress.doing("stopping the parts");
     stopper.stopAll();
     FlinkConfiguration.deleteTemporaryFiles(data);
+    deleteTemporaryFiles();
     return ran;
+  }
+
+  private void deleteTemporaryFiles() {
+    try {
+      FolderTree.delete(data.root().resolve(DataDirectory.TEMPORARY));
+    } catch (IOException | UncheckedIOException e) {
+      // A batch run may still be at its end there; what it leaves goes the next time.
+      progress.warn("Not all temporary files could be deleted: " + e.getMessage());
+    }
   }
 
   private void stopJob() {

@@ -19,6 +19,9 @@ public record DataDirectory(Path root) {
   /** The directory of commands that name none. */
   public static final String USUAL = ".weir";
 
+  /** The folder of temporary files of the processes that run. */
+  public static final String TEMPORARY = "tmp";
+
   private static final Pattern PLAIN = Pattern.compile("[A-Za-z0-9_./@%+=:,-]+");
 
   /** By any of these a folder is known as Weir's. */

@@ -40,6 +40,8 @@ public final class JavaCommand {
     words.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
     words.add("-Xmx" + heapMegabytes + "m");
     words.add(StrayProcesses.mark(data));
+    // What a JVM that is killed leaves there goes with the next end of everything.
+    words.add("-Djava.io.tmpdir=" + data.folder(DataDirectory.TEMPORARY));
     words.add("-Djava.net.preferIPv4Stack=true");
     words.add("-Duser.timezone=UTC");
     words.add("-Dfile.encoding=UTF-8");

@@ -161,8 +161,11 @@ class EndToEndITCase {
   void downAndUpGoesOnWithTheSameTotals() throws Exception {
     String before = Files.readString(data().endpoints());
     assertThat(weir.succeed("up")).contains("Weir is already running in " + weir.data());
+    Path temporary = weir.data().resolve(DataDirectory.TEMPORARY);
+    assertThat(temporary).isNotEmptyDirectory();
     assertThat(weir.succeed("down")).contains("Weir has stopped in " + weir.data());
     assertThat(StrayProcesses.find(data(), Set.of())).isEmpty();
+    assertThat(temporary).doesNotExist();
     assertThat(weir.succeed("down")).contains("Weir was not running in " + weir.data());
     weir.succeed("up");
     assertThat(Files.readString(data().endpoints())).isEqualTo(before);
