@@ -17,4 +17,5 @@ COMMENT ON FUNCTION weir.distinct_count(bytea) IS 'Estimated number of distinct 
 COMMENT ON FUNCTION weir.merged_distinct_count(bytea[]) IS 'The last step of weir.count_distinct(bytea).';
 COMMENT ON AGGREGATE weir.count_distinct(bytea) IS 'Estimated number of distinct elements of several counters together: weir.count_distinct(user_id_hll); standard error 1.63 %.';
 COMMENT ON FUNCTION weir.readable(bytea, int) IS 'The first bytes of a record as text: itself where they are UTF-8, and otherwise in PostgreSQL''s escape format.';
+COMMENT ON FUNCTION weir.rolled_up_through(text, text, bigint) IS 'A commit up to which every speed row of a cube is absorbed by what is published or in a roll-up in use: older ones need not be read. The last argument: through which commit the cube was rolled up.';
 COMMENT ON FUNCTION weir.create_reader(text) IS 'Creates a login that may read the served views and nothing else, with time-outs; for users who may create roles.';

@@ -12,7 +12,7 @@ BEGIN
       AND p.proname <> ALL (ARRAY[
         'bin_value', 'percentile_of', 'percentile', 'merged_sketch', 'merge', 'sparse_planes', 'distinct_planes',
         'distinct_larger', 'merged_distinct', 'distinct_rank_sum', 'distinct_count', 'merged_distinct_count', 'count_distinct',
-        'readable'])
+        'readable', 'rolled_up_through'])
       AND has_function_privilege('public', p.oid, 'EXECUTE')
   LOOP
     EXECUTE format('REVOKE EXECUTE ON FUNCTION %s FROM PUBLIC', internal);
@@ -28,10 +28,12 @@ BEGIN
   END LOOP;
   IF to_regrole('weir_reader') IS NOT NULL THEN
     GRANT USAGE ON SCHEMA serving, rollup, weir TO weir_reader;
-    -- An older release that still runs takes it for one of the layers' own.
-    IF NOT has_function_privilege('weir_reader', 'weir.readable(bytea, int)', 'EXECUTE') THEN
-      GRANT EXECUTE ON FUNCTION weir.readable(bytea, int) TO weir_reader;
-    END IF;
+    -- An older release that still runs takes them for some of the layers' own.
+    FOREACH internal IN ARRAY ARRAY['weir.readable(bytea, int)', 'weir.rolled_up_through(text, text, bigint)']::regprocedure[] LOOP
+      IF NOT has_function_privilege('weir_reader', internal, 'EXECUTE') THEN
+        EXECUTE format('GRANT EXECUTE ON FUNCTION %s TO weir_reader', internal);
+      END IF;
+    END LOOP;
     FOR served IN
       SELECT c.oid
       FROM pg_class AS c

@@ -76,38 +76,3 @@ COMMENT ON VIEW weir.roll_up_day_in_use IS 'Roll-ups of days whose hours are pub
 COMMENT ON COLUMN weir.roll_up_day_in_use.cube IS 'Name of the cube.';
 COMMENT ON COLUMN weir.roll_up_day_in_use.definition_hash IS 'Its definition.';
 COMMENT ON COLUMN weir.roll_up_day_in_use.day IS 'Start of the UTC day.';
-
-CREATE OR REPLACE VIEW weir.rolled_up_through AS
-SELECT
-  t.cube,
-  t.definition_hash,
-  least(
-    t.through_commit,
-    -- Published anew since, or not rolled up yet.
-    (
-      SELECT min(n.absorbed_through)
-      FROM weir.not_rolled_up AS n
-      WHERE n.cube = t.cube AND n.definition_hash = t.definition_hash AND NOT n.except_minutes
-    ),
-    -- Not published any more, or never and rolled up with a commit that was removed.
-    (
-      SELECT min(0)
-      FROM weir.roll_up AS r
-      LEFT JOIN weir.coverage AS c USING (cube, definition_hash, event_hour)
-      WHERE r.cube = t.cube
-        AND r.definition_hash = t.definition_hash
-        AND c.version IS NULL
-        AND (
-          r.version <> 0
-          OR (
-            r.through_commit <> r.absorbed_through
-            AND NOT EXISTS (SELECT FROM weir.ledger AS l WHERE l.commit = r.through_commit)
-          )
-        )
-    )
-  )::bigint AS commit
-FROM weir.roll_up_cube AS t;
-COMMENT ON VIEW weir.rolled_up_through IS 'A commit up to which every speed row of a cube is absorbed by what is published or in a roll-up in use: older ones need not be read.';
-COMMENT ON COLUMN weir.rolled_up_through.cube IS 'Name of the cube.';
-COMMENT ON COLUMN weir.rolled_up_through.definition_hash IS 'Its definition.';
-COMMENT ON COLUMN weir.rolled_up_through.commit IS 'The commit; no row: none are rolled up.';

@@ -7,7 +7,7 @@ SELECT
   t.current,
   CASE
     WHEN t.current THEN t.through_commit
-    ELSE (SELECT u.commit FROM weir.rolled_up_through AS u WHERE u.cube = t.cube AND u.definition_hash = t.definition_hash)
+    ELSE weir.rolled_up_through(t.cube, t.definition_hash, t.through_commit)
   END AS through_commit
 FROM (
   SELECT
@@ -25,3 +25,5 @@ COMMENT ON COLUMN weir.roll_up_state.cube IS 'Name of the cube.';
 COMMENT ON COLUMN weir.roll_up_state.definition_hash IS 'Its definition.';
 COMMENT ON COLUMN weir.roll_up_state.current IS 'Whether every row of its roll-ups is of what is served, as they were brought up to date and nothing was published, rolled back or rewound since.';
 COMMENT ON COLUMN weir.roll_up_state.through_commit IS 'Every speed row of a commit up to this one is absorbed by what is published or in a roll-up in use; no row: none are rolled up.';
+-- It is a function by now.
+DROP VIEW IF EXISTS weir.rolled_up_through;

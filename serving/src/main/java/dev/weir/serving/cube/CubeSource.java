@@ -3,6 +3,7 @@ package dev.weir.serving.cube;
 import dev.weir.serving.cube.Buckets.Edge;
 import dev.weir.serving.cube.CubeQuery.Filter;
 import dev.weir.serving.cube.Pieces.Run;
+import dev.weir.serving.cube.SourceViews.View;
 import dev.weir.serving.sql.CubeShape;
 import dev.weir.serving.sql.CubeShape.Column;
 import dev.weir.serving.sql.CubeShape.Kind;
@@ -45,7 +46,7 @@ record CubeSource(CubeQuery query, Buckets buckets, Buckets shownAs, String pref
   String shown(Map<String, Object> bound) {
     Set<String> parts = new LinkedHashSet<>();
     for (Column column : query.shape().columns()) {
-      Optional<Column> shown = query.views().column(column);
+      Optional<Column> shown = shownAsIs(column);
       if (shown.isEmpty()) {
         parts(List.of(column)).forEach(part -> parts.add(part.get("part")));
       } else if (shown.get().kind() != Kind.EVENTS) {
@@ -53,6 +54,22 @@ record CubeSource(CubeQuery query, Buckets buckets, Buckets shownAs, String pref
       }
     }
     return script(parts.stream().map(part -> Map.of("part", part)).toList(), bound);
+  }
+
+  /**
+   * The view's column that shows a measure as it is, where {@link #asIs}; none where it is computed
+   * from a sketch. A view that has to do that itself does it for all rows of the range, and not for
+   * those of the page only.
+   */
+  Optional<Column> shownAsIs(Column column) {
+    boolean sketch = column.kind() == Kind.PERCENTILE || column.kind() == Kind.DISTINCT;
+    return sketch && !main(Pieces.of(buckets)).numbers()
+        ? Optional.empty()
+        : query.views().column(column);
+  }
+
+  private View main(Pieces pieces) {
+    return query.views().smallest(query, pieces.main());
   }
 
   private String script(List<Map<String, String>> parts, Map<String, Object> bound) {
@@ -69,7 +86,7 @@ record CubeSource(CubeQuery query, Buckets buckets, Buckets shownAs, String pref
     Map<String, String> values = new HashMap<>();
     values.put("range", prefix);
     values.put("bucket", bucket(pieces, bound));
-    values.put("view", query.views().smallest(query, pieces.main()).name());
+    values.put("view", main(pieces).name());
     List<String> arms = new ArrayList<>();
     arms.add(PIECE.fill(values, elements));
     runs(Granularity.HOUR, pieces.hours(), values, elements, bound).ifPresent(arms::add);
@@ -130,11 +147,7 @@ record CubeSource(CubeQuery query, Buckets buckets, Buckets shownAs, String pref
         && pieces.hours().isEmpty()
         && pieces.minutes().isEmpty()
         && length(pieces.main()).equals(buckets.step())
-        && query
-            .views()
-            .smallest(query, pieces.main())
-            .dimensions()
-            .equals(Set.copyOf(query.shape().dimensions()));
+        && main(pieces).dimensions().equals(Set.copyOf(query.shape().dimensions()));
   }
 
   /** The start of the bucket that a view's row belongs to. */

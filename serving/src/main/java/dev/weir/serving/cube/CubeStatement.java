@@ -8,9 +8,11 @@ import dev.weir.serving.sql.SqlNames;
 import dev.weir.serving.sql.SqlTemplate;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.IntFunction;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
@@ -145,7 +147,9 @@ record CubeStatement(String sql, Map<String, Object> bound) {
     CubeShape shape = source.query().shape();
     CubeShape renamed = renamed(shape, CubeStatement::measure);
     if (source.asIs()) {
-      return AS_IS.fill(Map.of("source", source.shown(bound)), asIs(source, renamed));
+      return AS_IS.fill(
+          Map.of("source", source.shown(bound)),
+          gathered(source.query(), asIs(source, renamed), bound));
     }
     String text = source(source, shape.columns(), bound);
     if (source.query().top() != null) {
@@ -164,16 +168,37 @@ record CubeStatement(String sql, Map<String, Object> bound) {
                   "dimension", CubeSource.dimensions(shape),
                   "part", CubeSource.parts(shape.columns())));
     }
-    return SERVED.fill(Map.of("source", text), renamed.elements());
+    return SERVED.fill(Map.of("source", text), gathered(source.query(), renamed.elements(), bound));
   }
 
-  /** What the view has a column of is shown as it is; percentiles that it has not are computed. */
+  /** Counters that are merged after they were read come as they are. */
+  private static Map<String, List<Map<String, String>>> gathered(
+      CubeQuery query, Map<String, List<Map<String, String>>> elements, Map<String, Object> bound) {
+    Set<String> places = new HashSet<>();
+    List<Column> columns = query.shape().columns();
+    for (int place = 0; place < columns.size(); place++) {
+      if (GatheredCounters.possible(query, columns.get(place))) {
+        places.add(SqlNames.quote(measure(place)));
+      }
+    }
+    Map<Boolean, List<Map<String, String>>> counters =
+        elements.getOrDefault("distinct", List.of()).stream()
+            .collect(Collectors.partitioningBy(line -> places.contains(line.get("column"))));
+    if (!counters.get(true).isEmpty()) {
+      bound.put("most_counters", GatheredCounters.most(query));
+    }
+    elements.put("distinct", counters.get(false));
+    elements.put("counters", counters.get(true));
+    return elements;
+  }
+
+  /** What the view has as a number is shown as it is; the rest is computed. */
   private static Map<String, List<Map<String, String>>> asIs(CubeSource source, CubeShape renamed) {
     List<Column> computed = new ArrayList<>();
     List<Map<String, String>> shown = new ArrayList<>();
     List<Column> asked = source.query().shape().columns();
     for (int place = 0; place < asked.size(); place++) {
-      Optional<Column> column = source.query().views().column(asked.get(place));
+      Optional<Column> column = source.shownAsIs(asked.get(place));
       if (column.isPresent()) {
         shown.add(Map.of("shown", SqlNames.quote(column.get().name()), "column", measure(place)));
       } else {

@@ -4,6 +4,7 @@ import dev.weir.serving.cube.CubeAnswer.Row;
 import dev.weir.serving.cube.CubeQuery.Fill;
 import dev.weir.serving.sql.CubeShape.Column;
 import java.math.BigDecimal;
+import java.sql.Array;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
@@ -64,7 +65,10 @@ final class RowReader {
       throws SQLException {
     Map<String, Object> measures = new LinkedHashMap<>();
     for (Column column : query.shape().columns()) {
-      measures.put(column.name(), row.getObject(name.apply(measures.size())));
+      Object value = row.getObject(name.apply(measures.size()));
+      measures.put(
+          column.name(),
+          value instanceof Array counters ? GatheredCounters.count(counters) : value);
     }
     return measures;
   }

@@ -23,8 +23,10 @@ record SourceViews(CubeShape shape, boolean rolledUp) {
    * A view, and what it shows.
    *
    * @param name schema-qualified, for use in SQL as it is
+   * @param numbers whether most of its rows have percentiles and distinct counts as numbers: those
+   *     of roll-ups
    */
-  record View(String name, Set<String> dimensions) {}
+  record View(String name, Set<String> dimensions, boolean numbers) {}
 
   /** The column of each view that shows a measure; none for a percentile that is not declared. */
   Optional<Column> column(Column measure) {
@@ -45,9 +47,10 @@ record SourceViews(CubeShape shape, boolean rolledUp) {
       String ending = needed.isEmpty() ? "_total_" : "_by_" + needed.iterator().next() + "_";
       String name = cube + ending + by.text();
       if (name.length() <= MAX_NAME) {
-        return new View("rollup." + SqlNames.quote(name), needed);
+        return new View("rollup." + SqlNames.quote(name), needed, true);
       }
     }
-    return new View(CubeCatalog.view(cube, by), Set.copyOf(shape.dimensions()));
+    return new View(
+        CubeCatalog.view(cube, by), Set.copyOf(shape.dimensions()), by == Granularity.DAY);
   }
 }

@@ -22,6 +22,7 @@ import java.time.Instant;
 import java.time.ZoneOffset;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
@@ -34,6 +35,8 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.jdbc.datasource.DataSourceTransactionManager;
 import org.springframework.transaction.TransactionDefinition;
@@ -165,6 +168,28 @@ class QuestionsITCase {
       assertRows(parameters.toString(), query, answer);
       assertHead(parameters.toString(), query, answer.head());
     }
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"event_count", "value_sum", "value_avg", "value_p95", "user_id_distinct"})
+  void comeInTheOrderOfAMeasure(String measure) {
+    MultiValueMap<String, String> parameters = new LinkedMultiValueMap<>();
+    parameters.add("granularity", "hour");
+    parameters.add("from", FIRST.toString());
+    parameters.add("to", FIRST.plus(Duration.ofDays(4)).toString());
+    parameters.add("dimensions", "event_type");
+    parameters.add("measures", measure);
+    parameters.add("order", "-" + measure);
+    // A page, of which counters would be read as they are.
+    CubeQuery query = parser.parse(catalog.shown("traffic"), parameters).page(200, 0);
+    List<BigDecimal> numbers = new ArrayList<>();
+    for (Row row : reader.read(query).rows()) {
+      Object number = row.measures().get(measure);
+      numbers.add(number == null ? null : new BigDecimal(number.toString()));
+    }
+    assertThat(numbers)
+        .hasSizeGreaterThan(50)
+        .isSortedAccordingTo(Comparator.nullsLast(Comparator.reverseOrder()));
   }
 
   private static MultiValueMap<String, String> parameters(SplittableRandom random) {

@@ -53,7 +53,8 @@ class ReaderRoleITCase {
         "SELECT * FROM serving.conservation",
         "SELECT * FROM serving.dead_letters",
         "SELECT * FROM serving.sealed_hours",
-        "SELECT * FROM serving.reconciliation_check"
+        "SELECT * FROM serving.reconciliation_check",
+        "SELECT weir.rolled_up_through('traffic', 'any', 1)"
       })
   void mayReadWhatIsServed(String query) {
     assertThatCode(() -> execute(query)).doesNotThrowAnyException();
