@@ -177,7 +177,7 @@ class QuestionsITCase {
     parameters.add("granularity", "hour");
     parameters.add("from", FIRST.toString());
     parameters.add("to", FIRST.plus(Duration.ofDays(4)).toString());
-    parameters.add("dimensions", "event_type");
+    parameters.add("dimensions", "event_type,user_segment");
     parameters.add("measures", measure);
     parameters.add("order", "-" + measure);
     // A page, of which counters would be read as they are.
