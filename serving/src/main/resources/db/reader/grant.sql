@@ -3,6 +3,7 @@ DO $$
 DECLARE
   internal regprocedure;
   grantee text;
+  grantee_id oid;
   served regclass;
 BEGIN
   FOR internal IN
@@ -26,14 +27,22 @@ BEGIN
       EXECUTE format('GRANT EXECUTE ON FUNCTION %s TO %s', internal, grantee);
     END LOOP;
   END LOOP;
-  IF to_regrole('weir_reader') IS NOT NULL THEN
-    GRANT USAGE ON SCHEMA serving, rollup, weir TO weir_reader;
-    -- An older release that still runs takes them for some of the layers' own.
-    FOREACH internal IN ARRAY ARRAY['weir.readable(bytea, int)', 'weir.rolled_up_through(text, text, bigint)']::regprocedure[] LOOP
-      IF NOT has_function_privilege('weir_reader', internal, 'EXECUTE') THEN
-        EXECUTE format('GRANT EXECUTE ON FUNCTION %s TO weir_reader', internal);
+  -- An older release that still runs takes these for some of the layers' own.
+  FOREACH internal IN ARRAY ARRAY['weir.readable(bytea, int)', 'weir.rolled_up_through(text, text, bigint)']::regprocedure[] LOOP
+    FOR grantee, grantee_id IN
+      SELECT 'PUBLIC', 0::oid UNION ALL SELECT 'weir_reader', r.oid FROM pg_roles AS r WHERE r.rolname = 'weir_reader'
+    LOOP
+      IF NOT EXISTS (
+        SELECT
+        FROM pg_proc AS p, aclexplode(coalesce(p.proacl, acldefault('f', p.proowner))) AS granted
+        WHERE p.oid = internal AND granted.grantee = grantee_id AND granted.privilege_type = 'EXECUTE'
+      ) THEN
+        EXECUTE format('GRANT EXECUTE ON FUNCTION %s TO %s', internal, grantee);
       END IF;
     END LOOP;
+  END LOOP;
+  IF to_regrole('weir_reader') IS NOT NULL THEN
+    GRANT USAGE ON SCHEMA serving, rollup, weir TO weir_reader;
     FOR served IN
       SELECT c.oid
       FROM pg_class AS c

@@ -109,6 +109,11 @@ public record RunSummary(
                 version,
                 through,
                 seconds())));
+    if (duplicates() > 0) {
+      text.append(
+          "duplicates: events that came again when the speed layer no longer remembered them;"
+              + " published hours count them once\n");
+    }
     conservation.forEach(check -> text.append(conserved(check)));
     problems().forEach(problem -> text.append("! ").append(problem).append('\n'));
     warnings.forEach(warning -> text.append("(").append(warning).append(")\n"));

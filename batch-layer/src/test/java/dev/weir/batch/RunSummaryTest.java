@@ -28,7 +28,9 @@ class RunSummaryTest {
             "2026-03-01 08:00          1000          10             60     yes  published",
             "2026-03-01 09:00          1000          10             60     yes  published",
             "2 of 2                    2000          20            120     yes  version 5,"
-                + " absorbed through commit 9, 1.5 s");
+                + " absorbed through commit 9, 1.5 s",
+            "duplicates: events that came again when the speed layer no longer remembered them;"
+                + " published hours count them once");
   }
 
   @Test

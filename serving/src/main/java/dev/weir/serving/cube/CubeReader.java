@@ -91,7 +91,15 @@ public class CubeReader {
     return rows.isEmpty() ? null : rows.get(0);
   }
 
+  /**
+   * Of published hours the planner expects a hundredth of the rows that there are, the fewer the
+   * longer history is, and would sort for their groups what is grouped by hashing in half the time.
+   * Where sketches are merged it may: a sorted group's are in memory one group after the other.
+   */
   private List<Row> rows(CubeQuery query, RowReader reader) {
+    if (!query.shape().dimensions().isEmpty() && !CubeSource.mergesSketches(query)) {
+      database.sql("SET LOCAL enable_sort = off").update();
+    }
     CubeStatement statement = CubeStatement.rows(query);
     return database
         .sql(statement.sql())

@@ -45,10 +45,12 @@ record CubeSource(CubeQuery query, Buckets buckets, Buckets shownAs, String pref
   /** The script that reads measures as the view shows them, where {@link #asIs}. */
   String shown(Map<String, Object> bound) {
     Set<String> parts = new LinkedHashSet<>();
-    for (Column column : query.shape().columns()) {
-      Optional<Column> shown = shownAsIs(column);
+    List<Optional<Column>> columns = shownAsIs();
+    for (int place = 0; place < columns.size(); place++) {
+      Optional<Column> shown = columns.get(place);
       if (shown.isEmpty()) {
-        parts(List.of(column)).forEach(part -> parts.add(part.get("part")));
+        parts(List.of(query.shape().columns().get(place)))
+            .forEach(part -> parts.add(part.get("part")));
       } else if (shown.get().kind() != Kind.EVENTS) {
         parts.add(SqlNames.quote(shown.get().name()));
       }
@@ -57,15 +59,19 @@ record CubeSource(CubeQuery query, Buckets buckets, Buckets shownAs, String pref
   }
 
   /**
-   * The view's column that shows a measure as it is, where {@link #asIs}; none where it is computed
-   * from a sketch. A view that has to do that itself does it for all rows of the range, and not for
-   * those of the page only.
+   * The view's columns that show the question's measures as they are, where {@link #asIs}; none for
+   * one that is computed from a sketch. A view that has to do that itself does it for all rows of
+   * the range, and not for those of the page only.
    */
-  Optional<Column> shownAsIs(Column column) {
-    boolean sketch = column.kind() == Kind.PERCENTILE || column.kind() == Kind.DISTINCT;
-    return sketch && !main(Pieces.of(buckets)).numbers()
-        ? Optional.empty()
-        : query.views().column(column);
+  List<Optional<Column>> shownAsIs() {
+    boolean numbers = main(Pieces.of(buckets)).hasNumbers();
+    return query.shape().columns().stream()
+        .map(
+            column ->
+                numbers || (column.kind() != Kind.PERCENTILE && column.kind() != Kind.DISTINCT)
+                    ? query.views().column(column)
+                    : Optional.<Column>empty())
+        .toList();
   }
 
   private View main(Pieces pieces) {
@@ -134,9 +140,7 @@ record CubeSource(CubeQuery query, Buckets buckets, Buckets shownAs, String pref
     return query.top() != null
         && shownAs.equals(buckets)
         && buckets.starts().size() == 1
-        && (query.top().other()
-            || parts(query.shape().columns()).stream()
-                .noneMatch(part -> part.get("merge").equals(SKETCH)));
+        && (query.top().other() || !mergesSketches(query));
   }
 
   /** Whether each row of the view is a row of the answer: there is nothing to merge. */
@@ -216,6 +220,12 @@ record CubeSource(CubeQuery query, Buckets buckets, Buckets shownAs, String pref
     return parts.entrySet().stream()
         .map(part -> Map.of("part", SqlNames.quote(part.getKey()), "merge", part.getValue()))
         .toList();
+  }
+
+  /** Whether sketches are merged for one of the measures. */
+  static boolean mergesSketches(CubeQuery query) {
+    return parts(query.shape().columns()).stream()
+        .anyMatch(part -> part.get("merge").equals(SKETCH));
   }
 
   static List<Map<String, String>> dimensions(CubeShape shape) {

@@ -8,7 +8,6 @@ import dev.weir.serving.sql.SqlNames;
 import dev.weir.serving.sql.SqlTemplate;
 import java.util.ArrayList;
 import java.util.HashMap;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -174,21 +173,20 @@ record CubeStatement(String sql, Map<String, Object> bound) {
   /** Counters that are merged after they were read come as they are. */
   private static Map<String, List<Map<String, String>>> gathered(
       CubeQuery query, Map<String, List<Map<String, String>>> elements, Map<String, Object> bound) {
-    Set<String> places = new HashSet<>();
-    List<Column> columns = query.shape().columns();
-    for (int place = 0; place < columns.size(); place++) {
-      if (GatheredCounters.possible(query, columns.get(place))) {
-        places.add(SqlNames.quote(measure(place)));
-      }
+    GatheredCounters counters = GatheredCounters.of(query);
+    if (counters.columns().isEmpty()) {
+      return elements;
     }
-    Map<Boolean, List<Map<String, String>>> counters =
+    Set<String> names =
+        counters.columns().stream()
+            .map(column -> SqlNames.quote(measure(query.shape().columns().indexOf(column))))
+            .collect(Collectors.toSet());
+    Map<Boolean, List<Map<String, String>>> lines =
         elements.getOrDefault("distinct", List.of()).stream()
-            .collect(Collectors.partitioningBy(line -> places.contains(line.get("column"))));
-    if (!counters.get(true).isEmpty()) {
-      bound.put("most_counters", GatheredCounters.most(query));
-    }
-    elements.put("distinct", counters.get(false));
-    elements.put("counters", counters.get(true));
+            .collect(Collectors.partitioningBy(line -> names.contains(line.get("column"))));
+    elements.put("distinct", lines.get(false));
+    elements.put("counters", lines.get(true));
+    bound.put("most_counters", counters.most());
     return elements;
   }
 
@@ -196,9 +194,9 @@ record CubeStatement(String sql, Map<String, Object> bound) {
   private static Map<String, List<Map<String, String>>> asIs(CubeSource source, CubeShape renamed) {
     List<Column> computed = new ArrayList<>();
     List<Map<String, String>> shown = new ArrayList<>();
-    List<Column> asked = source.query().shape().columns();
-    for (int place = 0; place < asked.size(); place++) {
-      Optional<Column> column = source.shownAsIs(asked.get(place));
+    List<Optional<Column>> columns = source.shownAsIs();
+    for (int place = 0; place < columns.size(); place++) {
+      Optional<Column> column = columns.get(place);
       if (column.isPresent()) {
         shown.add(Map.of("shown", SqlNames.quote(column.get().name()), "column", measure(place)));
       } else {

@@ -6,51 +6,50 @@ import dev.weir.serving.sql.CubeShape.Column;
 import dev.weir.serving.sql.CubeShape.Kind;
 import java.sql.Array;
 import java.sql.SQLException;
+import java.util.List;
 
 /**
  * Distinct counters that the database hands over as they are, a {@code bytea[]} for each row, to be
- * merged here: its functions take 20 to 50 times as long for the same number.
+ * merged here: its functions take several times as long for the same number.
+ *
+ * @param columns the measures that may come so
+ * @param most of each measure that a row may bring along; where there are more, the database merges
+ *     them
  */
-final class GatheredCounters {
-  /** Of one answer: 6 MiB, were all of them in the dense form. */
-  private static final int MOST = 2_048;
-
-  private GatheredCounters() {}
+record GatheredCounters(List<Column> columns, int most) {
+  /** Of all rows of a statement: 3 MiB, were all of them in the dense form. */
+  private static final int MOST = 1_024;
 
   /**
-   * Most counters that a row may bring along; where it has more, the database merges them. None
-   * where the number of rows is not known to be small.
+   * What a question's rows may bring along: nothing where it is not known beforehand that these are
+   * few, and no measure that they are sorted by.
    */
-  static int most(CubeQuery query) {
-    long rows = query.limit() == null ? Long.MAX_VALUE : query.limit() + 1L;
-    if (query.shape().dimensions().isEmpty()) {
-      rows = Math.min(rows, query.buckets().starts().size());
+  static GatheredCounters of(CubeQuery query) {
+    List<Column> columns =
+        query.shape().columns().stream()
+            .filter(column -> column.kind() == Kind.DISTINCT)
+            .filter(
+                column -> query.order().stream().map(Order::by).noneMatch(column.name()::equals))
+            .toList();
+    boolean series = !query.shape().dimensions().isEmpty();
+    if (columns.isEmpty() || (series && query.top() == null)) {
+      return new GatheredCounters(List.of(), 0);
     }
-    return (int) (MOST / Math.max(rows, 1));
-  }
-
-  /** Whether a measure may come as counters: it is one, and nothing is sorted by its number. */
-  static boolean possible(CubeQuery query, Column column) {
-    return column.kind() == Kind.DISTINCT
-        && most(query) > 0
-        && query.order().stream().map(Order::by).noneMatch(column.name()::equals);
+    long rows = query.buckets().starts().size() * (series ? query.top().number() + 1L : 1);
+    long all = Math.max(1, rows) * columns.size() * (query.comparison() == null ? 1 : 2);
+    int most = (int) (MOST / all);
+    return new GatheredCounters(most == 0 ? List.of() : columns, most);
   }
 
   /**
    * How many distinct elements they have seen together.
    *
-   * @param counters null for none; nulls among them count nothing
    * @throws IllegalArgumentException if one of them is not canonical
    */
   static long count(Array counters) throws SQLException {
-    if (counters == null) {
-      return 0;
-    }
     HyperLogLog together = new HyperLogLog();
     for (byte[] counter : (byte[][]) counters.getArray()) {
-      if (counter != null) {
-        together.merge(HyperLogLog.of(counter));
-      }
+      together.merge(HyperLogLog.of(counter));
     }
     return together.estimate();
   }

@@ -23,10 +23,10 @@ record SourceViews(CubeShape shape, boolean rolledUp) {
    * A view, and what it shows.
    *
    * @param name schema-qualified, for use in SQL as it is
-   * @param numbers whether most of its rows have percentiles and distinct counts as numbers: those
-   *     of roll-ups
+   * @param hasNumbers whether most of its rows have percentiles and distinct counts as numbers:
+   *     those that come from roll-ups
    */
-  record View(String name, Set<String> dimensions, boolean numbers) {}
+  record View(String name, Set<String> dimensions, boolean hasNumbers) {}
 
   /** The column of each view that shows a measure; none for a percentile that is not declared. */
   Optional<Column> column(Column measure) {

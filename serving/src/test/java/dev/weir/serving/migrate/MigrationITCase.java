@@ -62,6 +62,25 @@ class MigrationITCase {
   }
 
   @Test
+  void leavesAViewThatOthersOfAnOlderReleaseRead() {
+    migrate("event_type");
+    database.execute(
+        "CREATE VIEW weir.rolled_up_through AS SELECT 1 AS commit;"
+            + " CREATE VIEW serving.of_then AS SELECT commit FROM weir.rolled_up_through;"
+            + " COMMENT ON VIEW weir.roll_up_state IS 'of then'");
+
+    migrate("event_type");
+
+    assertThat(database.query("SELECT commit FROM serving.of_then")).isEqualTo("1");
+    database.execute("DROP VIEW serving.of_then; COMMENT ON VIEW weir.roll_up_state IS 'of then'");
+
+    migrate("event_type");
+
+    assertThat(database.query("SELECT coalesce(to_regclass('weir.rolled_up_through')::text, '-')"))
+        .isEqualTo("-");
+  }
+
+  @Test
   void neitherWaitsForReadersNorHoldsThemUpWhenNothingChanged() throws Exception {
     migrate("event_type");
     try (Connection reader = database.connect();

@@ -117,6 +117,22 @@ class ReaderRoleITCase {
     assertThatCode(() -> execute("SELECT * FROM serving.traffic_hour")).doesNotThrowAnyException();
   }
 
+  /** An older release takes every function that it does not know for one of the layers' own. */
+  @Test
+  void mayReadBesideAnOlderRelease() throws SQLException {
+    database.execute(
+        "REVOKE EXECUTE ON FUNCTION weir.rolled_up_through(text, text, bigint) FROM PUBLIC");
+
+    assertThatCode(() -> execute("SELECT * FROM serving.traffic_hour")).doesNotThrowAnyException();
+
+    new Migration(database.dataSource(), pipeline, "declared").run();
+    // For logins that were granted single views.
+    assertThat(
+            database.query(
+                "SELECT has_function_privilege('public', 'weir.rolled_up_through(text, text, bigint)', 'EXECUTE')"))
+        .isEqualTo("t");
+  }
+
   @Test
   void aMigrationWithoutTheRightToCreateRolesStillWorks() throws SQLException {
     try (TestDatabase other = TestDatabase.empty()) {

@@ -99,7 +99,12 @@ public final class LineProducer implements AutoCloseable {
   private String summary(long start) {
     double seconds = Math.max(1e-3, (System.nanoTime() - start) / 1e9);
     return String.format(
-        Locale.ROOT, "sent %,d lines to topic %s, %,.0f a second", sent, topic, sent / seconds);
+        Locale.ROOT,
+        "sent %,d line%s to topic %s, %,.0f a second",
+        sent,
+        sent == 1 ? "" : "s",
+        topic,
+        sent / seconds);
   }
 
   private void refuseAfterFailure() {
@@ -112,8 +117,8 @@ public final class LineProducer implements AutoCloseable {
       throw new LocalRuntimeException(
           String.format(
               Locale.ROOT,
-              "Line %,d has %,d bytes, and Kafka takes no record of more than %,d. The %,d lines"
-                  + " before it were sent, and none after it. Shorten it, and send the rest, from"
+              "Line %,d has %,d bytes, and Kafka takes no record of more than %,d. The lines"
+                  + " before it (%,d) were sent, and none after it. Shorten it, and send the rest, from"
                   + " that line on, by itself.",
               first.line(),
               first.bytes(),

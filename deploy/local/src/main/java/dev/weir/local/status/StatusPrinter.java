@@ -23,7 +23,7 @@ public final class StatusPrinter {
 
   public void print(StatusReport report) {
     for (PartState part : report.parts()) {
-      line("%-12s %s", part.name(), part.running() ? "running, pid " + part.pid() : "not running");
+      line("%-12s %s", part.name(), part.running() ? running(part) : "not running");
     }
     report.job().ifPresent(this::print);
     report.figures().ifPresent(this::print);
@@ -35,6 +35,11 @@ public final class StatusPrinter {
               .anyMatch(StatusPrinter::isAhead);
       line(ahead ? "%nAll else is well." : "%nAll is well.");
     }
+  }
+
+  private static String running(PartState part) {
+    String pid = "running, pid " + part.pid();
+    return part.address().isEmpty() ? pid : "%-20s %s".formatted(pid, part.address());
   }
 
   private void print(JobState job) {

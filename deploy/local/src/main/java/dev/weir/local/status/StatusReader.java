@@ -18,7 +18,9 @@ import java.sql.SQLException;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Stream;
 
@@ -41,10 +43,10 @@ public final class StatusReader {
   public StatusReport read() {
     problems.clear();
     boolean changing = DirectoryLock.isHeld(data);
-    List<PartState> parts = parts();
-    boolean anythingRuns = parts.stream().anyMatch(PartState::running);
-    Optional<Endpoints> endpoints = anythingRuns ? data.readEndpoints() : Optional.empty();
-    if (!anythingRuns) {
+    Map<String, PartRecord> running = running();
+    Optional<Endpoints> endpoints = running.isEmpty() ? Optional.empty() : data.readEndpoints();
+    List<PartState> parts = parts(running, endpoints);
+    if (running.isEmpty()) {
       problems.clear();
       problems.add("Nothing runs. " + data.command("up") + " starts it, with the totals it had.");
     }
@@ -60,23 +62,48 @@ public final class StatusReader {
     return new StatusReport(parts, job, figures, List.copyOf(problems));
   }
 
-  private List<PartState> parts() {
+  /** The parts that run, by name. */
+  private Map<String, PartRecord> running() {
     PartRunner runner = new PartRunner(data);
+    Map<String, PartRecord> running = new HashMap<>();
+    for (String name : LocalParts.NAMES) {
+      runner
+          .record(name)
+          .filter(PartRecord::isAlive)
+          .ifPresent(record -> running.put(name, record));
+    }
+    return running;
+  }
+
+  private List<PartState> parts(Map<String, PartRecord> running, Optional<Endpoints> endpoints) {
     List<PartState> parts = new ArrayList<>();
     for (String name : LocalParts.NAMES) {
-      Optional<PartRecord> record = runner.record(name).filter(PartRecord::isAlive);
-      parts.add(new PartState(name, record.isPresent(), record.map(PartRecord::pid).orElse(0L)));
-      if (record.isEmpty()) {
-        problems.add(
-            "Part "
-                + name
-                + " does not run. "
-                + data.command("up")
-                + " starts it; its log is "
-                + data.log(name));
+      PartRecord record = running.get(name);
+      if (record != null) {
+        String address = endpoints.map(all -> address(name, all)).orElse("");
+        parts.add(new PartState(name, true, record.pid(), address));
+        continue;
       }
+      parts.add(new PartState(name, false, 0, ""));
+      problems.add(
+          "Part "
+              + name
+              + " does not run. "
+              + data.command("up")
+              + " starts it; its log is "
+              + data.log(name));
     }
     return parts;
+  }
+
+  private static String address(String part, Endpoints endpoints) {
+    return switch (part) {
+      case LocalParts.KAFKA -> endpoints.kafka();
+      case LocalParts.POSTGRES -> endpoints.jdbcUrl();
+      case LocalParts.JOB_MANAGER -> endpoints.flink();
+      case LocalParts.SERVING -> endpoints.serving();
+      default -> "";
+    };
   }
 
   private Optional<JobState> job(Endpoints endpoints) {

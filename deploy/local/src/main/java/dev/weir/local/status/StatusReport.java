@@ -16,8 +16,12 @@ public record StatusReport(
     Optional<ServedFigures> figures,
     List<String> problems) {
 
-  /** A part and whether it runs. */
-  public record PartState(String name, boolean running, long pid) {}
+  /**
+   * A part and whether it runs.
+   *
+   * @param address where it is reached; empty where nobody asks it anything
+   */
+  public record PartState(String name, boolean running, long pid, String address) {}
 
   /**
    * The speed layer's job.

@@ -194,7 +194,7 @@ class OperationsITCase {
     assertThat(refused.exitCode()).isEqualTo(1);
     assertThat(refused.output())
         .contains("Line 1 has 2,000,000 bytes, and Kafka takes no record of more than 1,048,576.")
-        .contains("The 0 lines before it were sent, and none after it.");
+        .contains("The lines before it (0) were sent, and none after it.");
   }
 
   @Test

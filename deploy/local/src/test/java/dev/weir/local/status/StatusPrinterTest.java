@@ -4,9 +4,34 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.weir.local.status.ServedFigures.BatchRun;
 import dev.weir.local.status.ServedFigures.Freshness;
+import dev.weir.local.status.StatusReport.PartState;
+import java.io.ByteArrayOutputStream;
+import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
 class StatusPrinterTest {
+
+  @Test
+  void aPartThatRunsIsNamedWithItsAddress() {
+    ByteArrayOutputStream shown = new ByteArrayOutputStream();
+    List<PartState> parts =
+        List.of(
+            new PartState("taskmanager", true, 4321, ""),
+            new PartState("serving", true, 4322, "http://127.0.0.1:8080"),
+            new PartState("kafka", false, 0, ""));
+
+    new StatusPrinter(new PrintStream(shown, true, StandardCharsets.UTF_8))
+        .print(new StatusReport(parts, Optional.empty(), Optional.empty(), List.of("x")));
+
+    assertThat(shown.toString(StandardCharsets.UTF_8).lines().limit(3))
+        .containsExactly(
+            "taskmanager  running, pid 4321",
+            "serving      running, pid 4322    http://127.0.0.1:8080",
+            "kafka        not running");
+  }
 
   @Test
   void aRunSaysWhatItComparedNotThatItComparedNothing() {
