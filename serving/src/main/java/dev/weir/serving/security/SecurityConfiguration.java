@@ -61,8 +61,6 @@ class SecurityConfiguration {
     "/js/**",
     "/css/**",
     "/files/**",
-    "/img/**",
-    "/fonts/**",
     "/webjars/**"
   };
 
