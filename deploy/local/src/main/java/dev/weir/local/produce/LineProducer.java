@@ -1,5 +1,6 @@
 package dev.weir.local.produce;
 
+import dev.weir.local.runtime.Counted;
 import dev.weir.local.runtime.LocalRuntimeException;
 import dev.weir.local.runtime.Progress;
 import java.io.IOException;
@@ -100,9 +101,8 @@ public final class LineProducer implements AutoCloseable {
     double seconds = Math.max(1e-3, (System.nanoTime() - start) / 1e9);
     return String.format(
         Locale.ROOT,
-        "sent %,d line%s to topic %s, %,.0f a second",
-        sent,
-        sent == 1 ? "" : "s",
+        "sent %s to topic %s, %,.0f a second",
+        Counted.of(sent, "line"),
         topic,
         sent / seconds);
   }

@@ -1,5 +1,6 @@
 package dev.weir.local.status;
 
+import dev.weir.local.runtime.Counted;
 import dev.weir.local.status.ServedFigures.Disagreement;
 import java.util.List;
 import java.util.function.UnaryOperator;
@@ -19,7 +20,7 @@ final class DisagreementText {
    */
   static String of(long number, List<Disagreement> first, UnaryOperator<String> command) {
     StringBuilder text = new StringBuilder();
-    text.append(StatusPrinter.counted(number, "disagreement"));
+    text.append(Counted.of(number, "disagreement"));
     text.append(" between archive, ledger and tables:");
     for (Disagreement one : first) {
       text.append("\n  ").append(one.check()).append(": ").append(one.subject());

@@ -1,5 +1,6 @@
 package dev.weir.local.status;
 
+import dev.weir.local.runtime.Counted;
 import dev.weir.local.status.ServedFigures.BatchRun;
 import dev.weir.local.status.ServedFigures.Checks;
 import dev.weir.local.status.ServedFigures.Conservation;
@@ -47,8 +48,8 @@ public final class StatusPrinter {
         "%-12s %s, %s, %s%s",
         "speed layer",
         job.state().toLowerCase(Locale.ROOT),
-        counted(job.restarts(), "restart"),
-        counted(job.checkpoints(), "checkpoint"),
+        Counted.of(job.restarts(), "restart"),
+        Counted.of(job.checkpoints(), "checkpoint"),
         job.checkpointAgeMillis() < 0
             ? ""
             : ", the last " + age(job.checkpointAgeMillis() / 1e3) + " ago");
@@ -98,7 +99,7 @@ public final class StatusPrinter {
     for (SealedHours sealed : checks.sealed()) {
       line(
           "%-12s %s (%s), the newest %s; not recomputed, late events still reach them",
-          "sealed", counted(sealed.hours(), "event hour"), sealed.reason(), sealed.newest());
+          "sealed", Counted.of(sealed.hours(), "event hour"), sealed.reason(), sealed.newest());
     }
   }
 
@@ -112,7 +113,7 @@ public final class StatusPrinter {
             ? age(part.aheadSeconds()) + " AHEAD OF THE CLOCK: how old others are is not known"
             : age(part.lagSeconds()) + " old")
         + (part.commitsBehind() > 0
-            ? ", " + counted(part.commitsBehind(), "commit") + " behind"
+            ? ", " + Counted.of(part.commitsBehind(), "commit") + " behind"
             : "");
   }
 
@@ -147,8 +148,8 @@ public final class StatusPrinter {
         "%s %s: %s from %s; %s",
         name,
         run.state(),
-        counted(run.hours(), "hour"),
-        counted(run.rows(), "row"),
+        Counted.of(run.hours(), "hour"),
+        Counted.of(run.rows(), "row"),
         run.disagreements() == 0 ? agreement(run) : disagreements(run).toUpperCase(Locale.ROOT));
   }
 
@@ -164,18 +165,13 @@ public final class StatusPrinter {
 
   private static String agreement(BatchRun run) {
     return run.keysCompared() > 0
-        ? "both views agree (" + counted(run.keysCompared(), "key") + " compared)"
+        ? "both views agree (" + Counted.of(run.keysCompared(), "key") + " compared)"
         : String.format(
             Locale.ROOT, "the layers agree (%,d rows, keys and commits compared)", run.compared());
   }
 
   private static String disagreements(BatchRun run) {
-    return counted(run.disagreements(), "disagreement");
-  }
-
-  /** A number of things; the plural of their name ends with an s more. */
-  static String counted(long number, String thing) {
-    return String.format(Locale.ROOT, "%,d %s%s", number, thing, number == 1 ? "" : "s");
+    return Counted.of(run.disagreements(), "disagreement");
   }
 
   private void line(String format, Object... values) {
