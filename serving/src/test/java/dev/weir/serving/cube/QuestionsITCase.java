@@ -48,20 +48,6 @@ import org.springframework.util.MultiValueMap;
 class QuestionsITCase {
   private static final int QUESTIONS = 90;
   private static final Instant FIRST = Instant.parse("2026-03-26T20:00:00Z");
-  private static final List<String> ZONES =
-      List.of("UTC", "Europe/Berlin", "Asia/Kolkata", "America/New_York", "Australia/Lord_Howe");
-  private static final List<String> MEASURES =
-      List.of(
-          "event_count",
-          "value_count",
-          "value_sum",
-          "value_min",
-          "value_max",
-          "value_avg",
-          "value_p95",
-          "value_p99.9",
-          "value_p12_5",
-          "user_id_distinct");
 
   private static final Pipeline PIPELINE = SamplePipeline.web();
   private static final List<Event> COMMITTED = new ArrayList<>();
@@ -124,12 +110,15 @@ class QuestionsITCase {
   @Test
   void agreeWithWhatEveryEventSays() throws IOException {
     SplittableRandom random = new SplittableRandom(5);
+    RandomQuestions questions =
+        new RandomQuestions(
+            random, FIRST, ALL.stream().map(event -> counted(event).dimensions()).toList());
     for (int i = 0; i < QUESTIONS; i++) {
       if (i == QUESTIONS / 2) {
         Clock clock = Clock.fixed(FIRST.plus(Duration.ofDays(4)), ZoneOffset.UTC);
         new RollUps(log.database().dataSource(), PIPELINE, clock).refresh();
       }
-      MultiValueMap<String, String> parameters = parameters(random);
+      MultiValueMap<String, String> parameters = questions.next();
       CubeQuery query =
           withTotals(parser.parse(catalog.shown("traffic"), parameters), random.nextBoolean());
       CubeAnswer answer = reader.read(query);
@@ -193,47 +182,6 @@ class QuestionsITCase {
         .isSortedAccordingTo(Comparator.nullsLast(Comparator.reverseOrder()));
   }
 
-  private static MultiValueMap<String, String> parameters(SplittableRandom random) {
-    MultiValueMap<String, String> parameters = new LinkedMultiValueMap<>();
-    Granularity granularity = one(random, List.of(Granularity.values()));
-    Instant from = FIRST.plus(Duration.ofMinutes(random.nextInt(4 * 24 * 60)));
-    int minutes = granularity == Granularity.MINUTE ? 400 : 4 * 24 * 60;
-    parameters.add("granularity", granularity.text());
-    parameters.add("from", from.toString());
-    parameters.add("to", from.plus(Duration.ofMinutes(1 + random.nextInt(minutes))).toString());
-    parameters.add("tz", one(random, ZONES));
-    for (String dimension : List.of("source", "event_type", "user_segment", "http_status")) {
-      if (random.nextInt(3) == 0) {
-        parameters.add("dimensions", dimension);
-      }
-      if (random.nextInt(5) == 0) {
-        parameters.add(
-            one(random, List.of("filter.", "exclude.")) + dimension, value(dimension, random));
-        parameters.add("filter." + dimension, value(dimension, random));
-        if (random.nextBoolean()) {
-          parameters.add("absent", dimension);
-        }
-      }
-    }
-    for (String measure : MEASURES) {
-      if (random.nextInt(3) == 0) {
-        parameters.add("measures", measure);
-      }
-    }
-    parameters.add("fill", one(random, List.of("none", "none", "zero", "null")));
-    if (parameters.containsKey("dimensions") && random.nextBoolean()) {
-      parameters.add("top", String.valueOf(1 + random.nextInt(4)));
-      parameters.add("top_by", one(random, MEASURES));
-      parameters.add("other", String.valueOf(random.nextBoolean()));
-    }
-    if (random.nextBoolean()) {
-      boolean months = granularity == Granularity.MONTH || granularity == Granularity.TOTAL;
-      List<String> periods = List.of("previous", "1d", "90m", "7h", months ? "1M" : "1w");
-      parameters.add("compare", one(random, periods));
-    }
-    return parameters;
-  }
-
   /** All rows and totals, which the API has page by page only. */
   private static CubeQuery withTotals(CubeQuery query, boolean totals) {
     return new CubeQuery(
@@ -251,16 +199,6 @@ class QuestionsITCase {
         totals,
         query.limit(),
         query.offset());
-  }
-
-  /** Mostly one that some event has. */
-  private static String value(String dimension, SplittableRandom random) {
-    String value = counted(ALL.get(random.nextInt(ALL.size()))).dimensions().get(dimension);
-    return value == null ? "nothing" : value;
-  }
-
-  private static <T> T one(SplittableRandom random, List<T> all) {
-    return all.get(random.nextInt(all.size()));
   }
 
   private static void assertRows(String question, CubeQuery query, CubeAnswer answer) {
