@@ -15,7 +15,24 @@ public final class AsciiWords {
   private static final VarHandle INTS =
       MethodHandles.byteArrayViewVarHandle(int[].class, ByteOrder.LITTLE_ENDIAN);
 
+  private static final VarHandle LONGS =
+      MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.LITTLE_ENDIAN);
+  private static final long NOT_ASCII = 0x8080808080808080L;
+
   private AsciiWords() {}
+
+  /** Whether all bytes are ASCII. */
+  static boolean isAscii(byte[] bytes) {
+    long seen = 0;
+    int at = 0;
+    for (; at + Long.BYTES <= bytes.length; at += Long.BYTES) {
+      seen |= (long) LONGS.get(bytes, at);
+    }
+    for (; at < bytes.length; at++) {
+      seen |= bytes[at];
+    }
+    return (seen & NOT_ASCII) == 0;
+  }
 
   /** The word that starts at a position; bytes from the end on count as 0. */
   public static long word(byte[] ascii, int at, int end) {

@@ -11,8 +11,9 @@ import java.nio.charset.StandardCharsets;
  * to a word, lowest first; null is the length -1. So no two sequences of the same kinds share their
  * words.
  *
- * <p>Reused from one fingerprint to the next: it is on the per-event path, and allocates only a
- * text's bytes. Not thread safe. Not for secrets: whoever chooses the input can make two collide.
+ * <p>Reused from one fingerprint to the next: it is on the per-event path, and allocates nothing
+ * for a text that is ASCII. Not thread safe. Not for secrets: whoever chooses the input can make
+ * two collide.
  */
 public final class Fingerprint {
   private static final long C1 = 0x87c37b91114253d5L;
@@ -28,6 +29,15 @@ public final class Fingerprint {
     h1 = 0;
     h2 = 0;
     words = 0;
+    return this;
+  }
+
+  /** Forgets what was added, and goes on from what another one was given, which is not finished. */
+  public Fingerprint startFrom(Fingerprint begun) {
+    h1 = begun.h1;
+    h2 = begun.h2;
+    pending = begun.pending;
+    words = begun.words;
     return this;
   }
 
@@ -51,19 +61,6 @@ public final class Fingerprint {
     }
     int length = text.length();
     add(length);
-    byte[] utf8 = text.getBytes(StandardCharsets.UTF_8);
-    return utf8.length == length ? addAscii(utf8) : addUnits(text);
-  }
-
-  private Fingerprint addAscii(byte[] bytes) {
-    for (int at = 0; at < bytes.length; at += AsciiWords.LENGTH) {
-      add(AsciiWords.word(bytes, at, bytes.length));
-    }
-    return this;
-  }
-
-  private Fingerprint addUnits(String text) {
-    int length = text.length();
     int at = 0;
     for (; at + 4 <= length; at += 4) {
       add(
@@ -78,6 +75,18 @@ public final class Fingerprint {
         word |= (long) text.charAt(at) << shift;
       }
       add(word);
+    }
+    return this;
+  }
+
+  /** Adds a string, given as its valid UTF-8; not null. */
+  public Fingerprint addUtf8(byte[] text) {
+    if (!AsciiWords.isAscii(text)) {
+      return add(new String(text, StandardCharsets.UTF_8));
+    }
+    add(text.length);
+    for (int at = 0; at < text.length; at += AsciiWords.LENGTH) {
+      add(AsciiWords.word(text, at, text.length));
     }
     return this;
   }

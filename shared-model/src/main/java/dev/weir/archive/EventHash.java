@@ -111,16 +111,6 @@ public final class EventHash {
     return mix(absorb(state, length));
   }
 
-  /** The term of a text column whose text is ASCII, from its bytes: {@link #text} of that text. */
-  static long ascii(long seed, byte[] bytes, int from, int length) {
-    long state = seed;
-    int end = from + length;
-    for (int at = from; at < end; at += AsciiWords.LENGTH) {
-      state = absorb(state, AsciiWords.word(bytes, at, end));
-    }
-    return mix(absorb(state, length));
-  }
-
   /** The term of a text column, from the text's UTF-8 bytes: {@link #text} of that text. */
   static long utf8(long seed, byte[] bytes, int from, int length) {
     long state = seed;

@@ -138,13 +138,13 @@ final class EventRows {
     long sum =
         addOrigin(sourceName, event.topic(), event.partition(), event.offset())
             + recordTime.add(event.recordMillis())
-            + eventId.add(event.id())
+            + eventId.add(event.idUtf8())
             + eventTime.add(event.timeMicros());
     String[] dimensionTexts = event.dimensions();
     for (int i = 0; i < dimensions.length; i++) {
       sum += dimensions[i].add(dimensionTexts[i]);
     }
-    String[] identifierTexts = event.identifiers();
+    byte[][] identifierTexts = event.identifiersUtf8();
     for (int i = 0; i < identifiers.length; i++) {
       sum += identifiers[i].add(identifierTexts[i]);
     }

@@ -19,25 +19,21 @@ final class TextColumn extends PageColumn {
   }
 
   /**
-   * Adds a text, or a null.
+   * Adds a text in UTF-8, or a null.
    *
    * @return its term of the row's hash
    */
-  long add(String text) {
-    if (text == null) {
+  long add(byte[] utf8) {
+    if (utf8 == null) {
       addNull();
       return 0;
     }
     present();
-    int from = values.size() + Integer.BYTES;
-    values.addText(text);
-    int length = values.size() - from;
-    return length == text.length()
-        ? EventHash.ascii(seed, values.bytes(), from, length)
-        : EventHash.text(seed, text);
+    values.addText(utf8, 0, utf8.length);
+    return EventHash.utf8(seed, utf8, 0, utf8.length);
   }
 
-  /** Adds a text, or a null; as {@link #add(String)}. */
+  /** Adds a text, or a null; as {@link #add(byte[])}. */
   long add(Utf8Slice text) {
     if (text == null) {
       addNull();

@@ -1,5 +1,7 @@
 package dev.weir.event;
 
+import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
 import java.util.Objects;
 
 /**
@@ -9,6 +11,10 @@ import java.util.Objects;
  * <p>Its arrays follow the order of the pipeline's {@code event} declaration and are shared, not
  * copied: this class is on the per-event path. Nobody may change an array of an event they did not
  * make.
+ *
+ * <p>Dimensions repeat and are looked up, so they are Strings. The id and the identifiers are
+ * hashed and archived, and stay the UTF-8 they came as: a String gives its bytes as a copy, and to
+ * read what was copied a moment ago can cost more than the hash.
  */
 public final class Event {
   private final int source;
@@ -16,10 +22,10 @@ public final class Event {
   private final int partition;
   private final long offset;
   private final long recordMillis;
-  private final String id;
+  private final byte[] id;
   private final long timeMicros;
   private final String[] dimensions;
-  private final String[] identifiers;
+  private final byte[][] identifiers;
   private final long[] numbers;
   private final long numbersPresent;
 
@@ -27,11 +33,11 @@ public final class Event {
    * @param source index into {@code Pipeline.sources()}
    * @param topic with partition and offset, where the record stood ({@link RawRecord})
    * @param recordMillis the record's own timestamp, epoch milliseconds
-   * @param id the declared event id; null where the source declares none: then (topic, partition,
-   *     offset) is the identity and the event cannot be a duplicate
+   * @param id the declared event id, valid UTF-8; null where the source declares none: then (topic,
+   *     partition, offset) is the identity and the event cannot be a duplicate
    * @param timeMicros event time, epoch microseconds UTC
    * @param dimensions one per declared dimension; null elements allowed
-   * @param identifiers one per declared identifier; null elements allowed
+   * @param identifiers one per declared identifier, valid UTF-8; null elements allowed
    * @param numbers one per declared number, scaled to its declared scale
    * @param numbersPresent bit i set where number i is present; the others are 0
    */
@@ -41,10 +47,10 @@ public final class Event {
       int partition,
       long offset,
       long recordMillis,
-      String id,
+      byte[] id,
       long timeMicros,
       String[] dimensions,
-      String[] identifiers,
+      byte[][] identifiers,
       long[] numbers,
       long numbersPresent) {
     this.source = source;
@@ -58,6 +64,45 @@ public final class Event {
     this.identifiers = identifiers;
     this.numbers = numbers;
     this.numbersPresent = numbersPresent;
+  }
+
+  /** The same from Strings, whose surrogates are paired. */
+  public Event(
+      int source,
+      String topic,
+      int partition,
+      long offset,
+      long recordMillis,
+      String id,
+      long timeMicros,
+      String[] dimensions,
+      String[] identifiers,
+      long[] numbers,
+      long numbersPresent) {
+    this(
+        source,
+        topic,
+        partition,
+        offset,
+        recordMillis,
+        utf8(id),
+        timeMicros,
+        dimensions,
+        utf8(identifiers),
+        numbers,
+        numbersPresent);
+  }
+
+  private static byte[] utf8(String text) {
+    return text == null ? null : text.getBytes(StandardCharsets.UTF_8);
+  }
+
+  private static byte[][] utf8(String[] texts) {
+    return Arrays.stream(texts).map(Event::utf8).toArray(byte[][]::new);
+  }
+
+  private static String text(byte[] utf8) {
+    return utf8 == null ? null : new String(utf8, StandardCharsets.UTF_8);
   }
 
   public int source() {
@@ -81,8 +126,13 @@ public final class Event {
   }
 
   /** The declared event id, or null where the origin is the identity. */
-  public String id() {
+  public byte[] idUtf8() {
     return id;
+  }
+
+  /** {@link #idUtf8} as a new String. */
+  public String id() {
+    return text(id);
   }
 
   public long timeMicros() {
@@ -103,8 +153,13 @@ public final class Event {
     return dimensions;
   }
 
-  public String[] identifiers() {
+  public byte[][] identifiersUtf8() {
     return identifiers;
+  }
+
+  /** {@link #identifiersUtf8} as new Strings. */
+  public String[] identifiers() {
+    return Arrays.stream(identifiers).map(Event::text).toArray(String[]::new);
   }
 
   public long[] numbers() {

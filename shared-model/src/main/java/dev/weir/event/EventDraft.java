@@ -10,6 +10,7 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
+import java.util.Arrays;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 
@@ -20,13 +21,16 @@ import java.util.concurrent.TimeUnit;
 final class EventDraft {
   private static final int MAX_TEXT_BYTES = 1_024;
 
+  private static final byte[] TRUE = "true".getBytes(StandardCharsets.US_ASCII);
+  private static final byte[] FALSE = "false".getBytes(StandardCharsets.US_ASCII);
+
   /** 2200-01-01T00:00:00Z. */
   private static final long END_OF_TIME_MICROS = 7_258_118_400_000_000L;
 
   /** What every event of the source begins with: the source's name where it is asked for. */
   private final String[] givenDimensions;
 
-  private final String[] givenIdentifiers;
+  private final byte[][] givenIdentifiers;
   private final NumberField[] numberFields;
   private final TimeFormat timeFormat;
   private final long maxAheadMicros;
@@ -34,11 +38,11 @@ final class EventDraft {
   private final TextCache dimensionTexts = new TextCache();
   private final DecimalReader decimals = new DecimalReader();
 
-  private String id;
+  private byte[] id;
   private long timeMicros;
   private boolean timePresent;
   private String[] dimensions;
-  private String[] identifiers;
+  private byte[][] identifiers;
   private long[] numbers;
   private long numbersPresent;
   private RejectReason reason;
@@ -46,7 +50,10 @@ final class EventDraft {
 
   EventDraft(EventSchema schema, SourceFields fields, String sourceName) {
     this.givenDimensions = given(fields.dimensions(), sourceName);
-    this.givenIdentifiers = given(fields.identifiers(), sourceName);
+    this.givenIdentifiers =
+        Arrays.stream(given(fields.identifiers(), sourceName))
+            .map(given -> given == null ? null : given.getBytes(StandardCharsets.UTF_8))
+            .toArray(byte[][]::new);
     this.numberFields = schema.numbers().toArray(NumberField[]::new);
     this.timeFormat = schema.timeFormat();
     Duration ahead = schema.maxAhead();
@@ -87,7 +94,7 @@ final class EventDraft {
         if (start == end) {
           reject(RejectReason.MISSING_ID, Details.of(target, at, "is empty"));
         } else if (fits(target, start, end, at)) {
-          id = new String(bytes, start, end - start, StandardCharsets.UTF_8);
+          id = Arrays.copyOfRange(bytes, start, end);
         }
       }
       case DIMENSION -> {
@@ -97,8 +104,7 @@ final class EventDraft {
       }
       case IDENTIFIER -> {
         if (fits(target, start, end, at)) {
-          identifiers[target.index()] =
-              new String(bytes, start, end - start, StandardCharsets.UTF_8);
+          identifiers[target.index()] = Arrays.copyOfRange(bytes, start, end);
         }
       }
       case TIME -> isoTime(target, bytes, start, end, at);
@@ -141,7 +147,7 @@ final class EventDraft {
   void bool(FieldTarget target, boolean value, int at) {
     switch (target.kind()) {
       case DIMENSION -> dimensions[target.index()] = value ? "true" : "false";
-      case IDENTIFIER -> identifiers[target.index()] = value ? "true" : "false";
+      case IDENTIFIER -> identifiers[target.index()] = value ? TRUE : FALSE;
       case ID, TIME, NUMBER -> unusable(target, at, "is " + value);
     }
   }

@@ -2,7 +2,10 @@ package dev.weir.archive;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.weir.aggregate.Fingerprint;
+import java.nio.charset.StandardCharsets;
 import java.util.HashSet;
+import java.util.List;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
 
@@ -10,23 +13,43 @@ class DuplicateKeyTest {
 
   @Test
   void isSourceIdAndHour() {
-    DuplicateKey key = new DuplicateKey();
-    String same = text(key.set("clicks", "e-1", 0));
-    assertThat(text(key.set("clicks", "e-2", 0))).isNotEqualTo(same);
-    assertThat(text(key.set("clickse", "-1", 0))).isNotEqualTo(same);
-    assertThat(text(key.set("clicks", "e-1", 3_600_000))).isNotEqualTo(same);
-    assertThat(text(key.set("clicks", "e-1", 0))).isEqualTo(same);
+    DuplicateKey key = new DuplicateKey(List.of("clicks", "clickse"));
+    String same = text(key.set(0, utf8("e-1"), 0));
+    assertThat(text(key.set(0, utf8("e-2"), 0))).isNotEqualTo(same);
+    assertThat(text(key.set(1, utf8("-1"), 0))).isNotEqualTo(same);
+    assertThat(text(key.set(0, utf8("e-1"), 3_600_000))).isNotEqualTo(same);
+    assertThat(text(key.set(0, utf8("e-1"), 0))).isEqualTo(same);
+  }
+
+  /** Checkpoints and other releases hold keys: they are those of the texts, in any script. */
+  @Test
+  void isTheFingerprintOfTheTexts() {
+    List<String> names = List.of("", "s", "seven", "größe");
+    DuplicateKey key = new DuplicateKey(names);
+    Fingerprint fingerprint = new Fingerprint();
+    for (int source = 0; source < names.size(); source++) {
+      for (String id : List.of("", "a", "abcdefgh", "abcdefg€", "日本", "ab😀", "\u007f\u0080")) {
+        fingerprint.start().add(names.get(source)).add(id).add(3_600_000).finish();
+        assertThat(text(key.set(source, utf8(id), 3_600_000)))
+            .as("%s %s", names.get(source), id)
+            .isEqualTo(fingerprint.high() + " " + fingerprint.low());
+      }
+    }
   }
 
   @Test
   void halvesOfManyKeysAreDistinctAlone() {
-    DuplicateKey key = new DuplicateKey();
+    DuplicateKey key = new DuplicateKey(List.of("clicks"));
     Set<Long> high = new HashSet<>();
     Set<Long> low = new HashSet<>();
     for (int i = 0; i < 200_000; i++) {
-      key.set("clicks", "e-" + i, 0);
+      key.set(0, utf8("e-" + i), 0);
       assertThat(high.add(key.high()) && low.add(key.low())).isTrue();
     }
+  }
+
+  private static byte[] utf8(String text) {
+    return text.getBytes(StandardCharsets.UTF_8);
   }
 
   private static String text(DuplicateKey key) {

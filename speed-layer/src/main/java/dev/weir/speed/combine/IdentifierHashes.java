@@ -27,11 +27,11 @@ final class IdentifierHashes {
   /** Takes over an event's identifiers. */
   void set(Event event) {
     present = 0;
-    String[] identifiers = event.identifiers();
+    byte[][] identifiers = event.identifiersUtf8();
     for (int position : positions) {
-      String identifier = identifiers[position];
+      byte[] identifier = identifiers[position];
       if (identifier != null) {
-        hashes[position] = HyperLogLog.hash(identifier);
+        hashes[position] = HyperLogLog.hash(identifier, 0, identifier.length);
         present |= 1L << position;
       }
     }

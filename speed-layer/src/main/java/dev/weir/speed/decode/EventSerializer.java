@@ -23,7 +23,6 @@ import org.apache.flink.core.memory.DataOutputView;
 public final class EventSerializer extends WireSerializer<Event> {
   private static final long serialVersionUID = 1L;
 
-  private static final String[] NONE = {};
   private static final int NULL = -1;
   private static final int SCRATCH_BYTES = 1 << 10;
 
@@ -41,10 +40,16 @@ public final class EventSerializer extends WireSerializer<Event> {
     target.writeInt(event.partition());
     target.writeLong(event.offset());
     target.writeLong(event.recordMillis());
-    writeText(event.id(), target);
+    writeText(event.idUtf8(), target);
     target.writeLong(event.timeMicros());
-    writeTexts(event.dimensions(), target);
-    writeTexts(event.identifiers(), target);
+    target.writeShort(event.dimensions().length);
+    for (String dimension : event.dimensions()) {
+      writeText(dimension, target);
+    }
+    target.writeShort(event.identifiersUtf8().length);
+    for (byte[] identifier : event.identifiersUtf8()) {
+      writeText(identifier, target);
+    }
     long[] numbers = event.numbers();
     long present = event.numbersPresent();
     target.writeByte(numbers.length);
@@ -63,13 +68,13 @@ public final class EventSerializer extends WireSerializer<Event> {
     int partition = from.readInt();
     long offset = from.readLong();
     long recordMillis = from.readLong();
-    String id = readText(from);
+    byte[] id = readText(from);
     long timeMicros = from.readLong();
-    String[] dimensions = array(from.readShort());
+    String[] dimensions = new String[from.readShort()];
     for (int i = 0; i < dimensions.length; i++) {
       dimensions[i] = readKnownText(from);
     }
-    String[] identifiers = array(from.readShort());
+    byte[][] identifiers = new byte[from.readShort()][];
     for (int i = 0; i < identifiers.length; i++) {
       identifiers[i] = readText(from);
     }
@@ -94,49 +99,42 @@ public final class EventSerializer extends WireSerializer<Event> {
         present);
   }
 
-  private static void writeTexts(String[] texts, DataOutputView target) throws IOException {
-    target.writeShort(texts.length);
-    for (String text : texts) {
-      writeText(text, target);
-    }
-  }
-
   private static void writeText(String text, DataOutputView target) throws IOException {
-    if (text == null) {
+    writeText(text == null ? null : text.getBytes(StandardCharsets.UTF_8), target);
+  }
+
+  private static void writeText(byte[] utf8, DataOutputView target) throws IOException {
+    if (utf8 == null) {
       target.writeInt(NULL);
-      return;
+    } else {
+      target.writeInt(utf8.length);
+      target.write(utf8);
     }
-    byte[] utf8 = text.getBytes(StandardCharsets.UTF_8);
-    target.writeInt(utf8.length);
-    target.write(utf8);
   }
 
-  private static String[] array(int length) {
-    return length == 0 ? NONE : new String[length];
-  }
-
-  private String readText(DataInputView from) throws IOException {
-    int length = readBytes(from);
-    return length == NULL ? null : new String(scratch, 0, length, StandardCharsets.UTF_8);
+  private static byte[] readText(DataInputView from) throws IOException {
+    int length = from.readInt();
+    if (length == NULL) {
+      return null;
+    }
+    byte[] utf8 = new byte[length];
+    from.readFully(utf8);
+    return utf8;
   }
 
   private String readKnownText(DataInputView from) throws IOException {
-    int length = readBytes(from);
-    return length == NULL ? null : texts.text(scratch, 0, length);
-  }
-
-  private int readBytes(DataInputView from) throws IOException {
+    int length = from.readInt();
+    if (length == NULL) {
+      return null;
+    }
     if (texts == null) {
       texts = new TextCache();
     }
-    int length = from.readInt();
     if (scratch == null || scratch.length < length) {
       scratch = new byte[Math.max(SCRATCH_BYTES, length)];
     }
-    if (length > 0) {
-      from.readFully(scratch, 0, length);
-    }
-    return length;
+    from.readFully(scratch, 0, length);
+    return texts.text(scratch, 0, length);
   }
 
   @Override

@@ -8,7 +8,6 @@ import dev.weir.speed.commit.EpochPart;
 import dev.weir.speed.source.PartitionKeyGroup;
 import dev.weir.speed.source.PerPartition.Partition;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import org.apache.flink.api.common.state.ListState;
@@ -48,7 +47,7 @@ public final class DropDuplicates extends AbstractStreamOperator<Event>
   private transient DuplicateMemory[] memories;
   private transient SlowestPartition slowest;
   private transient DuplicateKey key;
-  private transient String[] sourceNames;
+  private transient List<String> sourceNames;
   private transient DuplicateTally duplicates;
 
   /**
@@ -76,13 +75,12 @@ public final class DropDuplicates extends AbstractStreamOperator<Event>
     super.open();
     DuplicateHorizon horizon = new DuplicateHorizon(declaration.pipeline().duplicates().within());
     sourceNames = DuplicateShard.sourceNames(declaration);
-    key = new DuplicateKey();
+    key = new DuplicateKey(sourceNames);
     shards = new KeyGroupShards(MAX_PARALLELISM);
-    duplicates = new DuplicateTally(sourceNames.length);
+    duplicates = new DuplicateTally(sourceNames.size());
     slowest = new SlowestPartition(horizon, nowMillis());
-    List<String> names = Arrays.asList(sourceNames);
     for (PartitionProgress known : progress.get()) {
-      int source = names.indexOf(known.source());
+      int source = sourceNames.indexOf(known.source());
       if (source >= 0) {
         slowest.clock(source, known.topic(), known.partition()).restore(known.millis());
       }
@@ -114,8 +112,8 @@ public final class DropDuplicates extends AbstractStreamOperator<Event>
   @Override
   public void processElement(StreamRecord<Event> element) {
     Event event = element.getValue();
-    if (event.id() != null) {
-      key.set(sourceNames[event.source()], event.id(), event.hourMillis());
+    if (event.idUtf8() != null) {
+      key.set(event.source(), event.idUtf8(), event.hourMillis());
       long timeMillis =
           slowest
               .clock(event.source(), event.topic(), event.partition())
@@ -168,7 +166,7 @@ public final class DropDuplicates extends AbstractStreamOperator<Event>
       Partition partition = entry.getKey();
       known.add(
           new PartitionProgress(
-              sourceNames[partition.source()],
+              sourceNames.get(partition.source()),
               partition.topic(),
               partition.number(),
               entry.getValue().progressMillis()));

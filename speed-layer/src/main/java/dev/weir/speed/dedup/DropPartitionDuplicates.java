@@ -10,7 +10,6 @@ import dev.weir.speed.dedup.PartitionChunk.Owner;
 import dev.weir.speed.dedup.PartitionMemories.PartitionMemory;
 import dev.weir.speed.source.PartitionKeyGroup;
 import dev.weir.speed.source.PerPartition.Partition;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import org.apache.flink.api.common.state.ListState;
@@ -45,7 +44,7 @@ public final class DropPartitionDuplicates extends AbstractStreamOperator<Event>
   private transient KeyGroupShards shards;
   private transient PartitionMemories memories;
   private transient DuplicateKey key;
-  private transient String[] sourceNames;
+  private transient List<String> sourceNames;
   private transient DuplicateTally duplicates;
 
   /**
@@ -71,9 +70,9 @@ public final class DropPartitionDuplicates extends AbstractStreamOperator<Event>
   public void open() throws Exception {
     super.open();
     sourceNames = DuplicateShard.sourceNames(declaration);
-    key = new DuplicateKey();
+    key = new DuplicateKey(sourceNames);
     shards = new KeyGroupShards(PartitionKeyGroup.COUNT);
-    duplicates = new DuplicateTally(sourceNames.length);
+    duplicates = new DuplicateTally(sourceNames.size());
     memories =
         new PartitionMemories(
             new DuplicateHorizon(declaration.pipeline().duplicates().within()), nowMillis());
@@ -123,7 +122,7 @@ public final class DropPartitionDuplicates extends AbstractStreamOperator<Event>
 
   /** Index of the source that a partition is of; negative if it is not declared any more. */
   private int sourceOf(Owner owner) {
-    return Arrays.asList(sourceNames).indexOf(owner.source());
+    return sourceNames.indexOf(owner.source());
   }
 
   private int shardOf(int source, String topic, int partition) {
@@ -144,8 +143,8 @@ public final class DropPartitionDuplicates extends AbstractStreamOperator<Event>
   @Override
   public void processElement(StreamRecord<Event> element) {
     Event event = element.getValue();
-    if (event.id() != null) {
-      key.set(sourceNames[event.source()], event.id(), event.hourMillis());
+    if (event.idUtf8() != null) {
+      key.set(event.source(), event.idUtf8(), event.hourMillis());
       PartitionMemory memory = memories.at(event.source(), event.topic(), event.partition());
       if (!memory.isOwned()) {
         own(memory, event);
@@ -201,7 +200,8 @@ public final class DropPartitionDuplicates extends AbstractStreamOperator<Event>
 
   private void update(Partition partition, List<FingerprintChunk> fresh, List<Long> gone)
       throws Exception {
-    Owner owner = new Owner(sourceNames[partition.source()], partition.topic(), partition.number());
+    Owner owner =
+        new Owner(sourceNames.get(partition.source()), partition.topic(), partition.number());
     setCurrentKey(shards.keyOf(shardOf(partition.source(), partition.topic(), partition.number())));
     for (FingerprintChunk chunk : fresh) {
       chunks.put(new PartitionChunkId(owner, chunk.id()), chunk.toBytes());

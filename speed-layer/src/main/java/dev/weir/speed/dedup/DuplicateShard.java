@@ -4,6 +4,7 @@ import dev.weir.archive.DuplicateKey;
 import dev.weir.event.Event;
 import dev.weir.pipeline.Source;
 import dev.weir.speed.PipelineDeclaration;
+import java.util.List;
 import org.apache.flink.api.java.functions.KeySelector;
 
 /**
@@ -16,7 +17,6 @@ public final class DuplicateShard implements KeySelector<Event, Integer> {
   private final PipelineDeclaration declaration;
   private transient KeyGroupShards shards;
   private transient DuplicateKey key;
-  private transient String[] sourceNames;
 
   /** For events of that pipeline. */
   public DuplicateShard(PipelineDeclaration declaration) {
@@ -26,19 +26,18 @@ public final class DuplicateShard implements KeySelector<Event, Integer> {
   @Override
   public Integer getKey(Event event) {
     if (key == null) {
-      key = new DuplicateKey();
+      key = new DuplicateKey(sourceNames(declaration));
       shards = new KeyGroupShards(DropDuplicates.MAX_PARALLELISM);
-      sourceNames = sourceNames(declaration);
     }
     // An event without an id is nobody's duplicate; any shard will do.
     long hash =
-        event.id() == null
+        event.idUtf8() == null
             ? event.offset() * 0x9E3779B97F4A7C15L
-            : key.set(sourceNames[event.source()], event.id(), event.hourMillis()).high();
+            : key.set(event.source(), event.idUtf8(), event.hourMillis()).high();
     return shards.keyOf(shards.shardOf(hash));
   }
 
-  static String[] sourceNames(PipelineDeclaration declaration) {
-    return declaration.pipeline().sources().stream().map(Source::name).toArray(String[]::new);
+  static List<String> sourceNames(PipelineDeclaration declaration) {
+    return declaration.pipeline().sources().stream().map(Source::name).toList();
   }
 }

@@ -37,10 +37,11 @@ final class FormerCheckpoint {
   /** Events of the hour after midnight, seen at its beginning. */
   static PartitionChunk chunk(String source, int partition, long id, List<String> ids) {
     DuplicateHorizon horizon = new DuplicateHorizon(Duration.ofHours(1));
-    DuplicateKey key = new DuplicateKey();
+    DuplicateKey key = new DuplicateKey(List.of(source));
     ByteBuffer fingerprints = ByteBuffer.allocate(2 * Long.BYTES * ids.size());
     for (String each : ids) {
-      key.set(source, each, DedupEvents.event(each, partition, 0, MIDNIGHT).hourMillis());
+      Event event = DedupEvents.event(each, partition, 0, MIDNIGHT);
+      key.set(0, event.idUtf8(), event.hourMillis());
       fingerprints.putLong(key.high()).putLong(key.low());
     }
     return new PartitionChunk(

@@ -13,6 +13,7 @@ import dev.weir.event.RawRecord;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.concurrent.TimeUnit;
 import org.apache.parquet.io.LocalOutputFile;
 import org.openjdk.jmh.annotations.Benchmark;
@@ -46,10 +47,10 @@ public class StageBenchmark {
   /** The fingerprint that duplicates are found by. */
   @Benchmark
   public long fingerprint(WebShopBatch batch) {
-    DuplicateKey key = new DuplicateKey();
+    DuplicateKey key = new DuplicateKey(List.of("clicks"));
     long sum = 0;
     for (Event event : batch.events) {
-      sum += key.set("clicks", event.id(), event.hourMillis()).low();
+      sum += key.set(0, event.idUtf8(), event.hourMillis()).low();
     }
     return sum;
   }
@@ -60,7 +61,8 @@ public class StageBenchmark {
     MinuteAggregate aggregate = MinuteAggregate.empty(batch.pipeline.cubes().get(0).layout());
     long[] identifierHashes = new long[1];
     for (Event event : batch.events) {
-      identifierHashes[0] = HyperLogLog.hash(event.identifiers()[0]);
+      byte[] identifier = event.identifiersUtf8()[0];
+      identifierHashes[0] = HyperLogLog.hash(identifier, 0, identifier.length);
       aggregate.add(event.numbers(), event.numbersPresent(), identifierHashes, 1);
     }
     return aggregate;
