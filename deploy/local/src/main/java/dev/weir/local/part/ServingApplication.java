@@ -9,9 +9,7 @@ import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import java.time.Duration;
 
 /** The serving application: it brings the database up to date, then serves API and dashboard. */
@@ -54,8 +52,8 @@ public final class ServingApplication implements Part {
     return new ProcessBuilder(
             new JavaCommand(data, 384)
                 .option("-XX:+UseSerialGC")
-                .option("-jar")
-                .run(ownCopy().toString(), "serve")
+                .classPath(ownCopy())
+                .run("dev.weir.serving.WeirServing", "serve")
                 .run("--pipeline", data.pipeline().toString())
                 .run("--database.url", jdbcUrl)
                 .run("--database.user", user)
@@ -66,13 +64,13 @@ public final class ServingApplication implements Part {
   }
 
   /** A build writes over the jar, and a JVM does not survive that: it runs from a copy. */
-  private Path ownCopy() {
-    Path copy = data.folder(name()).resolve("weir-serving.jar");
+  private String ownCopy() {
+    Path copy = data.folder(name()).resolve("application");
     Path built = installation.servingJar();
     try {
-      return Files.copy(built, copy, StandardCopyOption.REPLACE_EXISTING);
+      return UnpackedJar.classPath(built, copy);
     } catch (IOException e) {
-      throw new LocalRuntimeException("Cannot copy " + built + " to " + copy + ": " + e, e);
+      throw new LocalRuntimeException("Cannot unpack " + built + " to " + copy + ": " + e, e);
     }
   }
 

@@ -82,8 +82,12 @@ public final class JavaCommand {
   }
 
   public JavaCommand lib(Path folder) {
+    return classPath(folder.resolve("*").toString());
+  }
+
+  public JavaCommand classPath(String classPath) {
     words.add("-cp");
-    words.add(folder.resolve("*").toString());
+    words.add(classPath);
     return this;
   }
 
