@@ -6,7 +6,7 @@ import java.nio.ByteOrder;
 
 /**
  * ASCII bytes as the 64-bit words that hashes of texts are made of: four UTF-16 units to a word,
- * the first one lowest. Several times faster than asking a String for each of its units.
+ * the first one lowest. For texts whose UTF-8 is at hand.
  */
 public final class AsciiWords {
   /** Bytes that one word takes in. */

@@ -11,9 +11,9 @@ import java.nio.charset.StandardCharsets;
  * to a word, lowest first; null is the length -1. So no two sequences of the same kinds share their
  * words.
  *
- * <p>Reused from one fingerprint to the next: it is on the per-event path, and allocates nothing
- * for a text that is ASCII. Not thread safe. Not for secrets: whoever chooses the input can make
- * two collide.
+ * <p>Reused from one fingerprint to the next: it is on the per-event path, and allocates only for a
+ * text in UTF-8 that is not ASCII. Not thread safe. Not for secrets: whoever chooses the input can
+ * make two collide.
  */
 public final class Fingerprint {
   private static final long C1 = 0x87c37b91114253d5L;
@@ -91,7 +91,7 @@ public final class Fingerprint {
     return this;
   }
 
-  /** Completes the fingerprint; afterwards only {@link #start} may follow. */
+  /** Completes the fingerprint; afterwards only {@link #start} or {@link #startFrom} may follow. */
   public Fingerprint finish() {
     if ((words & 1) != 0) {
       h1 ^= mixFirst(pending);

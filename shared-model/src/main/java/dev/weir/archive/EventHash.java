@@ -15,7 +15,8 @@ import java.nio.charset.StandardCharsets;
  *
  * <p>A term absorbs 64-bit words by the eight-byte step of XXH64 and ends in its final mix
  * (xxhash_spec.md 0.2.0, steps 5 and 6); a text is its UTF-16 units, four to a word, lowest first,
- * and then its length. Not for secrets. Allocates nothing and may be shared between threads.
+ * and then its length. Not for secrets. Allocates nothing while texts are ASCII, and may be shared
+ * between threads.
  */
 public final class EventHash {
   private static final long PRIME_1 = 0x9E3779B185EBCA87L;
@@ -53,10 +54,17 @@ public final class EventHash {
             + number(OFFSET, event.offset())
             + number(RECORD_TIME, event.recordMillis())
             + number(EVENT_TIME, event.timeMicros());
-    if (event.id() != null) {
-      sum += text(EVENT_ID, event.id());
+    if (event.idUtf8() != null) {
+      sum += utf8(EVENT_ID, event.idUtf8());
     }
-    sum += texts(dimensions, event.dimensions()) + texts(identifiers, event.identifiers());
+    String[] dimensionTexts = event.dimensions();
+    for (int i = 0; i < dimensions.length; i++) {
+      sum += dimensionTexts[i] == null ? 0 : text(dimensions[i], dimensionTexts[i]);
+    }
+    byte[][] identifierTexts = event.identifiersUtf8();
+    for (int i = 0; i < identifiers.length; i++) {
+      sum += identifierTexts[i] == null ? 0 : utf8(identifiers[i], identifierTexts[i]);
+    }
     long[] values = event.numbers();
     long present = event.numbersPresent();
     for (int i = 0; i < numbers.length; i++) {
@@ -65,16 +73,6 @@ public final class EventHash {
       }
     }
     return mix(sum);
-  }
-
-  private static long texts(long[] seeds, String[] values) {
-    long sum = 0;
-    for (int i = 0; i < seeds.length; i++) {
-      if (values[i] != null) {
-        sum += text(seeds[i], values[i]);
-      }
-    }
-    return sum;
   }
 
   /** Seed of a column without scale. */
@@ -109,6 +107,11 @@ public final class EventHash {
       state = absorb(state, word);
     }
     return mix(absorb(state, length));
+  }
+
+  /** As {@link #utf8(long, byte[], int, int)}, of a whole array. */
+  static long utf8(long seed, byte[] bytes) {
+    return utf8(seed, bytes, 0, bytes.length);
   }
 
   /** The term of a text column, from the text's UTF-8 bytes: {@link #text} of that text. */

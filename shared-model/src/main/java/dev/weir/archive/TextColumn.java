@@ -21,7 +21,7 @@ final class TextColumn extends PageColumn {
   /**
    * Adds a text in UTF-8, or a null.
    *
-   * @return its term of the row's hash
+   * @return its term of the row's hash, of the text as it was given
    */
   long add(byte[] utf8) {
     if (utf8 == null) {
@@ -30,10 +30,10 @@ final class TextColumn extends PageColumn {
     }
     present();
     values.addText(utf8, 0, utf8.length);
-    return EventHash.utf8(seed, utf8, 0, utf8.length);
+    return EventHash.utf8(seed, utf8);
   }
 
-  /** Adds a text, or a null; as {@link #add(byte[])}. */
+  /** As {@link #add(byte[])}, but the term is of the text as the page holds it. */
   long add(Utf8Slice text) {
     if (text == null) {
       addNull();

@@ -13,8 +13,8 @@ import java.util.Objects;
  * make.
  *
  * <p>Dimensions repeat and are looked up, so they are Strings. The id and the identifiers are
- * hashed and archived, and stay the UTF-8 they came as: a String gives its bytes as a copy, and to
- * read what was copied a moment ago can cost more than the hash.
+ * hashed and archived, each as UTF-8 bytes: a String would give these as a new copy each time, and
+ * a hash that reads what was copied just before waits for the copy.
  */
 public final class Event {
   private final int source;

@@ -16,7 +16,8 @@ import java.util.concurrent.TimeUnit;
 
 /**
  * The event being assembled from one record, whatever its format: checks every value, and keeps the
- * first thing that is wrong. Reused from record to record; the arrays are each event's own.
+ * first thing that is wrong. Reused from record to record; the arrays are each event's own, and so
+ * are the bytes of ids and identifiers, unless they are those of true, false or the source's name.
  */
 final class EventDraft {
   private static final int MAX_TEXT_BYTES = 1_024;

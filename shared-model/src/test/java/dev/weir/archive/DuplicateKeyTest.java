@@ -8,6 +8,8 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 class DuplicateKeyTest {
 
@@ -21,7 +23,21 @@ class DuplicateKeyTest {
     assertThat(text(key.set(0, utf8("e-1"), 0))).isEqualTo(same);
   }
 
-  /** Checkpoints and other releases hold keys: they are those of the texts, in any script. */
+  /** Computed by version 0.1, whose checkpoints hold such keys. */
+  @ParameterizedTest
+  @CsvSource({
+    "web, 7f000001-abcd, 7669771595975940798, -4692495282734791716",
+    "clicks, e-1, 863035381542718656, 3493199781044681438",
+    "größe, größe-日本😀, -8378173180484973003, 4684158212979716744",
+    "s, '', -5365681530097864892, 5111805270913201785",
+  })
+  void neverChanges(String source, String id, long high, long low) {
+    DuplicateKey key = new DuplicateKey(List.of("another", source));
+    key.set(1, utf8(id), 1_769_900_400_000L);
+    assertThat(key.high()).isEqualTo(high);
+    assertThat(key.low()).isEqualTo(low);
+  }
+
   @Test
   void isTheFingerprintOfTheTexts() {
     List<String> names = List.of("", "s", "seven", "größe");

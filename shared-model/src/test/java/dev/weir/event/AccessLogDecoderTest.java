@@ -55,6 +55,18 @@ class AccessLogDecoderTest {
   }
 
   @Test
+  void eventsShareNothingThatChangesLater() {
+    EventDecoder identifying =
+        Declarations.decoder(
+            "{name: access, topic: a, format: access-log}", "{time: t, identifiers: [user_agent]}");
+    Event first = event(identifying, LINE);
+    Event second = event(identifying, LINE.replace("agent", "other"));
+
+    assertThat(first.identifiers()).containsExactly("agent \"q\" \\ \\x16 ü");
+    assertThat(second.identifiers()).containsExactly("other \"q\" \\ \\x16 ü");
+  }
+
+  @Test
   void aLineLaterThanItsRecordByMoreThanIsAllowedIsRefused() {
     EventDecoder limited =
         Declarations.decoder(

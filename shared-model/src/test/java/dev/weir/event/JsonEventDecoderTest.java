@@ -12,6 +12,7 @@ import dev.weir.event.DecodeResult.Rejected;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
+import java.util.Arrays;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -284,12 +285,32 @@ class JsonEventDecoderTest {
 
   @Test
   void eventsShareNothingThatChangesLater() {
-    byte[] bytes = with(",\"kind\":\"first\"").getBytes(StandardCharsets.UTF_8);
+    String text = "{\"id\":\"\\u0065\",\"t\":\"2026-01-31T23:59:59.5Z\",\"kind\":\"first\",";
+    byte[] bytes = (text + "\"user\":{\"id\":\"u\\u00e9\"}}").getBytes(StandardCharsets.UTF_8);
     Event first = ((DecodeResult.Decoded) decoder.decode(record(bytes))).event();
-    Event second = event(decoder, with(",\"kind\":\"other\",\"value\":1"));
+    Event second =
+        event(
+            decoder,
+            text.replace("65", "66").replace("first", "other")
+                + "\"value\":1,\"user\":{\"id\":\"\\u00e8u\"}}");
+    Arrays.fill(bytes, (byte) 'x');
 
     assertThat(first.dimensions()).containsExactly("first", null, "clicks");
     assertThat(first.numbers()).containsExactly(0, 0);
+    assertThat(first.id()).isEqualTo("e");
+    assertThat(first.identifiers()).containsExactly("ué");
     assertThat(second.dimensions()).containsExactly("other", null, "clicks");
+    assertThat(second.id()).isEqualTo("f");
+    assertThat(second.identifiers()).containsExactly("èu");
+  }
+
+  @Test
+  void identifiersMayBeLiteralsAndTheSource() {
+    EventDecoder identifying = json("{time: t, identifiers: [a, b, {name: c, path: $source}]}");
+    String text = "{\"t\":\"2026-01-31T23:59:59.5Z\",\"a\":true,\"b\":false}";
+
+    assertThat(event(identifying, text).identifiers()).containsExactly("true", "false", "clicks");
+    assertThat(event(identifying, text.replace("true", "\"\"")).identifiers())
+        .containsExactly("", "false", "clicks");
   }
 }

@@ -35,7 +35,7 @@ import picocli.CommandLine.Option;
     footer = {
       "",
       "Also: run stages [PATTERN] runs the JMH benchmarks of single stages; run guard compares the"
-          + " per-event stages with their baseline."
+          + " per-event stages with their baseline, and run pairs TREE with those of another build."
     })
 public final class Benchmarks implements Runnable {
 

@@ -20,9 +20,10 @@ final class ProgramDigest {
     CRC32 crc = new CRC32();
     try {
       PathMatchingResourcePatternResolver files = new PathMatchingResourcePatternResolver();
-      for (String pattern : new String[] {"dev/weir/**/*.class", "db/**/*.sql"}) {
-        Resource[] found = files.getResources("classpath*:" + pattern);
-        Arrays.sort(found, Comparator.comparing(Resource::getDescription));
+      for (String[] kind : new String[][] {{"dev/weir/", "**/*.class"}, {"db/", "**/*.sql"}}) {
+        Resource[] found = files.getResources("classpath*:" + kind[0] + kind[1]);
+        // By their names in the program: their places differ from one package to the next.
+        Arrays.sort(found, Comparator.comparing(file -> nameFrom(kind[0], file)));
         for (Resource file : found) {
           try (InputStream in = new CheckedInputStream(file.getInputStream(), crc)) {
             in.transferTo(OutputStream.nullOutputStream());
@@ -33,5 +34,10 @@ final class ProgramDigest {
       throw new UncheckedIOException(e);
     }
     return Long.toHexString(crc.getValue());
+  }
+
+  private static String nameFrom(String folder, Resource file) {
+    String description = file.getDescription();
+    return description.substring(description.lastIndexOf("/" + folder));
   }
 }

@@ -40,7 +40,7 @@ public final class EventSerializer extends WireSerializer<Event> {
     target.writeInt(event.partition());
     target.writeLong(event.offset());
     target.writeLong(event.recordMillis());
-    writeText(event.idUtf8(), target);
+    writeUtf8(event.idUtf8(), target);
     target.writeLong(event.timeMicros());
     target.writeShort(event.dimensions().length);
     for (String dimension : event.dimensions()) {
@@ -48,7 +48,7 @@ public final class EventSerializer extends WireSerializer<Event> {
     }
     target.writeShort(event.identifiersUtf8().length);
     for (byte[] identifier : event.identifiersUtf8()) {
-      writeText(identifier, target);
+      writeUtf8(identifier, target);
     }
     long[] numbers = event.numbers();
     long present = event.numbersPresent();
@@ -68,7 +68,7 @@ public final class EventSerializer extends WireSerializer<Event> {
     int partition = from.readInt();
     long offset = from.readLong();
     long recordMillis = from.readLong();
-    byte[] id = readText(from);
+    byte[] id = readUtf8(from);
     long timeMicros = from.readLong();
     String[] dimensions = new String[from.readShort()];
     for (int i = 0; i < dimensions.length; i++) {
@@ -76,7 +76,7 @@ public final class EventSerializer extends WireSerializer<Event> {
     }
     byte[][] identifiers = new byte[from.readShort()][];
     for (int i = 0; i < identifiers.length; i++) {
-      identifiers[i] = readText(from);
+      identifiers[i] = readUtf8(from);
     }
     long[] numbers = new long[from.readByte()];
     long present = from.readLong();
@@ -100,10 +100,10 @@ public final class EventSerializer extends WireSerializer<Event> {
   }
 
   private static void writeText(String text, DataOutputView target) throws IOException {
-    writeText(text == null ? null : text.getBytes(StandardCharsets.UTF_8), target);
+    writeUtf8(text == null ? null : text.getBytes(StandardCharsets.UTF_8), target);
   }
 
-  private static void writeText(byte[] utf8, DataOutputView target) throws IOException {
+  private static void writeUtf8(byte[] utf8, DataOutputView target) throws IOException {
     if (utf8 == null) {
       target.writeInt(NULL);
     } else {
@@ -112,7 +112,7 @@ public final class EventSerializer extends WireSerializer<Event> {
     }
   }
 
-  private static byte[] readText(DataInputView from) throws IOException {
+  private static byte[] readUtf8(DataInputView from) throws IOException {
     int length = from.readInt();
     if (length == NULL) {
       return null;

@@ -37,6 +37,14 @@ class SerializersTest {
           .usingRecursiveComparison()
           .isEqualTo(event);
     }
+    for (String id : new String[] {"", "größe", "日本😀"}) {
+      Event odd =
+          new Event(
+              0, "t", 0, 0, 0, id, 1, new String[] {id}, new String[] {null, id}, new long[0], 0);
+      Event read = throughTheWire(new EventSerializer(), odd);
+      assertThat(read).usingRecursiveComparison().isEqualTo(odd);
+      assertThat(read.id()).isEqualTo(id);
+    }
     Event bare = new Event(0, "t", 0, 0, 0, null, -1, new String[0], new String[0], new long[0], 0);
     assertThat(throughTheWire(new EventSerializer(), bare))
         .usingRecursiveComparison()

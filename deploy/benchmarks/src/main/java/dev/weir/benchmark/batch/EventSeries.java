@@ -23,9 +23,10 @@ final class EventSeries {
 
   void add(Event event) {
     long identifiersPresent = 0;
+    byte[][] identifiers = event.identifiersUtf8();
     for (int i = 0; i < identifierHashes.length; i++) {
-      if (event.identifiers()[i] != null) {
-        identifierHashes[i] = HyperLogLog.hash(event.identifiers()[i]);
+      if (identifiers[i] != null) {
+        identifierHashes[i] = HyperLogLog.hash(identifiers[i], 0, identifiers[i].length);
         identifiersPresent |= 1L << i;
       }
     }

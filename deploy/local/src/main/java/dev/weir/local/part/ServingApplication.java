@@ -1,6 +1,7 @@
 package dev.weir.local.part;
 
 import dev.weir.local.runtime.DataDirectory;
+import dev.weir.local.runtime.FolderTree;
 import dev.weir.local.runtime.Installation;
 import dev.weir.local.runtime.JavaCommand;
 import dev.weir.local.runtime.LocalRuntimeException;
@@ -9,6 +10,7 @@ import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 
@@ -52,8 +54,8 @@ public final class ServingApplication implements Part {
     return new ProcessBuilder(
             new JavaCommand(data, 384)
                 .option("-XX:+UseSerialGC")
-                .classPath(ownCopy())
-                .run("dev.weir.serving.WeirServing", "serve")
+                .option("-jar")
+                .run(ownCopy().toString(), "serve")
                 .run("--pipeline", data.pipeline().toString())
                 .run("--database.url", jdbcUrl)
                 .run("--database.user", user)
@@ -63,15 +65,23 @@ public final class ServingApplication implements Part {
         .directory(data.folder(name()).toFile());
   }
 
-  /** A build writes over the jar, and a JVM does not survive that: it runs from a copy. */
-  private String ownCopy() {
+  /**
+   * A build writes over the jars, and a JVM does not survive that: it runs from a copy. Not of the
+   * one executable jar: to load classes out of jars within a jar takes a quarter of the CPU time of
+   * the application's start.
+   */
+  private Path ownCopy() {
+    Path built = installation.servingApplication();
     Path copy = data.folder(name()).resolve("application");
-    Path built = installation.servingJar();
     try {
-      return UnpackedJar.classPath(built, copy);
+      FolderTree.delete(copy);
+      FolderTree.copy(built, copy);
+      // What releases before this one ran from.
+      Files.deleteIfExists(data.folder(name()).resolve("weir-serving.jar"));
     } catch (IOException e) {
-      throw new LocalRuntimeException("Cannot unpack " + built + " to " + copy + ": " + e, e);
+      throw new LocalRuntimeException("Cannot copy " + built + " to " + copy + ": " + e, e);
     }
+    return copy.resolve(installation.servingJar().getFileName());
   }
 
   @Override

@@ -61,6 +61,11 @@ public record Installation(Path home) {
     return jar(home.resolve("serving/target"), "weir-serving-*.jar");
   }
 
+  /** The serving application's own jar beside a folder of its libraries. */
+  public Path servingApplication() {
+    return existing(home.resolve("serving/target/application"));
+  }
+
   public Path samplePipeline() {
     return existing(home.resolve(SAMPLE_PIPELINE));
   }

@@ -82,12 +82,8 @@ public final class JavaCommand {
   }
 
   public JavaCommand lib(Path folder) {
-    return classPath(folder.resolve("*").toString());
-  }
-
-  public JavaCommand classPath(String classPath) {
     words.add("-cp");
-    words.add(classPath);
+    words.add(folder.resolve("*").toString());
     return this;
   }
 
