@@ -67,7 +67,7 @@ public final class ServingApplication implements Part {
 
   /**
    * A build writes over the jars, and a JVM does not survive that: it runs from a copy. Not of the
-   * one executable jar: to load classes out of jars within a jar takes a quarter of the CPU time of
+   * one executable jar: to load classes out of jars within a jar takes a sixth of the CPU time of
    * the application's start.
    */
   private Path ownCopy() {
