@@ -8,7 +8,6 @@ import dev.weir.benchmark.growth.GrowthCommand;
 import dev.weir.benchmark.query.QueriesCommand;
 import dev.weir.benchmark.soak.SoakCommand;
 import dev.weir.benchmark.table.TableCommand;
-import dev.weir.local.runtime.LocalRuntimeException;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -42,16 +41,7 @@ public final class Benchmarks implements Runnable {
   public static void main(String[] arguments) {
     System.exit(
         new CommandLine(new Benchmarks())
-            .setExecutionExceptionHandler(
-                (exception, command, result) -> {
-                  if (exception instanceof BenchmarkFailure
-                      || exception instanceof LocalRuntimeException) {
-                    command.getErr().println("run: " + exception.getMessage());
-                  } else {
-                    exception.printStackTrace(command.getErr());
-                  }
-                  return CommandLine.ExitCode.SOFTWARE;
-                })
+            .setExecutionExceptionHandler(new ToldFailure("run"))
             .execute(arguments));
   }
 

@@ -1,9 +1,11 @@
 package dev.weir.benchmark.guard;
 
 import dev.weir.benchmark.BenchmarkFailure;
+import dev.weir.benchmark.ToldFailure;
 import java.io.File;
 import java.io.IOException;
 import java.lang.reflect.Constructor;
+import java.lang.reflect.Field;
 import java.lang.reflect.Method;
 import java.net.MalformedURLException;
 import java.net.URL;
@@ -19,8 +21,11 @@ import java.util.Map;
 import java.util.concurrent.Callable;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
 
 /**
  * The command behind {@code deploy/benchmarks/run pairs}: the stages of two builds in one JVM, each
@@ -38,6 +43,7 @@ import picocli.CommandLine.Parameters;
             + " turn: the median of the rounds' ratios, and their quartiles.")
 final class PairedBuilds implements Callable<Integer> {
   private static final int WARM_UP_ROUNDS = 30;
+  private static final int ROUNDS_BETWEEN_CHECKPOINTS = 5;
 
   @Parameters(paramLabel = "TREE", description = "The other build: its source tree, packaged.")
   private Path tree;
@@ -49,23 +55,21 @@ final class PairedBuilds implements Callable<Integer> {
       description = "Pairs to measure after the warm-up. Default: ${DEFAULT-VALUE}.")
   private int rounds;
 
+  @Spec private CommandSpec spec;
+
   public static void main(String[] arguments) {
     System.exit(
         new CommandLine(new PairedBuilds())
-            .setExecutionExceptionHandler(
-                (exception, command, result) -> {
-                  if (exception instanceof BenchmarkFailure) {
-                    command.getErr().println("run pairs: " + exception.getMessage());
-                  } else {
-                    exception.printStackTrace(command.getErr());
-                  }
-                  return CommandLine.ExitCode.SOFTWARE;
-                })
+            .setExecutionExceptionHandler(new ToldFailure("run pairs"))
             .execute(arguments));
   }
 
   @Override
   public Integer call() throws Exception {
+    if (rounds < 1) {
+      throw new ParameterException(
+          spec.commandLine(), "--rounds is " + rounds + "; give 1 or more.");
+    }
     Path archive = Files.createTempDirectory("weir-pairs");
     try {
       Build other = Build.of(classPathOf(tree), Files.createDirectory(archive.resolve("other")));
@@ -100,6 +104,10 @@ final class PairedBuilds implements Callable<Integer> {
       boolean otherFirst = round % 2 == 0;
       Map<String, Double> first = (otherFirst ? other : own).round();
       Map<String, Double> second = (otherFirst ? own : other).round();
+      if (round % ROUNDS_BETWEEN_CHECKPOINTS == 0) {
+        other.checkpoint();
+        own.checkpoint();
+      }
       if (round > WARM_UP_ROUNDS) {
         for (String stage : JobStages.NAMES) {
           double[] nanos = {
@@ -148,7 +156,7 @@ final class PairedBuilds implements Callable<Integer> {
   }
 
   /** One build's {@link MeasureStages}, whatever else of that build is different. */
-  private record Build(Object stages, Method rounds) {
+  private record Build(Object stages, Method rounds, Object operators, Method checkpoints) {
 
     static Build of(String classPath, Path archive) throws Exception {
       List<URL> urls = new ArrayList<>();
@@ -163,11 +171,22 @@ final class PairedBuilds implements Callable<Integer> {
       constructor.setAccessible(true);
       rounds.setAccessible(true);
       Thread.currentThread().setContextClassLoader(loader);
-      return new Build(constructor.newInstance(archive), rounds);
+      Object stages = constructor.newInstance(archive);
+      Field operators = type.getDeclaredField("stages");
+      operators.setAccessible(true);
+      Object job = operators.get(stages);
+      Method checkpoints = job.getClass().getDeclaredMethod("checkpoint");
+      checkpoints.setAccessible(true);
+      return new Build(stages, rounds, job, checkpoints);
     }
 
     private static URL url(String path) throws MalformedURLException {
       return Path.of(path).toUri().toURL();
+    }
+
+    /** What {@link MeasureStages#rounds} does itself only within several rounds. */
+    void checkpoint() throws Exception {
+      checkpoints.invoke(operators);
     }
 
     /** One more round: by stage, nanoseconds per event. */

@@ -1,6 +1,7 @@
 package dev.weir.benchmark.guard;
 
 import dev.weir.benchmark.BenchmarkFailure;
+import dev.weir.benchmark.ToldFailure;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -48,15 +49,7 @@ final class RegressionGuard implements Callable<Integer> {
   public static void main(String[] arguments) {
     System.exit(
         new CommandLine(new RegressionGuard())
-            .setExecutionExceptionHandler(
-                (exception, command, result) -> {
-                  if (exception instanceof BenchmarkFailure) {
-                    command.getErr().println("run guard: " + exception.getMessage());
-                  } else {
-                    exception.printStackTrace(command.getErr());
-                  }
-                  return CommandLine.ExitCode.SOFTWARE;
-                })
+            .setExecutionExceptionHandler(new ToldFailure("run guard"))
             .execute(arguments));
   }
 
