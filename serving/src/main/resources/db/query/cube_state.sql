@@ -1,10 +1,12 @@
 -- What is served of a cube now: the columns and the comment of its minute view, which names their definition (the declared
--- one, or still the one before); the state, which an answer depends on besides its question; and the minutes that have live
--- rows of a definition. The description is read as a row: obj_description would be planned each time.
+-- one, or still the one before); the state, which an answer depends on besides its question, and what of it changes less
+-- often than with every commit; and the minutes that have live rows of a definition. The description is read as a row:
+-- obj_description would be planned each time.
 SELECT
   shown.columns,
   shown.comment,
   concat_ws(' ', head.commit, head.uuid, coverage.changes, shown.comment) AS state,
+  concat_ws(' ', coverage.changes, shown.comment) AS coverage,
   ARRAY(
     SELECT DISTINCT l.bucket
     FROM ${live_table} AS l

@@ -19,11 +19,21 @@ final class AnswerJson {
 
   /** The whole answer. */
   void answer(CubeAnswer answer) {
+    begin(answer.head());
+    answer.rows().forEach(this::row);
+    end(answer);
+  }
+
+  /** What comes before the rows. */
+  void begin(AnswerHead head) {
     json.writeStartObject();
-    head(answer.head());
+    head(head);
     json.writeName("rows");
     json.writeStartArray();
-    answer.rows().forEach(this::row);
+  }
+
+  /** What comes after the rows. */
+  void end(CubeAnswer answer) {
     json.writeEndArray();
     if (query.totals()) {
       json.writeName("totals");

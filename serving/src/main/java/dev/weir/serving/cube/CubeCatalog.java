@@ -101,6 +101,7 @@ public class CubeCatalog {
     return new ServedState(
         shown(declared, columns, row.getString("comment")),
         row.getString("state"),
+        row.getString("coverage"),
         Arrays.stream(live).map(Timestamp::toInstant).toList());
   }
 

@@ -1,10 +1,14 @@
 package dev.weir.serving.cube;
 
+import dev.weir.serving.gzip.DeflatedText;
+import dev.weir.serving.gzip.JoinedGzip;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.io.StringWriter;
 import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
 import java.util.zip.Deflater;
 import java.util.zip.GZIPOutputStream;
 import org.springframework.stereotype.Component;
@@ -15,6 +19,9 @@ import tools.jackson.databind.json.JsonMapper;
 @Component
 public class CubeJson {
   private static final int BUFFER = 1 << 13;
+
+  private static final DeflatedText COMMA =
+      DeflatedText.of(",".getBytes(StandardCharsets.US_ASCII));
 
   private final JsonMapper mapper;
 
@@ -40,6 +47,37 @@ public class CubeJson {
       throw new UncheckedIOException("writing to memory cannot fail", e);
     }
     return bytes.toByteArray();
+  }
+
+  /**
+   * The same where the rows are written already.
+   *
+   * @param answer without its rows
+   * @param rows parts of them, each of {@link #listed} rows
+   */
+  byte[] joined(CubeQuery query, CubeAnswer answer, List<DeflatedText> rows) {
+    ByteArrayOutputStream bytes = new ByteArrayOutputStream(BUFFER);
+    try (JoinedGzip out = new JoinedGzip(bytes);
+        JsonGenerator json = mapper.createGenerator(out)) {
+      AnswerJson text = new AnswerJson(json, query);
+      text.begin(answer.head());
+      json.flush();
+      for (int i = 0; i < rows.size(); i++) {
+        if (i > 0) {
+          out.append(COMMA);
+        }
+        out.append(rows.get(i));
+      }
+      text.end(answer);
+    } catch (IOException e) {
+      throw new UncheckedIOException("writing to memory cannot fail", e);
+    }
+    return bytes.toByteArray();
+  }
+
+  /** A generator of rows with commas between them. */
+  JsonGenerator listed(OutputStream out) {
+    return mapper.writer().withRootValueSeparator(",").createGenerator(out);
   }
 
   /** A generator of rows, one after the other. */

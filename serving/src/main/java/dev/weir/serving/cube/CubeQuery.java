@@ -61,7 +61,9 @@ public record CubeQuery(
    *
    * @param by {@code bucket}, a dimension or a measure that is asked for, or {@code event_count}
    */
-  public record Order(String by, boolean descending) {}
+  public record Order(String by, boolean descending) {
+    static final String BUCKET = "bucket";
+  }
 
   /**
    * Only the largest combinations of the dimensions, by one measure over the whole range.
@@ -120,6 +122,25 @@ public record CubeQuery(
         totals,
         otherLimit,
         otherOffset);
+  }
+
+  /** The same question about all of its rows, and nothing beside them. */
+  CubeQuery allRows() {
+    return new CubeQuery(
+        shape,
+        views,
+        granularity,
+        zone,
+        from,
+        to,
+        filters,
+        order,
+        top,
+        fill,
+        comparison,
+        false,
+        null,
+        0);
   }
 
   /** The question that the row over the whole range answers. */

@@ -9,7 +9,10 @@ import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Consumer;
+import org.springframework.jdbc.core.RowCallbackHandler;
 import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.jdbc.core.simple.JdbcClient.StatementSpec;
 import org.springframework.stereotype.Component;
 import org.springframework.transaction.support.TransactionTemplate;
 
@@ -83,7 +86,12 @@ public class CubeReader {
     return after ? query : query.between(query.from(), hour.plus(1, ChronoUnit.HOURS));
   }
 
-  /** The row over the whole range; of a sum it is known already how that is read. */
+  /** The row over the whole range, in the caller's snapshot; null without rows. */
+  Row total(CubeQuery query) {
+    return total(query, query);
+  }
+
+  /** Of a sum it is known already how that is read. */
   private Row total(CubeQuery query, CubeQuery read) {
     boolean sum = query.granularity() == Granularity.TOTAL;
     CubeQuery total = sum ? read.total() : asRead(query.total());
@@ -96,16 +104,34 @@ public class CubeReader {
    * longer history is, and would sort for their groups what is grouped by hashing in half the time.
    * Where sketches are merged it may: a sorted group's are in memory one group after the other.
    */
-  private List<Row> rows(CubeQuery query, RowReader reader) {
+  private StatementSpec statement(CubeQuery query) {
     if (!query.shape().dimensions().isEmpty() && !CubeSource.mergesSketches(query)) {
       database.sql("SET LOCAL enable_sort = off").update();
     }
     CubeStatement statement = CubeStatement.rows(query);
-    return database
-        .sql(statement.sql())
-        .params(statement.bound())
-        .query((row, number) -> reader.read(row))
-        .list();
+    return database.sql(statement.sql()).params(statement.bound());
+  }
+
+  private List<Row> rows(CubeQuery query, RowReader reader) {
+    return statement(query).query((row, number) -> reader.read(row)).list();
+  }
+
+  /**
+   * Passes on the rows of a question without a limit, in the caller's snapshot.
+   *
+   * @param most rows that are passed on
+   * @return how many were
+   */
+  int each(CubeQuery query, int most, Consumer<Row> sink) {
+    RowReader reader = new RowReader(query);
+    int[] rows = {0};
+    RowCallbackHandler each =
+        row -> {
+          rows[0]++;
+          sink.accept(reader.read(row));
+        };
+    statement(query).withMaxRows(most).query(each);
+    return rows[0];
   }
 
   /**

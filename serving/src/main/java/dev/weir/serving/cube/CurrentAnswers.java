@@ -27,6 +27,7 @@ class CurrentAnswers {
   private final CubeCatalog catalog;
   private final CubeReader reader;
   private final CubeJson json;
+  private final HourlyAnswers hourly;
   private final TransactionTemplate snapshot;
   private final AnswerStore store;
   private final SharedQuestions<CurrentAnswer> shared = new SharedQuestions<>();
@@ -35,11 +36,13 @@ class CurrentAnswers {
       CubeCatalog catalog,
       CubeReader reader,
       CubeJson json,
+      HourlyAnswers hourly,
       TransactionTemplate snapshot,
       AnswerStore store) {
     this.catalog = catalog;
     this.reader = reader;
     this.json = json;
+    this.hourly = hourly;
     this.snapshot = snapshot;
     this.store = store;
   }
@@ -68,7 +71,7 @@ class CurrentAnswers {
         transaction -> {
           ServedState state = catalog.state(query.shape().cube());
           if (state.isLive(query)) {
-            return computed(query);
+            return tagged(json(query, state));
           }
           return kept(query, state).orElseGet(() -> keep(query, state));
         });
@@ -76,19 +79,34 @@ class CurrentAnswers {
 
   private CurrentAnswer keep(CubeQuery query, ServedState state) {
     String key = key(query, state);
-    byte[] bytes = json.compressed(query, reader.read(query));
+    byte[] bytes = json(query, state);
     store.put(key, bytes);
     return new CurrentAnswer(key, bytes);
   }
 
   private CurrentAnswer computed(CubeQuery query) {
-    byte[] bytes = json.compressed(query, reader.read(query));
-    return new CurrentAnswer(digest(bytes), bytes);
+    return snapshot.execute(
+        transaction -> tagged(json(query, catalog.state(query.shape().cube()))));
+  }
+
+  private static CurrentAnswer tagged(byte[] json) {
+    return new CurrentAnswer(digest(json), json);
+  }
+
+  /** Inside of the state's snapshot. */
+  private byte[] json(CubeQuery query, ServedState state) {
+    Optional<byte[]> hourByHour =
+        HourlyAnswers.answers(query) ? hourly.answer(query, state) : Optional.empty();
+    return hourByHour.orElseGet(() -> json.compressed(query, reader.read(query)));
+  }
+
+  private static String key(CubeQuery query, ServedState state) {
+    return key(query.text(), state.text());
   }
 
   /** Of this very program: another version may answer the same in another form. */
-  private static String key(CubeQuery query, ServedState state) {
-    String text = query.text() + '\n' + state.text() + '\n' + PROGRAM;
+  static String key(String question, String state) {
+    String text = question + '\n' + state + '\n' + PROGRAM;
     return digest(text.getBytes(StandardCharsets.UTF_8));
   }
 

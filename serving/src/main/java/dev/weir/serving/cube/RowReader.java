@@ -16,6 +16,8 @@ import java.util.function.IntFunction;
 
 /** Reads the rows of a {@link CubeStatement}. */
 final class RowReader {
+  static final byte LIVE = 2;
+
   private static final List<String> STATUS = List.of("reconciled", "committed", "live");
 
   private final CubeQuery query;
@@ -28,6 +30,11 @@ final class RowReader {
   /** The text of a finality; null for null. */
   static String status(Integer finality) {
     return finality == null ? null : STATUS.get(finality);
+  }
+
+  /** The finality of such a text: the larger, the less final; -1 for null. */
+  static byte finality(String status) {
+    return (byte) (status == null ? -1 : STATUS.indexOf(status));
   }
 
   /** The least final status of all rows of the range; null before the first row. */

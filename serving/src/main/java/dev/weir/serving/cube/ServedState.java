@@ -10,14 +10,21 @@ import java.util.List;
  * @param shape what the cube's views show, under the definition that they show
  * @param text equal exactly while no commit, no change of the coverage and no change of the views
  *     lies between: what an answer depends on besides its question
+ * @param coverage equal exactly while no change of the coverage and no change of the views lies
+ *     between
  * @param live the minutes that have events which are not committed yet
  */
-record ServedState(CubeShape shape, String text, List<Instant> live) {
+record ServedState(CubeShape shape, String text, String coverage, List<Instant> live) {
   /** Whether the question reads such a minute: then its answer may change at any time. */
   boolean isLive(CubeQuery query) {
     Buckets earlier = query.earlier();
     Instant from =
         earlier == null || query.from().isBefore(earlier.from()) ? query.from() : earlier.from();
-    return live.stream().anyMatch(minute -> !minute.isBefore(from) && minute.isBefore(query.to()));
+    return isLive(from, query.to());
+  }
+
+  /** Whether there is such a minute from one time, inclusive, to another, exclusive. */
+  boolean isLive(Instant from, Instant to) {
+    return live.stream().anyMatch(minute -> !minute.isBefore(from) && minute.isBefore(to));
   }
 }

@@ -31,7 +31,7 @@ final class ShownParameters {
 
   List<Order> order() {
     List<String> known = new ArrayList<>();
-    known.add("bucket");
+    known.add(Order.BUCKET);
     known.addAll(asked.dimensions());
     asked.columns().stream().map(Column::name).forEach(known::add);
     if (!known.contains("event_count")) {

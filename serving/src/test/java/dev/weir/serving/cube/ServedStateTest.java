@@ -40,7 +40,7 @@ class ServedStateTest {
   }
 
   private ServedState live(Instant... minutes) {
-    return new ServedState(shape, "state", List.of(minutes));
+    return new ServedState(shape, "state", "coverage", List.of(minutes));
   }
 
   private CubeQuery question(String compared) {

@@ -69,11 +69,30 @@ final class FillCubes {
 
   /** Writes everything. */
   void fill() throws SQLException, IOException {
+    days(TRAFFIC, trafficHours);
+    days(ROUTES, routesHours);
     update("begin_run", VERSION);
     publish(TRAFFIC, EVENTS_A_MINUTE, trafficHours);
     publish(ROUTES, EVENTS_A_MINUTE_OF_A_ROUTE, routesHours);
     commits();
     connection.commit();
+  }
+
+  /**
+   * One after the other, each on its own: the application makes days of all tables, too, and would
+   * wait for a table that this transaction has locked while this one waits for another.
+   */
+  private void days(int cube, int hours) throws SQLException {
+    CubeTables tables = tables(cube);
+    LocalDate first = LocalDate.ofInstant(published.minus(Duration.ofHours(hours)), ZoneOffset.UTC);
+    LocalDate last =
+        LocalDate.ofInstant(published.plus(Duration.ofMinutes(committedMinutes)), ZoneOffset.UTC);
+    for (CubeTable table : List.of(CubeTable.BATCH_MINUTE, CubeTable.BATCH_HOUR, CubeTable.SPEED)) {
+      for (LocalDate day = first; !day.isAfter(last); day = day.plusDays(1)) {
+        update("ensure_day", tables.table(table), day);
+        connection.commit();
+      }
+    }
   }
 
   private void publish(int cube, int events, int hours) throws SQLException, IOException {
@@ -84,8 +103,6 @@ final class FillCubes {
     List<String[]> series = series(cube);
     for (int back = hours; back > 0; back--) {
       Instant hour = published.minus(Duration.ofHours(back));
-      ensureDay(tables, CubeTable.BATCH_MINUTE, hour);
-      ensureDay(tables, CubeTable.BATCH_HOUR, hour);
       MinuteAggregate[] sums = new MinuteAggregate[series.size()];
       for (int minute = 0; minute < 60; minute++) {
         long millis = hour.toEpochMilli() + minute * 60_000L;
@@ -130,7 +147,6 @@ final class FillCubes {
     CubeTables tables = tables(cube);
     MinutePool pool = pools.get(cube);
     CubeRows rows = new CubeRows(tables, CubeTable.SPEED);
-    ensureDay(tables, CubeTable.SPEED, minute);
     for (String[] dimensions : series(cube)) {
       rows.append(commit, new AggregateKey(cube, minute.toEpochMilli(), dimensions), pool.next());
     }
@@ -163,10 +179,6 @@ final class FillCubes {
       }
     }
     return series;
-  }
-
-  private void ensureDay(CubeTables tables, CubeTable table, Instant time) throws SQLException {
-    update("ensure_day", tables.table(table), LocalDate.ofInstant(time, ZoneOffset.UTC));
   }
 
   private static Object at(Instant time) {

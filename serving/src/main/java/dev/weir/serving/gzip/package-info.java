@@ -1,0 +1,2 @@
+/** Compressed answers that are put together of parts. */
+package dev.weir.serving.gzip;
