@@ -7,6 +7,9 @@ WITH
 /*top*/ top AS MATERIALIZED (
 /*top*/ ${text}
 /*top*/ ),
+/*periods*/ periods AS MATERIALIZED (
+/*periods*/ ${text}
+/*periods*/ ),
 served AS (
 ${served}
 )
@@ -16,6 +19,7 @@ ${served}
 /*earlier*/ , earlier AS (
 /*earlier*/ ${text}
 /*earlier*/ )
+/*totals*/ , ${name} AS (${text})
 SELECT
   shown.bucket,
   /*dimension*/ shown.${dimension},
@@ -23,6 +27,7 @@ SELECT
   /*measure*/ shown.${column},
   /*compared*/ earlier.${column} AS ${was},
   /*earlier*/ earlier._finality AS _earlier_finality,
+  /*totals*/ ${name}.*,
   /*ranged*/ max(shown._finality) OVER () AS _range_finality,
   /*ranged_merged*/ (SELECT max(CASE m.status WHEN 'reconciled' THEN 0 WHEN 'committed' THEN 1 ELSE 2 END) FROM merged AS m) AS _range_finality,
   shown._finality
@@ -30,6 +35,7 @@ FROM ${shown} AS shown
 /*earlier*/ LEFT JOIN earlier
 /*earlier*/   ON earlier.bucket = shown.bucket AND earlier._other = shown._other
 /*earlier*/     AND ARRAY[${earlier_key}]::text[] = ARRAY[${shown_key}]::text[]
+/*totals*/ CROSS JOIN ${name}
 /*order*/ ORDER BY ${text}
 /*limit*/ LIMIT :limit
 OFFSET :offset

@@ -53,7 +53,7 @@ public class CubeReader {
     return new CubeAnswer(
         exactness.head(query, known ? reader.rangeStatus() : exactness.status(read)),
         more ? rows.subList(0, query.limit()) : rows,
-        query.totals() ? total(query, read) : null,
+        query.totals() ? total(query, read, reader) : null,
         more ? query.offset() + query.limit() : null);
   }
 
@@ -89,6 +89,11 @@ public class CubeReader {
   /** The row over the whole range, in the caller's snapshot; null without rows. */
   Row total(CubeQuery query) {
     return total(query, query);
+  }
+
+  /** What the rows told, if there are any on the page. */
+  private Row total(CubeQuery query, CubeQuery read, RowReader rows) {
+    return rows.totals() != null ? rows.totals() : total(query, read);
   }
 
   /** Of a sum it is known already how that is read. */

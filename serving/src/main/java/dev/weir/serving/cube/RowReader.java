@@ -21,10 +21,13 @@ final class RowReader {
   private static final List<String> STATUS = List.of("reconciled", "committed", "live");
 
   private final CubeQuery query;
+  private final boolean tellsTotals;
   private String rangeStatus;
+  private Row totals;
 
   RowReader(CubeQuery query) {
     this.query = query;
+    this.tellsTotals = CubeStatement.tellsTotals(query);
   }
 
   /** The text of a finality; null for null. */
@@ -42,7 +45,15 @@ final class RowReader {
     return rangeStatus;
   }
 
+  /** The row over all rows, where they tell it; null before the first row. */
+  Row totals() {
+    return totals;
+  }
+
   Row read(ResultSet row) throws SQLException {
+    if (tellsTotals && totals == null) {
+      totals = readTotals(row);
+    }
     Map<String, String> dimensions = new LinkedHashMap<>();
     for (String dimension : query.shape().dimensions()) {
       dimensions.put(dimension, row.getString(dimension));
@@ -60,6 +71,19 @@ final class RowReader {
         finality == null ? nothing() : measures(row, CubeStatement::measure),
         row.getBoolean("_other"),
         compared ? measures(row, CubeStatement::earlier) : null);
+  }
+
+  private Row readTotals(ResultSet row) throws SQLException {
+    boolean compared =
+        query.comparison() != null
+            && row.getObject("_earlier_total_finality", Integer.class) != null;
+    return new Row(
+        null,
+        status(row.getObject("_total_finality", Integer.class)),
+        Map.of(),
+        measures(row, CubeStatement::total),
+        false,
+        compared ? measures(row, CubeStatement::earlierTotal) : null);
   }
 
   private Instant bucket(ResultSet row) throws SQLException {

@@ -47,6 +47,7 @@ import org.springframework.util.MultiValueMap;
 /** Random questions, and what an oracle answers that looks at every event. */
 class QuestionsITCase {
   private static final int QUESTIONS = 90;
+  private static final int SUMS = 40;
   private static final Instant FIRST = Instant.parse("2026-03-26T20:00:00Z");
 
   private static final Pipeline PIPELINE = SamplePipeline.web();
@@ -133,6 +134,31 @@ class QuestionsITCase {
         case 1 -> assertPages(parameters.toString(), query, answer);
         default -> {}
       }
+    }
+  }
+
+  /** A sum and the one before are read at once, and their rows tell the totals. */
+  @Test
+  void sumsAgreeWithTheirTotals() {
+    SplittableRandom random = new SplittableRandom(6);
+    RandomQuestions questions =
+        new RandomQuestions(
+            random, FIRST, ALL.stream().map(event -> counted(event).dimensions()).toList());
+    for (int i = 0; i < SUMS; i++) {
+      MultiValueMap<String, String> parameters = questions.next();
+      List.of("top", "top_by", "other", "compare").forEach(parameters::remove);
+      parameters.set("granularity", "total");
+      if (random.nextInt(4) > 0) {
+        parameters.set("compare", "previous");
+      }
+      if (random.nextInt(4) > 0) {
+        parameters.put("measures", List.of("value_max", "event_count", "value_sum", "value_min"));
+      }
+      CubeQuery query = withTotals(parser.parse(catalog.shown("traffic"), parameters), true);
+      CubeAnswer answer = reader.read(query);
+      assertRows(parameters.toString(), query, answer);
+      assertTotals(parameters.toString(), query, answer.totals());
+      assertPages(parameters.toString(), query, answer);
     }
   }
 
@@ -327,6 +353,7 @@ class QuestionsITCase {
     while (offset != null) {
       CubeAnswer page = reader.read(query.page(size, offset));
       assertThat(page.head().status()).as("of %s", question).isEqualTo(whole.head().status());
+      assertThat(page.totals()).as("totals of %s", question).isEqualTo(whole.totals());
       rows.addAll(page.rows());
       offset = page.nextOffset();
     }
