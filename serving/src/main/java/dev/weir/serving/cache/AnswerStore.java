@@ -1,5 +1,7 @@
 package dev.weir.serving.cache;
 
+import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
 /**
@@ -9,6 +11,9 @@ import java.util.Optional;
 public interface AnswerStore extends AutoCloseable {
   /** The answer that was kept under a key, if it still is. */
   Optional<byte[]> get(String key);
+
+  /** Those of some answers that are kept, by their keys, in one exchange. */
+  Map<String, byte[]> get(List<String> keys);
 
   /** Keeps an answer. Never fails: then it is just not kept. */
   void put(String key, byte[] answer);

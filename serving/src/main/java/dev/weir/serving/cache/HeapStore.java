@@ -2,6 +2,8 @@ package dev.weir.serving.cache;
 
 import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;
+import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
 /** Keeps answers in this process, those asked for most often and most recently. */
@@ -25,6 +27,11 @@ public final class HeapStore implements AnswerStore {
   @Override
   public Optional<byte[]> get(String key) {
     return Optional.ofNullable(answers.getIfPresent(key));
+  }
+
+  @Override
+  public Map<String, byte[]> get(List<String> keys) {
+    return answers.getAllPresent(keys);
   }
 
   @Override

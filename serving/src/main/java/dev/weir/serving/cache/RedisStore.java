@@ -3,6 +3,7 @@ package dev.weir.serving.cache;
 import dev.weir.serving.http.BusyException;
 import io.lettuce.core.ClientOptions;
 import io.lettuce.core.ClientOptions.DisconnectedBehavior;
+import io.lettuce.core.KeyValue;
 import io.lettuce.core.RedisClient;
 import io.lettuce.core.RedisException;
 import io.lettuce.core.RedisURI;
@@ -16,6 +17,9 @@ import io.lettuce.core.codec.RedisCodec;
 import io.lettuce.core.codec.StringCodec;
 import java.net.URI;
 import java.time.Duration;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -75,20 +79,34 @@ public final class RedisStore implements AnswerStore {
 
   @Override
   public Optional<byte[]> get(String key) {
-    Optional<byte[]> answer = near.get(key);
+    return Optional.ofNullable(get(List.of(key)).get(key));
+  }
+
+  @Override
+  public Map<String, byte[]> get(List<String> keys) {
+    Map<String, byte[]> answers = new HashMap<>(near.get(keys));
+    String[] others =
+        keys.stream()
+            .filter(key -> !answers.containsKey(key))
+            .map(key -> prefix + key)
+            .toArray(String[]::new);
     StatefulRedisConnection<String, byte[]> open = connection;
-    if (answer.isPresent() || open == null || resting()) {
-      return answer;
+    if (others.length == 0 || open == null || resting()) {
+      return answers;
     }
     try {
-      answer = Optional.ofNullable(open.sync().get(prefix + key));
+      for (KeyValue<String, byte[]> kept : open.sync().mget(others)) {
+        if (kept.hasValue()) {
+          String key = kept.getKey().substring(prefix.length());
+          answers.put(key, kept.getValue());
+          near.put(key, kept.getValue());
+        }
+      }
       isThere();
-      answer.ifPresent(bytes -> near.put(key, bytes));
-      return answer;
     } catch (RedisException e) {
       isAway(e);
-      return Optional.empty();
     }
+    return answers;
   }
 
   @Override

@@ -4,12 +4,10 @@ import dev.weir.serving.cube.CubeQuery.Fill;
 import dev.weir.serving.cube.CubeQuery.Order;
 import dev.weir.serving.sql.CubeShape;
 import dev.weir.serving.sql.CubeShape.Column;
-import dev.weir.serving.sql.CubeShape.Kind;
 import dev.weir.serving.sql.SqlNames;
 import dev.weir.serving.sql.SqlTemplate;
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.EnumSet;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -25,7 +23,7 @@ import java.util.stream.IntStream;
  * <p>Its columns: {@code bucket}, the dimensions, {@code _other}, {@link #measure measures} by
  * their place, {@code _finality}; with a comparison also {@link #earlier} and {@code
  * _earlier_finality}; of a page also {@code _range_finality}, the least final of all rows; with
- * {@link #tellsTotals totals} these, too.
+ * {@link RowTotals totals} these, too.
  */
 record CubeStatement(String sql, Map<String, Object> bound) {
   private static final SqlTemplate ROWS = SqlTemplate.load("db/query/cube_rows.sql");
@@ -36,14 +34,9 @@ record CubeStatement(String sql, Map<String, Object> bound) {
   private static final SqlTemplate TOP = SqlTemplate.load("db/query/cube_top.sql");
   private static final SqlTemplate FILLED = SqlTemplate.load("db/query/cube_filled.sql");
   private static final SqlTemplate PERIOD = SqlTemplate.load("db/query/cube_period.sql");
-  private static final SqlTemplate TOTALS = SqlTemplate.load("db/query/cube_totals.sql");
   private static final SqlTemplate STATUS = SqlTemplate.load("db/query/cube_status.sql");
 
-  private static final Set<Kind> TOTALLED =
-      EnumSet.of(Kind.EVENTS, Kind.PRESENT, Kind.SUM, Kind.MIN, Kind.MAX);
-
   private static final String EVENTS = "event_count";
-  private static final String EARLIER = "earlier";
   private static final String LAST = " NULLS LAST";
 
   /** Name of a measure's column, by its place among those asked for. */
@@ -54,16 +47,6 @@ record CubeStatement(String sql, Map<String, Object> bound) {
   /** Name of the column with the same measure of the earlier period. */
   static String earlier(int place) {
     return "_e" + place;
-  }
-
-  /** Name of a measure's column, over all rows. */
-  static String total(int place) {
-    return "_t" + place;
-  }
-
-  /** Name of the column with the same total of the earlier period. */
-  static String earlierTotal(int place) {
-    return "_et" + place;
   }
 
   /** All rows in order, or the page that the question asks for. */
@@ -98,15 +81,15 @@ record CubeStatement(String sql, Map<String, Object> bound) {
           periods
               ? period(shape, "earlier_start")
               : served(new CubeSource(query, query.earlier(), buckets, "earlier_"), bound);
-      String itsKey = key(shape, EARLIER);
+      String itsKey = key(shape, "earlier");
       String shownKey = key(shape, "shown");
       elements.put(
           "earlier",
           List.of(Map.of("text", earlier, "earlier_key", itsKey, "shown_key", shownKey)));
       elements.put("compared", measures(shape));
     }
-    if (tellsTotals(query)) {
-      elements.put("totals", totals(query));
+    if (RowTotals.comeWithRows(query)) {
+      elements.put("totals", RowTotals.of(query));
     }
     if (query.limit() != null) {
       elements.put(source.mergedOnce() ? "ranged_merged" : "ranged", List.of(Map.of()));
@@ -126,62 +109,6 @@ record CubeStatement(String sql, Map<String, Object> bound) {
         && (query.top() == null
             || query.top().other()
             || new CubeSource(query, query.buckets(), query.buckets(), "").mergedOnce());
-  }
-
-  /**
-   * Whether the rows tell the row over all of them: what is added up, or the smallest or largest of
-   * a range that is one bucket. Sketches and quotients are not made from rows.
-   */
-  static boolean tellsTotals(CubeQuery query) {
-    return query.totals()
-        && query.granularity() == Granularity.TOTAL
-        && query.top() == null
-        && query.fill() == Fill.NONE
-        && query.shape().columns().stream().allMatch(column -> TOTALLED.contains(column.kind()));
-  }
-
-  private static List<Map<String, String>> totals(CubeQuery query) {
-    List<Map<String, String>> totals = new ArrayList<>();
-    totals.add(
-        Map.of(
-            "name",
-            "totals",
-            "text",
-            totals(query, "served", CubeStatement::total, "_total_finality")));
-    if (query.comparison() != null) {
-      totals.add(
-          Map.of(
-              "name",
-              "earlier_totals",
-              "text",
-              totals(query, EARLIER, CubeStatement::earlierTotal, "_earlier_total_finality")));
-    }
-    return totals;
-  }
-
-  private static String totals(
-      CubeQuery query, String rows, IntFunction<String> name, String finality) {
-    Map<String, List<Map<String, String>>> elements = new HashMap<>();
-    for (int place = 0; place < query.shape().columns().size(); place++) {
-      Kind kind = query.shape().columns().get(place).kind();
-      String merge =
-          switch (kind) {
-            case MIN -> "min";
-            case MAX -> "max";
-            default -> "sum";
-          };
-      elements
-          .computeIfAbsent(merge, its -> new ArrayList<>())
-          .add(
-              Map.of(
-                  "column",
-                  measure(place),
-                  "total",
-                  name.apply(place),
-                  "type",
-                  kind == Kind.SUM ? "" : "::bigint"));
-    }
-    return TOTALS.fill(Map.of("rows", rows, "finality", finality), elements);
   }
 
   /**

@@ -40,6 +40,9 @@ class HourlyAnswers {
 
   private static final int MOST_AT_ONCE = 50_000;
 
+  /** Hours that are asked for at once, whether they are kept. */
+  private static final int LOOKED_UP = 16;
+
   /** Of rows to those expected, so that a few that were not found do not have all read at once. */
   private static final double LOWEST_DENSITY = 0.001;
 
@@ -145,6 +148,7 @@ class HourlyAnswers {
     private final List<Hour> hours;
     private final HourlyPage page;
     private final List<Hour> missing = new ArrayList<>();
+    private final Map<String, byte[]> kept = new HashMap<>();
     private int looked;
     private double density = 1;
 
@@ -157,16 +161,16 @@ class HourlyAnswers {
 
     Optional<byte[]> answer() {
       while (looked < hours.size() && !page.more()) {
-        Hour hour = hours.get(looked++);
-        Optional<HourRows> kept = kept(hour);
-        if (kept.isEmpty()) {
+        Hour hour = hours.get(looked);
+        Optional<HourRows> rows = kept(looked++);
+        if (rows.isEmpty()) {
           missing.add(hour);
         }
         boolean last = looked == hours.size();
-        if ((kept.isPresent() || last || enough()) && !missing.isEmpty() && !readMissing()) {
+        if ((rows.isPresent() || last || enough()) && !missing.isEmpty() && !readMissing()) {
           return Optional.empty();
         }
-        kept.ifPresent(rows -> add(hour, rows));
+        rows.ifPresent(its -> add(hour, its));
       }
       AnswerHead head = exactness.head(query, status());
       Integer next = page.more() ? query.offset() + query.limit() : null;
@@ -179,8 +183,15 @@ class HourlyAnswers {
       page.add(rows, hour.minute(query.from()), hour.minute(query.to()));
     }
 
-    private Optional<HourRows> kept(Hour hour) {
-      return isLive(hour) ? Optional.empty() : store.get(key(hour)).map(HourRows::of);
+    private Optional<HourRows> kept(int place) {
+      if (place % LOOKED_UP == 0) {
+        List<Hour> some = hours.subList(place, Math.min(place + LOOKED_UP, hours.size()));
+        kept.putAll(store.get(some.stream().map(this::key).toList()));
+      }
+      Hour hour = hours.get(place);
+      return isLive(hour)
+          ? Optional.empty()
+          : Optional.ofNullable(kept.remove(key(hour))).map(HourRows::of);
     }
 
     private String key(Hour hour) {

@@ -2,6 +2,7 @@ package dev.weir.serving.cube;
 
 import dev.weir.serving.cube.CubeAnswer.Row;
 import dev.weir.serving.cube.CubeQuery.Fill;
+import dev.weir.serving.cube.RowTotals.Period;
 import dev.weir.serving.sql.CubeShape.Column;
 import java.math.BigDecimal;
 import java.sql.Array;
@@ -21,13 +22,13 @@ final class RowReader {
   private static final List<String> STATUS = List.of("reconciled", "committed", "live");
 
   private final CubeQuery query;
-  private final boolean tellsTotals;
+  private final boolean withTotals;
   private String rangeStatus;
   private Row totals;
 
   RowReader(CubeQuery query) {
     this.query = query;
-    this.tellsTotals = CubeStatement.tellsTotals(query);
+    this.withTotals = RowTotals.comeWithRows(query);
   }
 
   /** The text of a finality; null for null. */
@@ -51,7 +52,7 @@ final class RowReader {
   }
 
   Row read(ResultSet row) throws SQLException {
-    if (tellsTotals && totals == null) {
+    if (withTotals && totals == null) {
       totals = readTotals(row);
     }
     Map<String, String> dimensions = new LinkedHashMap<>();
@@ -76,14 +77,14 @@ final class RowReader {
   private Row readTotals(ResultSet row) throws SQLException {
     boolean compared =
         query.comparison() != null
-            && row.getObject("_earlier_total_finality", Integer.class) != null;
+            && row.getObject(Period.EARLIER.finality(), Integer.class) != null;
     return new Row(
         null,
-        status(row.getObject("_total_finality", Integer.class)),
+        status(row.getObject(Period.SHOWN.finality(), Integer.class)),
         Map.of(),
-        measures(row, CubeStatement::total),
+        measures(row, Period.SHOWN::measure),
         false,
-        compared ? measures(row, CubeStatement::earlierTotal) : null);
+        compared ? measures(row, Period.EARLIER::measure) : null);
   }
 
   private Instant bucket(ResultSet row) throws SQLException {

@@ -55,6 +55,23 @@ class RedisStoreITCase {
   }
 
   @Test
+  void findsSeveralAtOnce() {
+    try (AnswerStore one = store("several", "secret word");
+        AnswerStore another = store("several", "secret word")) {
+      keep(one, another, "near");
+      await()
+          .atMost(PATIENCE)
+          .untilAsserted(
+              () -> {
+                one.put("far", "2".getBytes(UTF_8));
+                assertThat(another.get(List.of("near", "far", "none")))
+                    .containsOnlyKeys("near", "far")
+                    .containsEntry("far", "2".getBytes(UTF_8));
+              });
+    }
+  }
+
+  @Test
   void goesOnWithoutRedisAndUsesItAgain() {
     try (AnswerStore one = store("away", "secret word");
         AnswerStore another = store("away", "secret word")) {

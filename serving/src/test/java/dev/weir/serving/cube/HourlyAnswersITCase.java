@@ -21,6 +21,7 @@ import java.time.Instant;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.SplittableRandom;
 import java.util.UUID;
@@ -62,9 +63,14 @@ class HourlyAnswersITCase {
 
     @Override
     public Optional<byte[]> get(String key) {
-      Optional<byte[]> answer = kept.get(key);
-      found += answer.isPresent() ? 1 : 0;
-      return answer;
+      return kept.get(key);
+    }
+
+    @Override
+    public Map<String, byte[]> get(List<String> keys) {
+      Map<String, byte[]> answers = kept.get(keys);
+      found += answers.size();
+      return answers;
     }
 
     @Override
@@ -141,6 +147,41 @@ class HourlyAnswersITCase {
       assertSame("after change " + i, questions);
     }
     assertThat(store.found).isGreaterThan(store.put);
+  }
+
+  @Test
+  void aPageTellsHowFinalItsWholeRangeIs() {
+    List<Event> early = events(1, FIRST, 60);
+    log.commit(1, 1, early);
+    log.write(1, 1, early);
+    log.publish(1, 1, early);
+    Instant last = FIRST.plus(SPAN).minus(Duration.ofMinutes(30));
+    List<Event> late = new RandomEvents(pipeline, 2, last).lateShare(0).list(3);
+    List<CubeQuery> pages =
+        List.of(
+            page("bucket"), page("-bucket"), page("bucket", "exclude.event_type", "none of them"));
+
+    assertStatus("reconciled", pages);
+    log.register(new UUID(1, 1));
+    log.live(new UUID(1, 1), 1, late);
+    assertStatus("live", pages);
+    log.commit(2, 2, late);
+    assertStatus("committed", pages);
+  }
+
+  private CubeQuery page(String order, String... more) {
+    List<String> parameters = new ArrayList<>(List.of(more));
+    parameters.addAll(List.of("from", FIRST.toString(), "to", FIRST.plus(SPAN).toString()));
+    parameters.addAll(List.of("limit", "1", "order", order));
+    return question(parameters.toArray(String[]::new));
+  }
+
+  private void assertStatus(String status, List<CubeQuery> pages) {
+    assertSame(status, pages);
+    for (CubeQuery page : pages) {
+      String head = answer(page).orElseThrow().split("\"rows\"", 2)[0];
+      assertThat(head).contains("\"status\":\"" + status + "\"");
+    }
   }
 
   @Test
@@ -252,7 +293,8 @@ class HourlyAnswersITCase {
     parameters.addAll(List.of("from", from.toString(), "to"));
     parameters.add(
         from.plus(Duration.ofMinutes(1 + random.nextInt((int) SPAN.toMinutes()))).toString());
-    parameters.addAll(List.of("limit", String.valueOf(1 + random.nextInt(300))));
+    int most = random.nextBoolean() ? 5 : 300;
+    parameters.addAll(List.of("limit", String.valueOf(1 + random.nextInt(most))));
     parameters.addAll(List.of("offset", String.valueOf(Math.max(0, random.nextInt(-100, 200)))));
     parameters.addAll(List.of("totals", String.valueOf(random.nextBoolean())));
     some(parameters, "dimensions", "event_type", "event_type,user_segment", "http_status");

@@ -122,6 +122,8 @@ final class FillCubes {
       }
       minuteRows.write(connection);
       hourRows.write(connection);
+      note(tables, CubeTable.BATCH_MINUTE, hour, VERSION);
+      note(tables, CubeTable.BATCH_HOUR, hour, VERSION);
       update("cover", tables.cube().name(), tables.cube().definitionHash(), at(hour), VERSION);
     }
   }
@@ -151,12 +153,18 @@ final class FillCubes {
       rows.append(commit, new AggregateKey(cube, minute.toEpochMilli(), dimensions), pool.next());
     }
     rows.write(connection);
+    note(tables, CubeTable.SPEED, minute.truncatedTo(ChronoUnit.HOURS), commit);
+  }
+
+  private void note(CubeTables tables, CubeTable table, Instant hour, long tag)
+      throws SQLException {
     update(
         "note_digests",
+        table.layer(),
         tables.cube().name(),
         tables.cube().definitionHash(),
-        at(minute.truncatedTo(ChronoUnit.HOURS)),
-        commit);
+        at(hour),
+        tag);
   }
 
   private MeasureLayout layout(int cube) {

@@ -42,6 +42,19 @@ final class Viewer {
     return client.sendAsync(request(path), Viewer::decoded).thenApply(Viewer::body);
   }
 
+  /** Has the application forget every answer and part of one that it keeps. */
+  Void forget() throws IOException, InterruptedException {
+    HttpRequest clear =
+        HttpRequest.newBuilder(URI.create(address + "/api/v1/cache/clear"))
+            .POST(HttpRequest.BodyPublishers.noBody())
+            .build();
+    HttpResponse<String> response = client.send(clear, BodyHandlers.ofString());
+    if (response.statusCode() != 204) {
+      throw new BenchmarkFailure(response.uri() + " answered " + response.statusCode());
+    }
+    return null;
+  }
+
   /** Opens a stream of server-sent events; the caller closes it. */
   Stream<String> watch(String path) throws IOException, InterruptedException {
     HttpResponse<Stream<String>> response = client.send(request(path), BodyHandlers.ofLines());

@@ -1,2 +1,2 @@
--- Notes number and hash of the rows that a commit added to a speed table, of one event hour.
-SELECT weir.note_digests('speed', ?, ?, ARRAY[?::timestamptz], ?)
+-- Notes number and hash of the rows that a commit or version has in a table, of one event hour.
+SELECT weir.note_digests(?, ?, ?, ARRAY[?::timestamptz], ?)
