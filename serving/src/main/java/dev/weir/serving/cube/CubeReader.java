@@ -117,7 +117,8 @@ public class CubeReader {
     return database.sql(statement.sql()).params(statement.bound());
   }
 
-  private List<Row> rows(CubeQuery query, RowReader reader) {
+  /** The rows of a page, and one more if there is one, in the caller's snapshot. */
+  List<Row> rows(CubeQuery query, RowReader reader) {
     return statement(query).query((row, number) -> reader.read(row)).list();
   }
 

@@ -16,10 +16,10 @@ final class HourRows {
   static final byte NONE = -1;
 
   /**
-   * Stands between two rows and nowhere else: within a text of JSON a quote follows a backslash,
-   * and no row holds an array of objects.
+   * Stands between two rows and nowhere else. Within a text of JSON a backslash comes before a
+   * quote; after the one that ends it comes no letter; and no row holds an array of objects.
    */
-  private static final byte[] BETWEEN = "},{\"".getBytes(StandardCharsets.US_ASCII);
+  private static final byte[] BETWEEN = "},{\"bucket\"".getBytes(StandardCharsets.US_ASCII);
 
   static final HourRows EMPTY = empty();
 

@@ -22,23 +22,29 @@ import org.springframework.stereotype.Component;
  * long as it holds, so that of a range that ends now only those hours are read again to which
  * something was added.
  *
- * <p>An hour's rows are kept under their question, the coverage and the newest commit that has rows
- * of the hour; while it has live rows they are not kept.
+ * <p>An hour's rows are kept under their question, the coverage, what is published of the hour and
+ * the newest commit that has rows of it; while it has live rows they are not kept.
  */
 @Component
 class HourlyAnswers {
   private static final String HOURS = SqlTemplate.text("db/query/cube_hours.sql");
 
-  /** Farther away PostgreSQL counts past rows sooner than they are read. */
+  /**
+   * Rows farther away are left to PostgreSQL, which counts past others sooner than it sends them.
+   */
   private static final int FARTHEST_ROW = 40_000;
 
-  /** An hour with more is a small part of no page. */
+  /** Where an hour has more rows the range is read at once: a page needs few of them. */
   private static final int MOST_OF_AN_HOUR = 20_000;
 
   /** About what is read at once: sorted in memory, whatever the sketches. */
   private static final int AT_ONCE = 12_000;
 
+  /** More than that are not what was expected, and too many to hold. */
   private static final int MOST_AT_ONCE = 50_000;
+
+  /** After so many times the rest of the range is read at once. */
+  private static final int MOST_READS = 8;
 
   /** Hours that are asked for at once, whether they are kept. */
   private static final int LOOKED_UP = 16;
@@ -65,7 +71,7 @@ class HourlyAnswers {
     this.store = store;
   }
 
-  /** Whether the rows of an hour do not depend on those of others. */
+  /** Whether an hour's rows do not depend on those of others, and the page is not too far away. */
   static boolean answers(CubeQuery query) {
     return query.granularity() == Granularity.MINUTE
         && query.top() == null
@@ -85,7 +91,7 @@ class HourlyAnswers {
     if (!state.shape().definitionHash().equals(query.shape().definitionHash())) {
       return Optional.empty();
     }
-    List<Hour> hours = hours(query);
+    List<Hour> hours = hours(query, state);
     if (hours.stream().anyMatch(hour -> hour.about() > MOST_OF_AN_HOUR)) {
       return Optional.empty();
     }
@@ -95,10 +101,15 @@ class HourlyAnswers {
   /**
    * An event hour of the range.
    *
-   * @param commit the newest one that has rows of it; 0: none
-   * @param about roughly how many rows it has, of all series
+   * @param state what its rows depend on while the coverage is not changed; empty: there are none
+   * @param live whether it has live rows
+   * @param about roughly how many rows of the question's dimensions it has, or more
    */
-  private record Hour(Instant start, long commit, long about) {
+  private record Hour(Instant start, String state, boolean live, long about) {
+    boolean canBeKept() {
+      return !live && !state.isEmpty();
+    }
+
     Instant end() {
       return start.plus(1, ChronoUnit.HOURS);
     }
@@ -111,7 +122,8 @@ class HourlyAnswers {
   }
 
   /** In the order of the answer. */
-  private List<Hour> hours(CubeQuery query) {
+  private List<Hour> hours(CubeQuery query, ServedState state) {
+    boolean alone = query.shape().dimensions().isEmpty();
     Stream<Instant> starts =
         Stream.iterate(
             query.from().truncatedTo(ChronoUnit.HOURS),
@@ -125,11 +137,15 @@ class HourlyAnswers {
                 .param("cube", query.shape().cube())
                 .param("definition", query.shape().definitionHash())
                 .query(
-                    (row, number) ->
-                        new Hour(
-                            row.getTimestamp("event_hour").toInstant(),
-                            row.getLong("commit"),
-                            row.getLong("about")))
+                    (row, number) -> {
+                      Instant start = row.getTimestamp("event_hour").toInstant();
+                      long about = row.getLong("about");
+                      return new Hour(
+                          start,
+                          row.getString("state"),
+                          state.isLive(start, start.plus(1, ChronoUnit.HOURS)),
+                          alone ? Math.min(HourRows.MINUTES, about) : about);
+                    })
                 .list());
     if (descending(query)) {
       Collections.reverse(hours);
@@ -149,8 +165,11 @@ class HourlyAnswers {
     private final HourlyPage page;
     private final List<Hour> missing = new ArrayList<>();
     private final Map<String, byte[]> kept = new HashMap<>();
+    private int lookedUp;
     private int looked;
+    private int reads;
     private double density = 1;
+    private boolean tooMany;
 
     Answering(CubeQuery query, ServedState state, List<Hour> hours) {
       this.query = query;
@@ -160,17 +179,26 @@ class HourlyAnswers {
     }
 
     Optional<byte[]> answer() {
-      while (looked < hours.size() && !page.more()) {
+      while (looked < hours.size() && !page.more() && !tooMany) {
         Hour hour = hours.get(looked);
-        Optional<HourRows> rows = kept(looked++);
+        Optional<HourRows> rows = kept(looked);
+        if (rows.isPresent() || (!missing.isEmpty() && missing.get(0).live() != hour.live())) {
+          readMissing();
+          if (page.more() || tooMany) {
+            break;
+          }
+        }
+        looked++;
+        rows.ifPresent(its -> add(hour, its));
         if (rows.isEmpty()) {
           missing.add(hour);
+          if (looked == hours.size() || enough()) {
+            readMissing();
+          }
         }
-        boolean last = looked == hours.size();
-        if ((rows.isPresent() || last || enough()) && !missing.isEmpty() && !readMissing()) {
-          return Optional.empty();
-        }
-        rows.ifPresent(its -> add(hour, its));
+      }
+      if (tooMany) {
+        return Optional.empty();
       }
       AnswerHead head = exactness.head(query, status());
       Integer next = page.more() ? query.offset() + query.limit() : null;
@@ -183,78 +211,94 @@ class HourlyAnswers {
       page.add(rows, hour.minute(query.from()), hour.minute(query.to()));
     }
 
+    /**
+     * The rows of an hour, if they are kept; the next ones that may be needed are looked up, too.
+     */
     private Optional<HourRows> kept(int place) {
-      if (place % LOOKED_UP == 0) {
-        List<Hour> some = hours.subList(place, Math.min(place + LOOKED_UP, hours.size()));
-        kept.putAll(store.get(some.stream().map(this::key).toList()));
+      if (place == lookedUp) {
+        List<String> keys = new ArrayList<>();
+        long about = 0;
+        while (lookedUp < hours.size()
+            && keys.size() < LOOKED_UP
+            && (keys.isEmpty() || about < page.needed())) {
+          Hour hour = hours.get(lookedUp++);
+          if (hour.canBeKept()) {
+            keys.add(key(hour));
+          }
+          about += hour.about();
+        }
+        kept.putAll(store.get(keys));
       }
       Hour hour = hours.get(place);
-      return isLive(hour)
-          ? Optional.empty()
-          : Optional.ofNullable(kept.remove(key(hour))).map(HourRows::of);
+      return hour.canBeKept()
+          ? Optional.ofNullable(kept.remove(key(hour))).map(HourRows::of)
+          : Optional.empty();
     }
 
     private String key(Hour hour) {
       String question = query.between(hour.start(), hour.end()).allRows().text();
-      return CurrentAnswers.key(question, state.coverage() + " hour " + hour.commit());
-    }
-
-    private boolean isLive(Hour hour) {
-      return state.isLive(hour.start(), hour.end());
+      return CurrentAnswers.key(question, state.coverage() + " hour " + hour.state());
     }
 
     private boolean enough() {
-      return about(missing) * density >= Math.min(AT_ONCE, page.needed());
+      return reads < MOST_READS && about(missing) * density >= Math.min(AT_ONCE, page.needed());
     }
 
-    private long about(List<Hour> some) {
-      boolean one = query.shape().dimensions().isEmpty();
-      return some.stream()
-          .mapToLong(hour -> one ? Math.min(HourRows.MINUTES, hour.about()) : hour.about())
-          .sum();
+    private static long about(List<Hour> hours) {
+      return hours.stream().mapToLong(Hour::about).sum();
     }
 
-    /** Reads consecutive hours at once; whether that were not too many rows. */
-    private boolean readMissing() {
-      Hour first = descending(query) ? missing.get(missing.size() - 1) : missing.get(0);
-      Hour last = descending(query) ? missing.get(0) : missing.get(missing.size() - 1);
-      Map<Instant, HourRows> read = new HashMap<>();
-      HourRowsWriter[] writing = {null};
-      // Of what cannot be kept nothing is read that is not asked for.
-      Instant from = isLive(first) ? later(first.start(), query.from()) : first.start();
-      Instant to = isLive(last) ? earlier(last.end(), query.to()) : last.end();
-      int rows =
-          reader.each(
-              query.between(from, to).allRows(),
-              MOST_AT_ONCE,
-              row -> {
-                Instant hour = row.bucket().truncatedTo(ChronoUnit.HOURS);
-                if (writing[0] == null || !writing[0].hour().equals(hour)) {
-                  finish(writing[0], read);
-                  writing[0] = new HourRowsWriter(hour, query, json);
-                }
-                writing[0].add(row);
-              });
-      if (rows == MOST_AT_ONCE) {
-        return false;
+    /** Reads consecutive hours, all of them live or none, and adds them to the page. */
+    private void readMissing() {
+      if (!missing.isEmpty() && !page.more()) {
+        reads++;
+        if (missing.get(0).live()) {
+          readPage();
+        } else {
+          readWhole();
+        }
       }
-      finish(writing[0], read);
+      missing.clear();
+    }
+
+    /** Of what cannot be kept no more is read than is shown. */
+    private void readPage() {
+      CubeQuery part =
+          query.between(later(first().start(), query.from()), earlier(last().end(), query.to()));
+      CubeQuery shown = part.allRows().page(page.needed() - 1, 0);
+      RowReader rows = new RowReader(shown);
+      HourRowsWriter writer = new HourRowsWriter(query, json);
+      reader.rows(shown, rows).forEach(writer::add);
+      Map<Instant, HourRows> written = writer.written();
+      missing.forEach(hour -> add(hour, written.getOrDefault(hour.start(), HourRows.EMPTY)));
+      page.add(RowReader.finality(rows.rangeStatus()));
+    }
+
+    private void readWhole() {
+      CubeQuery whole = query.between(first().start(), last().end()).allRows();
+      HourRowsWriter writer = new HourRowsWriter(query, json);
+      int rows = reader.each(whole, MOST_AT_ONCE, writer::add);
+      tooMany = rows == MOST_AT_ONCE;
+      if (tooMany) {
+        return;
+      }
       density = Math.max(LOWEST_DENSITY, rows / (double) Math.max(1, about(missing)));
+      Map<Instant, HourRows> written = writer.written();
       for (Hour hour : missing) {
-        HourRows its = read.getOrDefault(hour.start(), HourRows.EMPTY);
-        if (!isLive(hour)) {
+        HourRows its = written.getOrDefault(hour.start(), HourRows.EMPTY);
+        if (hour.canBeKept()) {
           store.put(key(hour), its.bytes());
         }
         add(hour, its);
       }
-      missing.clear();
-      return true;
     }
 
-    private static void finish(HourRowsWriter writing, Map<Instant, HourRows> read) {
-      if (writing != null) {
-        read.put(writing.hour(), writing.rows());
-      }
+    private Hour first() {
+      return missing.get(descending(query) ? missing.size() - 1 : 0);
+    }
+
+    private Hour last() {
+      return missing.get(descending(query) ? 0 : missing.size() - 1);
     }
 
     /** Of the whole range: of hours that were not looked at, too. */

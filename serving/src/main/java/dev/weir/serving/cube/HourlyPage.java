@@ -28,7 +28,7 @@ final class HourlyPage {
 
   /** Takes what it needs of an hour's minutes from one, inclusive, to another, exclusive. */
   void add(HourRows hour, int from, int to) {
-    finality = (byte) Math.max(finality, hour.finality(from, to));
+    add(hour.finality(from, to));
     int number = hour.count(from, to);
     int before = descending ? hour.count(to, HourRows.MINUTES) : hour.count(0, from);
     int skipped = Math.min(skip, number);
@@ -40,6 +40,11 @@ final class HourlyPage {
       left -= shown;
     }
     more |= number > shown;
+  }
+
+  /** Takes notice of rows in its range that are not shown. */
+  void add(byte itsFinality) {
+    finality = (byte) Math.max(finality, itsFinality);
   }
 
   /** How many more rows tell what is on it, and whether there is another one. */

@@ -35,12 +35,15 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
 
 /** Answers that are kept, and that are never older than the question. */
 class CurrentAnswersITCase {
   private static final String ROWS =
       "/api/v1/cubes/traffic/rows?granularity=total&measures=event_count"
           + "&from=2026-03-01T10:00:00Z&to=2026-03-01T12:00:00Z";
+  private static final String MINUTES = ROWS.replace("granularity=total", "granularity=minute");
   private static final Pipeline PIPELINE = PipelineReader.read(RunningServer.DECLARATION);
   private static final CubeTables TABLES = CubeTables.of(PIPELINE, PIPELINE.cubes().get(0));
   private static final String COLUMNS =
@@ -72,7 +75,7 @@ class CurrentAnswersITCase {
   @BeforeEach
   void forgetAll() throws Exception {
     sql(
-        "DELETE FROM weir.coverage; DELETE FROM weir.batch_run; DELETE FROM %s; DELETE FROM %s; DELETE FROM %s; DELETE FROM %s; DELETE FROM weir.live_writer; UPDATE weir.head SET commit = 0, live_base = 0"
+        "DELETE FROM weir.coverage; DELETE FROM weir.batch_run; DELETE FROM %s; DELETE FROM %s; DELETE FROM %s; DELETE FROM %s; DELETE FROM weir.live_writer; DELETE FROM weir.row_digest; UPDATE weir.head SET commit = 0, live_base = 0"
             .formatted(
                 TABLES.speedTable(),
                 TABLES.liveTable(),
@@ -86,53 +89,59 @@ class CurrentAnswersITCase {
     await().atMost(Duration.ofMinutes(1)).until(() -> post(server.uri(CLEAR)) == 204);
   }
 
-  @Test
-  void saysWhenTheClientHasTheAnswer() throws Exception {
+  static List<String> paths() {
+    return List.of(ROWS, MINUTES);
+  }
+
+  @ParameterizedTest
+  @MethodSource("paths")
+  void saysWhenTheClientHasTheAnswer(String path) throws Exception {
     commit(1, 5);
-    HttpResponse<byte[]> first = get(ROWS);
+    HttpResponse<byte[]> first = get(path);
     String tag = first.headers().firstValue("ETag").orElseThrow();
     assertThat(tag).matches("\"[A-Za-z0-9_-]{43}\"");
     assertThat(first.headers().firstValue("Cache-Control")).hasValue("private, no-cache");
     assertThat(first.headers().allValues("Vary")).anyMatch(v -> v.contains("Accept-Encoding"));
 
-    assertThat(get(ROWS, "If-None-Match", "\"other\", W/" + tag).statusCode()).isEqualTo(304);
-    assertThat(get(ROWS, "If-None-Match", tag).body()).isEmpty();
-    assertThat(get(ROWS, "If-None-Match", "*").statusCode()).isEqualTo(304);
-    assertThat(get(ROWS, "If-None-Match", "\"other\"").statusCode()).isEqualTo(200);
+    assertThat(get(path, "If-None-Match", "\"other\", W/" + tag).statusCode()).isEqualTo(304);
+    assertThat(get(path, "If-None-Match", tag).body()).isEmpty();
+    assertThat(get(path, "If-None-Match", "*").statusCode()).isEqualTo(304);
+    assertThat(get(path, "If-None-Match", "\"other\"").statusCode()).isEqualTo(200);
 
-    HttpResponse<byte[]> compressed = get(ROWS, "Accept-Encoding", "br, gzip;q=0.5");
+    HttpResponse<byte[]> compressed = get(path, "Accept-Encoding", "br, gzip;q=0.5");
     assertThat(compressed.headers().firstValue("Content-Encoding")).hasValue("gzip");
     assertThat(compressed.headers().firstValue("ETag").orElseThrow()).isNotEqualTo(tag);
     assertThat(new GZIPInputStream(new ByteArrayInputStream(compressed.body())).readAllBytes())
         .isEqualTo(first.body());
-    assertThat(get(ROWS, "Accept-Encoding", "gzip;q=0").body()).isEqualTo(first.body());
+    assertThat(get(path, "Accept-Encoding", "gzip;q=0").body()).isEqualTo(first.body());
   }
 
-  @Test
-  void seesEveryChangeAtOnce() throws Exception {
-    assertThat(text(get(ROWS))).contains("\"rows\":[]");
+  @ParameterizedTest
+  @MethodSource("paths")
+  void seesEveryChangeAtOnce(String path) throws Exception {
+    assertThat(text(get(path))).contains("\"rows\":[]");
     commit(1, 5);
-    assertThat(text(get(ROWS))).contains("\"event_count\":5", "\"status\":\"committed\"");
-    String tag = get(ROWS).headers().firstValue("ETag").orElseThrow();
+    assertThat(text(get(path))).contains("\"event_count\":5", "\"status\":\"committed\"");
+    String tag = get(path).headers().firstValue("ETag").orElseThrow();
 
     publish(1, 1, 7);
-    assertThat(get(ROWS, "If-None-Match", tag).statusCode()).isEqualTo(200);
-    assertThat(text(get(ROWS)))
+    assertThat(get(path, "If-None-Match", tag).statusCode()).isEqualTo(200);
+    assertThat(text(get(path)))
         .contains("\"event_count\":7", "\"status\":\"reconciled\"", "\"version\":1");
     commit(2, 2);
-    assertThat(text(get(ROWS))).contains("\"event_count\":9", "\"late_events\":2");
+    assertThat(text(get(path))).contains("\"event_count\":9", "\"late_events\":2");
 
     // An epoch that is not committed yet: no answer is kept while it is there.
     sql("INSERT INTO weir.live_writer (writer, attempt) VALUES ('" + WRITER + "', 1)");
     live(1, 4);
-    assertThat(text(get(ROWS))).contains("\"event_count\":13", "\"status\":\"live\"");
+    assertThat(text(get(path))).contains("\"event_count\":13", "\"status\":\"live\"");
     live(2, 6);
-    assertThat(text(get(ROWS))).contains("\"event_count\":15");
+    assertThat(text(get(path))).contains("\"event_count\":15");
     sql("UPDATE weir.head SET live_base = 1");
-    assertThat(text(get(ROWS))).contains("\"event_count\":9");
+    assertThat(text(get(path))).contains("\"event_count\":9");
 
     sql("DELETE FROM weir.coverage");
-    assertThat(text(get(ROWS))).as("rolled back").contains("\"event_count\":7");
+    assertThat(text(get(path))).as("rolled back").contains("\"event_count\":7");
   }
 
   private static final String CLEAR = "/api/v1/cache/clear";
@@ -180,8 +189,9 @@ class CurrentAnswersITCase {
     assertThat(text(get(ROWS))).contains("\"event_count\":6");
   }
 
-  @Test
-  void noReaderSeesAnOlderVersionThanWasPublished() throws Exception {
+  @ParameterizedTest
+  @MethodSource("paths")
+  void noReaderSeesAnOlderVersionThanWasPublished(String path) throws Exception {
     commit(1, 1);
     AtomicLong published = new AtomicLong(1);
     AtomicBoolean going = new AtomicBoolean(true);
@@ -194,7 +204,7 @@ class CurrentAnswersITCase {
                 int asked = 0;
                 while (going.get()) {
                   long atLeast = published.get();
-                  assertThat(events(text(get(ROWS)))).isGreaterThanOrEqualTo(atLeast);
+                  assertThat(events(text(get(path)))).isGreaterThanOrEqualTo(atLeast);
                   asked++;
                 }
                 return asked;

@@ -91,7 +91,8 @@ class HourlyPageTest {
       boolean empty = random.nextInt(4) == 0;
       for (int minute = 0; minute < HourRows.MINUTES && !empty; minute += 1 + random.nextInt(9)) {
         for (int series = random.nextInt(3); series >= 0; series--) {
-          String value = "},{\\\"bucket\\\":\\\"é" + random.nextInt();
+          String value =
+              random.nextBoolean() ? "x},{" : "},{\\\"bucket\\\":\\\"é" + random.nextInt();
           lines.add(
               new Line(
                   hour,
