@@ -43,8 +43,8 @@ class HourlyAnswers {
   /** More than that are not what was expected, and too many to hold. */
   private static final int MOST_AT_ONCE = 50_000;
 
-  /** After so many times the rest of the range is read at once. */
-  private static final int MOST_READS = 8;
+  /** After so many statements the rest of the range is read at once, whatever is kept of it. */
+  private static final int MOST_READS = 4;
 
   /** Hours that are asked for at once, whether they are kept. */
   private static final int LOOKED_UP = 16;
@@ -182,7 +182,7 @@ class HourlyAnswers {
       while (looked < hours.size() && !page.more() && !tooMany) {
         Hour hour = hours.get(looked);
         Optional<HourRows> rows = kept(looked);
-        if (rows.isPresent() || (!missing.isEmpty() && missing.get(0).live() != hour.live())) {
+        if (rows.isPresent() || endsRun(hour)) {
           readMissing();
           if (page.more() || tooMany) {
             break;
@@ -230,7 +230,7 @@ class HourlyAnswers {
         kept.putAll(store.get(keys));
       }
       Hour hour = hours.get(place);
-      return hour.canBeKept()
+      return hour.canBeKept() && !isLastRead()
           ? Optional.ofNullable(kept.remove(key(hour))).map(HourRows::of)
           : Optional.empty();
     }
@@ -240,28 +240,36 @@ class HourlyAnswers {
       return CurrentAnswers.key(question, state.coverage() + " hour " + hour.state());
     }
 
+    private boolean isLastRead() {
+      return reads >= MOST_READS;
+    }
+
+    private boolean endsRun(Hour hour) {
+      return !missing.isEmpty() && missing.get(0).live() != hour.live() && !isLastRead();
+    }
+
     private boolean enough() {
-      return reads < MOST_READS && about(missing) * density >= Math.min(AT_ONCE, page.needed());
+      return !isLastRead() && about(missing) * density >= Math.min(AT_ONCE, page.needed());
     }
 
     private static long about(List<Hour> hours) {
       return hours.stream().mapToLong(Hour::about).sum();
     }
 
-    /** Reads consecutive hours, all of them live or none, and adds them to the page. */
+    /** Reads consecutive hours, all of them live or none but the last time, for the page. */
     private void readMissing() {
       if (!missing.isEmpty() && !page.more()) {
-        reads++;
-        if (missing.get(0).live()) {
+        if (missing.get(0).live() || isLastRead()) {
           readPage();
         } else {
           readWhole();
         }
+        reads++;
       }
       missing.clear();
     }
 
-    /** Of what cannot be kept no more is read than is shown. */
+    /** Of what is not going to be kept no more is read than is shown. */
     private void readPage() {
       CubeQuery part =
           query.between(later(first().start(), query.from()), earlier(last().end(), query.to()));
@@ -282,7 +290,9 @@ class HourlyAnswers {
       if (tooMany) {
         return;
       }
-      density = Math.max(LOWEST_DENSITY, rows / (double) Math.max(1, about(missing)));
+      if (about(missing) > 0) {
+        density = Math.max(LOWEST_DENSITY, rows / (double) about(missing));
+      }
       Map<Instant, HourRows> written = writer.written();
       for (Hour hour : missing) {
         HourRows its = written.getOrDefault(hour.start(), HourRows.EMPTY);

@@ -25,6 +25,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.SplittableRandom;
 import java.util.UUID;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import java.util.zip.GZIPInputStream;
 import org.junit.jupiter.api.AfterEach;
@@ -116,6 +117,11 @@ class HourlyAnswersITCase {
     List<Event> published = Stream.concat(first.stream(), second.stream()).toList();
     List<Event> third = events(3, FIRST.plus(Duration.ofHours(9)), 60);
     List<Event> again = Stream.concat(published.stream(), third.stream()).toList();
+    List<Event> scattered =
+        IntStream.range(0, (int) SPAN.toHours() / 2)
+            .mapToObj(i -> FIRST.plus(Duration.ofHours(2L * i)))
+            .flatMap(hour -> new RandomEvents(pipeline, 9, hour).lateShare(0).list(2).stream())
+            .toList();
     int place = pipeline.cubes().get(ServedLog.CUBE).dimensionNames().indexOf("event_type");
     eventType =
         log.minutes(first).keySet().stream()
@@ -142,6 +148,8 @@ class HourlyAnswersITCase {
             rollUps::refresh,
             () -> log.rewind(3),
             () -> log.commit(5, 5, events(5, FIRST.plus(Duration.ofHours(2)), 4)),
+            () -> log.live(writer, 5, scattered),
+            () -> log.commit(6, 6, scattered),
             () -> log.write(2, 3, again),
             () -> log.publish(2, 3, again),
             () ->
@@ -149,7 +157,7 @@ class HourlyAnswersITCase {
                     .execute(
                         "DELETE FROM %s WHERE commit <= 3; DELETE FROM weir.row_digest WHERE layer = 'speed' AND tag <= 3"
                             .formatted(log.tables().speedTable())),
-            () -> log.commit(6, 6, events(6, FIRST.plus(Duration.ofHours(4)), 50)),
+            () -> log.commit(7, 7, events(6, FIRST.plus(Duration.ofHours(4)), 50)),
             () -> log.database().execute("UPDATE weir.coverage SET version = 1 WHERE version = 2"),
             () -> log.database().execute("DELETE FROM weir.coverage"));
     assertSame("nothing", questions);
