@@ -22,8 +22,7 @@ final class DatabaseConnections {
   /**
    * Read-only connections for answers: a statement may run for 15 seconds. Just-in-time compilation
    * is off, because it takes longer than the short statements it would speed up. A sort of some ten
-   * thousand rows stays in memory. Plans are made for the values that are asked for: one for any
-   * range would read all partitions.
+   * thousand rows stays in memory.
    */
   static HikariDataSource forReading(DatabaseOptions options) {
     HikariConfig config = config(options, "weir-serving", READERS);
@@ -31,7 +30,7 @@ final class DatabaseConnections {
     // As answers want it: to change it for each would take three exchanges with the database.
     config.setTransactionIsolation("TRANSACTION_REPEATABLE_READ");
     config.setConnectionInitSql(
-        "SET statement_timeout = '15s'; SET jit = off; SET work_mem = '16MB'; SET plan_cache_mode = force_custom_plan; SET TIME ZONE 'UTC'");
+        "SET statement_timeout = '15s'; SET jit = off; SET work_mem = '16MB'; SET TIME ZONE 'UTC'");
     // The migration has just reached the database; what is wrong from now on /health says.
     config.setInitializationFailTimeout(-1);
     return new ReadingConnections(config);

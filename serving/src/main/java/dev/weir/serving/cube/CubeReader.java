@@ -43,6 +43,7 @@ public class CubeReader {
   }
 
   private CubeAnswer answer(CubeQuery query) {
+    Exactness found = exactness.of(query);
     RowReader reader = new RowReader(query);
     CubeQuery read = asRead(query);
     List<Row> rows = rows(read, reader);
@@ -51,7 +52,7 @@ public class CubeReader {
     boolean known =
         CubeStatement.tellsRangeStatus(query) && !(rows.isEmpty() && query.offset() > 0);
     return new CubeAnswer(
-        exactness.head(query, known ? reader.rangeStatus() : exactness.status(read)),
+        exactness.head(query, found, known ? reader.rangeStatus() : exactness.status(read)),
         more ? rows.subList(0, query.limit()) : rows,
         query.totals() ? total(query, read, reader) : null,
         more ? query.offset() + query.limit() : null);
@@ -74,8 +75,7 @@ public class CubeReader {
             "live_table", query.shape().table(CubeTable.LIVE),
             "speed_table", query.shape().table(CubeTable.SPEED));
     boolean after =
-        database
-            .sql(AFTER.fill(tables, Map.of()))
+        MergedViews.ask(database, AFTER.fill(tables, Map.of()))
             .param("view", CubeCatalog.view(query.shape().cube(), Granularity.MINUTE))
             .param("cube", query.shape().cube())
             .param("definition", query.shape().definitionHash())
@@ -114,7 +114,7 @@ public class CubeReader {
       database.sql("SET LOCAL enable_sort = off").update();
     }
     CubeStatement statement = CubeStatement.rows(query);
-    return database.sql(statement.sql()).params(statement.bound());
+    return MergedViews.ask(database, statement.sql()).params(statement.bound());
   }
 
   /** The rows of a page, and one more if there is one, in the caller's snapshot. */

@@ -18,19 +18,6 @@ class ExactnessReader {
 
   private final JdbcClient database;
 
-  /**
-   * What is found of a range.
-   *
-   * @param lateFrom start of its first hour that got commits after it was recomputed; null: none
-   * @param lateTo end of the last one
-   */
-  private record Found(
-      long commit,
-      OffsetDateTime watermark,
-      Long version,
-      OffsetDateTime lateFrom,
-      OffsetDateTime lateTo) {}
-
   ExactnessReader(JdbcClient database) {
     this.database = database;
   }
@@ -38,33 +25,35 @@ class ExactnessReader {
   /** The least final status of everything in the range; null without rows. */
   String status(CubeQuery query) {
     CubeStatement statement = CubeStatement.status(query);
-    return database
-        .sql(statement.sql())
+    return MergedViews.ask(database, statement.sql())
         .params(statement.bound())
         .query((row, number) -> RowReader.status(row.getObject(1, Integer.class)))
         .list()
         .get(0);
   }
 
-  AnswerHead head(CubeQuery query, String status) {
+  /** Reads all but the status. Before any statement on the views it is planned once for all. */
+  Exactness of(CubeQuery query) {
     Map<String, Object> bound = new HashMap<>();
     bound.put("cube", query.shape().cube());
     bound.put("definition", query.shape().definitionHash());
     bound.put("to", CubeSource.time(query.to()));
     bound.put("first_hour", CubeSource.time(query.from().truncatedTo(ChronoUnit.HOURS)));
-    Found found =
-        database
-            .sql(EXACTNESS)
-            .params(bound)
-            .query(
-                (row, number) ->
-                    new Found(
-                        row.getLong("commit"),
-                        row.getObject("watermark", OffsetDateTime.class),
-                        row.getObject("version", Long.class),
-                        row.getObject("late_from", OffsetDateTime.class),
-                        row.getObject("late_to", OffsetDateTime.class)))
-            .single();
+    return database
+        .sql(EXACTNESS)
+        .params(bound)
+        .query(
+            (row, number) ->
+                new Exactness(
+                    row.getLong("commit"),
+                    row.getObject("watermark", OffsetDateTime.class),
+                    row.getObject("version", Long.class),
+                    row.getObject("late_from", OffsetDateTime.class),
+                    row.getObject("late_to", OffsetDateTime.class)))
+        .single();
+  }
+
+  AnswerHead head(CubeQuery query, Exactness found, String status) {
     return new AnswerHead(
         query.shape().cube(),
         query.granularity(),
@@ -92,10 +81,8 @@ class ExactnessReader {
     bound.put("to", CubeSource.time(query.to()));
     bound.put("late_from", from);
     bound.put("late_to", to);
-    return database
-        .sql(LATE_EVENTS.fill(Map.of("speed_table", query.shape().table(CubeTable.SPEED)), filters))
-        .params(bound)
-        .query(Long.class)
-        .single();
+    String sql =
+        LATE_EVENTS.fill(Map.of("speed_table", query.shape().table(CubeTable.SPEED)), filters);
+    return MergedViews.ask(database, sql).params(bound).query(Long.class).single();
   }
 }

@@ -179,6 +179,7 @@ class HourlyAnswers {
     }
 
     Optional<byte[]> answer() {
+      Exactness found = exactness.of(query);
       while (looked < hours.size() && !page.more() && !tooMany) {
         Hour hour = hours.get(looked);
         Optional<HourRows> rows = kept(looked);
@@ -200,7 +201,7 @@ class HourlyAnswers {
       if (tooMany) {
         return Optional.empty();
       }
-      AnswerHead head = exactness.head(query, status());
+      AnswerHead head = exactness.head(query, found, status());
       Integer next = page.more() ? query.offset() + query.limit() : null;
       CubeAnswer rest =
           new CubeAnswer(head, List.of(), query.totals() ? reader.total(query) : null, next);

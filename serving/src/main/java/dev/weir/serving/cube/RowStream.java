@@ -36,7 +36,8 @@ final class RowStream {
   /** Passes on all of it. */
   void pass(ExactnessReader exactness) {
     try {
-      sink.begin(exactness.head(query, exactness.status(query)));
+      Exactness found = exactness.of(query);
+      sink.begin(exactness.head(query, found, exactness.status(query)));
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
@@ -51,7 +52,9 @@ final class RowStream {
     RowReader reader = new RowReader(part);
     CubeStatement statement = CubeStatement.rows(part);
     JdbcClient.StatementSpec rows =
-        database.sql(statement.sql()).params(statement.bound()).withFetchSize(FETCHED_ROWS);
+        MergedViews.ask(database, statement.sql())
+            .params(statement.bound())
+            .withFetchSize(FETCHED_ROWS);
     if (query.limit() != null) {
       rows = rows.withMaxRows(left);
     }
