@@ -85,8 +85,9 @@ class CurrentAnswers {
   }
 
   private CurrentAnswer computed(CubeQuery query) {
-    return snapshot.execute(
-        transaction -> tagged(json(query, catalog.state(query.shape().cube()))));
+    return HourlyAnswers.answers(query)
+        ? snapshot.execute(transaction -> tagged(json(query, catalog.state(query.shape().cube()))))
+        : tagged(readAtOnce(query));
   }
 
   private static CurrentAnswer tagged(byte[] json) {
@@ -97,7 +98,11 @@ class CurrentAnswers {
   private byte[] json(CubeQuery query, ServedState state) {
     Optional<byte[]> hourByHour =
         HourlyAnswers.answers(query) ? hourly.answer(query, state) : Optional.empty();
-    return hourByHour.orElseGet(() -> json.compressed(query, reader.read(query)));
+    return hourByHour.orElseGet(() -> readAtOnce(query));
+  }
+
+  private byte[] readAtOnce(CubeQuery query) {
+    return json.compressed(query, reader.read(query));
   }
 
   private static String key(CubeQuery query, ServedState state) {
