@@ -125,8 +125,7 @@ export class App {
       if (one === current) link.setAttribute('aria-current', 'page');
       else link.removeAttribute('aria-current');
     });
-    // On a phone the row of pages scrolls.
-    byId('nav').querySelector('[aria-current]')?.scrollIntoView({ block: 'nearest', inline: 'center' });
+    scrollToCurrent(byId('nav'));
   }
 
   /** A part of the page could not be loaded (failure), or could again (null). */
@@ -157,4 +156,11 @@ export class App {
         ? el('button', { type: 'button', onclick: () => this.page.show() }, 'Try again')
         : el('a', { className: 'button', href: `#/${this.page.constructor.id}` }, 'Start afresh'));
   }
+}
+
+/** On a phone the row of pages scrolls. Not by scrollIntoView: a browser may have the Tab key begin there then. */
+function scrollToCurrent(row) {
+  const link = row.querySelector('[aria-current]')?.getBoundingClientRect();
+  const seen = row.getBoundingClientRect();
+  if (link) row.scrollLeft += link.left - seen.left - (seen.width - link.width) / 2;
 }
