@@ -107,25 +107,15 @@ public record CubeQuery(
 
   /** The same question about one page of its rows. */
   public CubeQuery page(Integer otherLimit, int otherOffset) {
-    return new CubeQuery(
-        shape,
-        views,
-        granularity,
-        zone,
-        from,
-        to,
-        filters,
-        order,
-        top,
-        fill,
-        comparison,
-        totals,
-        otherLimit,
-        otherOffset);
+    return rows(totals, otherLimit, otherOffset);
   }
 
   /** The same question about all of its rows, and nothing beside them. */
   CubeQuery allRows() {
+    return rows(false, null, 0);
+  }
+
+  private CubeQuery rows(boolean withTotals, Integer otherLimit, int otherOffset) {
     return new CubeQuery(
         shape,
         views,
@@ -138,9 +128,9 @@ public record CubeQuery(
         top,
         fill,
         comparison,
-        false,
-        null,
-        0);
+        withTotals,
+        otherLimit,
+        otherOffset);
   }
 
   /** The question that the row over the whole range answers. */

@@ -37,7 +37,7 @@ class HourlyAnswers {
   /** Where an hour has more rows the range is read at once: a page needs few of them. */
   private static final int MOST_OF_AN_HOUR = 20_000;
 
-  /** About what is read at once: sorted in memory, whatever the sketches. */
+  /** About so many rows are read at once, and not all of a long range. */
   private static final int AT_ONCE = 12_000;
 
   /** More than that are not what was expected, and too many to hold. */
@@ -216,6 +216,9 @@ class HourlyAnswers {
      * The rows of an hour, if they are kept; the next ones that may be needed are looked up, too.
      */
     private Optional<HourRows> kept(int place) {
+      if (isLastRead()) {
+        return Optional.empty();
+      }
       if (place == lookedUp) {
         List<String> keys = new ArrayList<>();
         long about = 0;
@@ -231,7 +234,7 @@ class HourlyAnswers {
         kept.putAll(store.get(keys));
       }
       Hour hour = hours.get(place);
-      return hour.canBeKept() && !isLastRead()
+      return hour.canBeKept()
           ? Optional.ofNullable(kept.remove(key(hour))).map(HourRows::of)
           : Optional.empty();
     }

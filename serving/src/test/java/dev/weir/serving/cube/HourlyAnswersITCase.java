@@ -190,8 +190,14 @@ class HourlyAnswersITCase {
 
   private CubeQuery page(String order, String... more) {
     List<String> parameters = new ArrayList<>(List.of(more));
-    parameters.addAll(List.of("from", FIRST.toString(), "to", FIRST.plus(SPAN).toString()));
     parameters.addAll(List.of("limit", "1", "order", order));
+    return whole(parameters.toArray(String[]::new));
+  }
+
+  /** All of the time that events are of. */
+  private CubeQuery whole(String... more) {
+    List<String> parameters = new ArrayList<>(List.of(more));
+    parameters.addAll(List.of("from", FIRST.toString(), "to", FIRST.plus(SPAN).toString()));
     return question(parameters.toArray(String[]::new));
   }
 
@@ -207,7 +213,7 @@ class HourlyAnswersITCase {
   void onlyHoursWithSomethingNewAreReadAgain() {
     List<Event> events = events(1, FIRST, 400);
     log.commit(1, 1, events);
-    CubeQuery question = question("from", FIRST.toString(), "to", FIRST.plus(SPAN).toString());
+    CubeQuery question = whole();
     int hours =
         (int)
             events.stream()
@@ -235,14 +241,7 @@ class HourlyAnswersITCase {
   @Test
   void ofHoursWithTooManyRowsThereIsNone() {
     log.commit(1, 1, events(1, FIRST, 40));
-    CubeQuery question =
-        question(
-            "from",
-            FIRST.toString(),
-            "to",
-            FIRST.plus(SPAN).toString(),
-            "dimensions",
-            "event_type");
+    CubeQuery question = whole("dimensions", "event_type");
     assertThat(answer(question)).isPresent();
 
     log.database().execute("UPDATE weir.row_digest SET row_count = 1000");
@@ -256,14 +255,7 @@ class HourlyAnswersITCase {
         .execute(
             "INSERT INTO %1$s (commit, event_hour, bucket, event_type, event_count, value_count, value_sum) SELECT 1, event_hour, bucket, 'type ' || n, 1, 0, 0 FROM (SELECT event_hour, bucket FROM %1$s LIMIT 1) AS one, generate_series(1, 50000) AS n"
                 .formatted(log.tables().speedTable()));
-    CubeQuery question =
-        question(
-            "from",
-            FIRST.toString(),
-            "to",
-            FIRST.plus(SPAN).toString(),
-            "dimensions",
-            "event_type");
+    CubeQuery question = whole("dimensions", "event_type");
 
     assertThat(answer(question)).isEmpty();
   }
