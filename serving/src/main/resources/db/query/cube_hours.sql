@@ -1,7 +1,7 @@
 -- What the served rows of event hours depend on while the coverage is not changed: what is published, and the newest commit
 -- that has rows of the hour, as a rewind takes away the newest. By what tells the publications and commits of all
 -- databases apart; empty where there is neither. And about how many rows an hour has, of all series: published ones, or for
--- each minute the most that one of the last commits had.
+-- each minute the most that one of the last commits had. Digests are looked up by event hour: a version may have all of history.
 SELECT
   h.event_hour,
   concat_ws(' ', c.version, c.published_at, coalesce(l.uuid::text, newest.tag::text)) AS state,
@@ -11,7 +11,7 @@ LEFT JOIN weir.coverage AS c
   ON c.cube = :cube AND c.definition_hash = :definition AND c.event_hour = h.event_hour
 LEFT JOIN weir.row_digest AS published
   ON published.event_hour = h.event_hour AND published.cube = :cube AND published.definition_hash = :definition
-    AND published.layer = 'minute' AND published.tag = c.version
+    AND published.layer = 'minute' AND published.tag + 0 = c.version
 LEFT JOIN LATERAL (
   SELECT max(last.tag) AS tag, max(last.row_count) AS row_count
   FROM (

@@ -19,6 +19,7 @@ import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.List;
 import java.util.Map;
+import java.util.OptionalLong;
 import java.util.TreeMap;
 import org.postgresql.PGConnection;
 import org.postgresql.copy.CopyOut;
@@ -27,7 +28,10 @@ import org.postgresql.copy.CopyOut;
 final class EveryEventOnce {
   private EveryEventOnce() {}
 
-  /** Every series of every cube, by minute and by hour, is what the oracle makes of the events. */
+  /**
+   * Every series of every cube, by minute and by hour, is what the oracle makes of the events; and
+   * what published rows have beside their sketches is of these.
+   */
   static void assertServed(TestDatabase database, Pipeline pipeline, List<ArchivedEvent> events)
       throws SQLException {
     try (Connection connection = database.connect()) {
@@ -36,7 +40,32 @@ final class EveryEventOnce {
           assertThat(served(connection, pipeline, cube, table))
               .as(pipeline.cubes().get(cube).name() + " " + table)
               .isEqualTo(BatchOracle.expected(pipeline, cube, table, events));
+          assertComputed(connection, CubeTables.of(pipeline, pipeline.cubes().get(cube)), table);
         }
+      }
+    }
+  }
+
+  private static void assertComputed(Connection connection, CubeTables tables, CubeTable table)
+      throws SQLException {
+    List<String> names = tables.computed(table).names();
+    CubeRowParser parser = new CubeRowParser(tables, names.size());
+    String columns = CubeTables.quotedList(names) + (names.isEmpty() ? "" : ", ");
+    CopyOut copy =
+        connection
+            .unwrap(PGConnection.class)
+            .getCopyAPI()
+            .copyOut(
+                "COPY (SELECT %s%s FROM %s) TO STDOUT"
+                    .formatted(columns, tables.rowColumnList(), tables.table(table)));
+    for (byte[] line = copy.readFromCopy(); line != null; line = copy.readFromCopy()) {
+      CubeRow row = parser.parse(new String(line, StandardCharsets.UTF_8));
+      List<OptionalLong> values = tables.computed(table).values(row.aggregate());
+      for (int i = 0; i < names.size(); i++) {
+        OptionalLong value = values.get(i);
+        assertThat(row.leading(i))
+            .as(names.get(i))
+            .isEqualTo(value.isPresent() ? Long.toString(value.getAsLong()) : null);
       }
     }
   }

@@ -9,7 +9,8 @@ import java.util.UUID;
 
 /**
  * Writes rows of a cube's tables in COPY's binary format, columns in the order of {@link
- * CubeTables#columns}. Its memory is used again for each row. Not thread safe.
+ * CubeTables#columns}, then {@link ComputedColumns}. Its memory is used again for each row. Not
+ * thread safe.
  */
 public final class CubeBinaryRow {
   /**
@@ -51,23 +52,30 @@ public final class CubeBinaryRow {
     this.out = out;
   }
 
-  /** Appends a speed row (first column: the commit) or a batch row (the version). */
-  public void append(long number, AggregateKey key, MinuteAggregate aggregate) {
-    out.row(KEYS + fields(key, aggregate.layout())).bigint(number);
+  /** Appends a speed row; its first column is the commit. */
+  public void append(long commit, AggregateKey key, MinuteAggregate aggregate) {
+    out.row(KEYS + fields(key, aggregate.layout())).bigint(commit);
     appendTimes(key);
     appendValues(key, aggregate);
   }
 
-  /**
-   * Appends a row of a roll-up: its grouping and part, then its times, dimensions and measures.
-   *
-   * @param more fields that the caller appends after them
-   */
+  /** Appends a batch row: its version, times, dimensions, measures, then what is computed. */
+  public void appendPublished(
+      long version, AggregateKey key, MinuteAggregate aggregate, ComputedColumns computed) {
+    out.row(KEYS + fields(key, aggregate.layout()) + computed.number()).bigint(version);
+    appendTimes(key);
+    appendValues(key, aggregate);
+    computed.append(out, aggregate);
+  }
+
+  /** Appends a row of a roll-up: its grouping and part, then as a batch row. */
   public void appendRolledUp(
-      short grouping, short part, AggregateKey key, MinuteAggregate sum, int more) {
-    out.row(ROLL_UP_KEYS + fields(key, sum.layout()) + more).smallint(grouping).smallint(part);
+      short grouping, short part, AggregateKey key, MinuteAggregate sum, ComputedColumns computed) {
+    out.row(ROLL_UP_KEYS + fields(key, sum.layout()) + computed.number());
+    out.smallint(grouping).smallint(part);
     appendTimes(key);
     appendValues(key, sum);
+    computed.append(out, sum);
   }
 
   /** Appends a live row. */

@@ -2,6 +2,7 @@ package dev.weir.db;
 
 import java.util.Map;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /** Explains the columns of a cube's tables to whoever looks at them in the database. */
 final class CubeComments {
@@ -27,11 +28,15 @@ final class CubeComments {
           "_sketch", "Bins that percentiles are read from; null while the count is 0.",
           "_hll", "HyperLogLog registers of the identifier; empty while none was seen.");
 
+  private static final String COMPUTED =
+      "Computed from the sketch or counter beside it; a percentile is a whole number of scaled"
+          + " units. Null: not computed yet, or of nothing.";
+
   private CubeComments() {}
 
   /** Comments on all columns of one table, as one text of several statements. */
   static String columns(CubeTables tables, CubeTable table) {
-    return tables.columns(table).stream()
+    return Stream.concat(tables.columns(table).stream(), tables.computed(table).names().stream())
         .map(
             column ->
                 "COMMENT ON COLUMN %s.%s IS '%s'"
@@ -41,6 +46,9 @@ final class CubeComments {
   }
 
   private static String text(CubeTables tables, String column) {
+    if (tables.computed(CubeTable.BATCH_MINUTE).names().contains(column)) {
+      return COMPUTED;
+    }
     if (tables.dimensionColumns().contains(column)) {
       return "Dimension; null where the event carried none.";
     }

@@ -15,6 +15,9 @@ final class CubeDdl {
     String name = tables.table(table);
     List<String> statements = new ArrayList<>();
     statements.add(create(tables, table, measures));
+    if (!tables.computed(table).names().isEmpty()) {
+      statements.add(addComputed(tables, table));
+    }
     settings(tables, table).ifPresent(statements::add);
     for (List<String> columns : indexes(table)) {
       statements.add(
@@ -46,15 +49,28 @@ final class CubeDdl {
     Stream<String> values =
         measures.stream()
             .map(column -> CubeTables.quoted(column.name()) + " " + type(table, column));
+    Stream<String> computed =
+        tables.computed(table).names().stream().map(name -> CubeTables.quoted(name) + " bigint");
     Stream<String> constraints =
         table == CubeTable.LIVE ? Stream.of("PRIMARY KEY (writer, base, series)") : Stream.of();
-    return Stream.of(keys, dimensions, values, constraints)
+    return Stream.of(keys, dimensions, values, computed, constraints)
         .flatMap(part -> part)
         .collect(
             Collectors.joining(
                 ",\n  ",
                 "CREATE TABLE IF NOT EXISTS " + tables.table(table) + " (\n  ",
                 "\n)" + storage(table)));
+  }
+
+  /** To a table that exists already. */
+  private static String addComputed(CubeTables tables, CubeTable table) {
+    return tables.computed(table).names().stream()
+        .map(name -> "'" + name + "'")
+        .collect(
+            Collectors.joining(
+                ", ",
+                "SELECT weir.add_computed_columns('" + tables.table(table) + "'::regclass, ARRAY[",
+                "])"));
   }
 
   /**

@@ -50,6 +50,11 @@ public enum CubeTable {
     };
   }
 
+  /** Whether rows have {@link ComputedColumns}: they are served as they are. */
+  boolean computed() {
+    return this == BATCH_MINUTE || this == BATCH_HOUR;
+  }
+
   /** Whether rows go to partitions by day, which {@code weir.ensure_day} creates. */
   public boolean partitioned() {
     return this != LIVE;

@@ -15,7 +15,7 @@ import java.util.stream.Collectors;
  * number {@code n} the columns {@code n_count}, {@code n_sum} (a whole number of scaled units, 0
  * while the count is 0), {@code n_min}, {@code n_max} (scaled, null while the count is 0) and, if
  * percentiles are measured, {@code n_sketch} (null while the count is 0); per distinct identifier
- * {@code i} the column {@code i_hll}.
+ * {@code i} the column {@code i_hll}. Batch tables end with {@link ComputedColumns}.
  */
 public final class CubeTables {
   /**
@@ -110,7 +110,7 @@ public final class CubeTables {
     return measures.stream().map(Column::name).toList();
   }
 
-  /** All columns of a table, in order. */
+  /** All columns of a table but what is computed of its sketches, in order. */
   public List<String> columns(CubeTable table) {
     List<String> all = new ArrayList<>(table.keyColumns());
     all.addAll(dimensionColumns());
@@ -118,7 +118,13 @@ public final class CubeTables {
     return all;
   }
 
-  /** All columns of a table, quoted and separated by commas: for COPY, INSERT or SELECT. */
+  /** What a table has besides, once it was migrated. */
+  public ComputedColumns computed(CubeTable table) {
+    ComputedColumns all = ComputedColumns.of(cube);
+    return table.computed() ? all : all.among(List.of());
+  }
+
+  /** {@link #columns} of a table, quoted and separated by commas: for COPY, INSERT or SELECT. */
   public String columnList(CubeTable table) {
     return quotedList(columns(table));
   }

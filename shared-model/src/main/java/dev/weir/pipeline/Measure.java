@@ -27,7 +27,12 @@ public sealed interface Measure extends Serializable {
   }
 
   /** Distinct values of an identifier: column {@code <name>_distinct}. */
-  record Distinct(int identifier, String name) implements Measure {}
+  record Distinct(int identifier, String name) implements Measure {
+    /** The name of the column. */
+    public String column() {
+      return name + "_distinct";
+    }
+  }
 
   /** Statistics kept exactly. */
   enum Statistic {

@@ -144,12 +144,16 @@ class CubeBinaryRowITCase {
             (key, aggregate) -> {
               if (table == CubeTable.LIVE) {
                 CubeCopyRow.appendLiveKey(text, WRITER, Long.MAX_VALUE, Long.MIN_VALUE, key);
-                row.appendLive(WRITER, Long.MAX_VALUE, Long.MIN_VALUE, key, aggregate);
               } else {
                 CubeCopyRow.appendKey(text, Long.MAX_VALUE - 1, key);
-                row.append(Long.MAX_VALUE - 1, key, aggregate);
               }
-              CubeCopyRow.appendValues(text, key, aggregate);
+              switch (table) {
+                case LIVE -> row.appendLive(WRITER, Long.MAX_VALUE, Long.MIN_VALUE, key, aggregate);
+                case SPEED -> row.append(Long.MAX_VALUE - 1, key, aggregate);
+                case BATCH_MINUTE, BATCH_HOUR ->
+                    row.appendPublished(Long.MAX_VALUE - 1, key, aggregate, tables.computed(table));
+              }
+              CubeCopyRow.appendValues(text, key, aggregate, tables.computed(table));
             });
         binary.trailer();
         byte[] lines = text.toString().getBytes(StandardCharsets.UTF_8);
@@ -188,7 +192,7 @@ class CubeBinaryRowITCase {
       byte[] bytes,
       int size)
       throws SQLException {
-    String columns = tables.columnList(table);
+    String columns = tables.columnList(table) + tables.computed(table).listed();
     CopyIn copy =
         connection
             .unwrap(PGConnection.class)

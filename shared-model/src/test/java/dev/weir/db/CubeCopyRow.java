@@ -5,6 +5,7 @@ import dev.weir.aggregate.LogLinearBins;
 import dev.weir.aggregate.MinuteAggregate;
 import dev.weir.aggregate.NumberAggregate;
 import java.time.Instant;
+import java.util.OptionalLong;
 import java.util.UUID;
 
 /**
@@ -39,6 +40,21 @@ public final class CubeCopyRow {
   /** Appends dimensions and measures and ends the row's line. */
   public static StringBuilder appendValues(
       StringBuilder row, AggregateKey key, MinuteAggregate aggregate) {
+    return appendMeasures(row, key, aggregate).append('\n');
+  }
+
+  /** Appends dimensions, measures and what is computed of them and ends the row's line. */
+  public static StringBuilder appendValues(
+      StringBuilder row, AggregateKey key, MinuteAggregate aggregate, ComputedColumns computed) {
+    appendMeasures(row, key, aggregate);
+    for (OptionalLong value : computed.values(aggregate)) {
+      row.append('\t').append(value.isPresent() ? value.getAsLong() : "\\N");
+    }
+    return row.append('\n');
+  }
+
+  private static StringBuilder appendMeasures(
+      StringBuilder row, AggregateKey key, MinuteAggregate aggregate) {
     for (int i = 0; i < key.dimensionCount(); i++) {
       append(row, key.dimension(i)).append('\t');
     }
@@ -49,7 +65,7 @@ public final class CubeCopyRow {
     for (int i = 0; i < aggregate.layout().distinctIdentifiers().size(); i++) {
       append(row.append('\t'), aggregate.distinct(i).toBytes());
     }
-    return row.append('\n');
+    return row;
   }
 
   private static void appendNumber(StringBuilder row, NumberAggregate number) {

@@ -9,6 +9,8 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterAll;
@@ -61,14 +63,21 @@ class CubeTablesITCase {
   @Test
   void tablesHaveTheAgreedColumns() {
     for (CubeTable table : CubeTable.values()) {
-      assertThat(
-              database.query(
-                  """
-                  SELECT string_agg(attname, ',' ORDER BY attnum) FROM pg_attribute
-                  WHERE attnum > 0 AND attrelid = '%s'::regclass"""
-                      .formatted(TABLES.table(table))))
-          .isEqualTo(String.join(",", TABLES.columns(table)));
+      List<String> agreed = new ArrayList<>(TABLES.columns(table));
+      agreed.addAll(TABLES.computed(table).names());
+      assertThat(columns(TABLES.table(table))).isEqualTo(String.join(",", agreed));
     }
+    assertThat(columns(TABLES.batchHourTable()))
+        .endsWith(",value_p50,value_p95,value_p99,user_id_distinct");
+    assertThat(columns(TABLES.speedTable())).endsWith("_hll");
+  }
+
+  private static String columns(String table) {
+    return database.query(
+        """
+        SELECT string_agg(attname, ',' ORDER BY attnum) FROM pg_attribute
+        WHERE attnum > 0 AND NOT attisdropped AND attrelid = '%s'::regclass"""
+            .formatted(table));
   }
 
   @Test

@@ -3,15 +3,21 @@ package dev.weir.batch.recompute;
 import dev.weir.aggregate.AggregateKey;
 import dev.weir.aggregate.MinuteAggregate;
 import dev.weir.aggregate.MinuteBucket;
+import dev.weir.batch.db.SqlFile;
 import dev.weir.batch.db.UtcTime;
+import dev.weir.db.ComputedColumns;
 import dev.weir.db.CopyBinary;
 import dev.weir.db.CubeBinaryRow;
 import dev.weir.db.CubeTable;
 import dev.weir.db.CubeTables;
 import java.io.IOException;
 import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
 import org.postgresql.PGConnection;
 import org.postgresql.copy.PGCopyOutputStream;
@@ -23,6 +29,7 @@ import org.postgresql.copy.PGCopyOutputStream;
  */
 final class WriteCubeRows {
   private static final int FLUSH_BYTES = 1 << 16;
+  private static final String COLUMNS = SqlFile.read(WriteCubeRows.class, "columns");
 
   private final Connection connection;
   private final long version;
@@ -58,15 +65,16 @@ final class WriteCubeRows {
               + " AND bucket < "
               + UtcTime.literal(hourMillis + MinuteBucket.HOUR_MILLIS));
     }
+    ComputedColumns computed = tables.computed(table).among(columns(tables.table(table)));
     String copy =
-        "COPY %s (%s) FROM STDIN (FORMAT binary)"
-            .formatted(tables.table(table), tables.columnList(table));
+        "COPY %s (%s%s) FROM STDIN (FORMAT binary)"
+            .formatted(tables.table(table), tables.columnList(table), computed.listed());
     CopyBinary rows = new CopyBinary().header();
     CubeBinaryRow binaryRow = new CubeBinaryRow(rows);
     try (PGCopyOutputStream out =
         new PGCopyOutputStream(connection.unwrap(PGConnection.class), copy, FLUSH_BYTES)) {
       for (Map.Entry<AggregateKey, MinuteAggregate> row : series.sorted().entrySet()) {
-        binaryRow.append(version, row.getKey(), row.getValue());
+        binaryRow.appendPublished(version, row.getKey(), row.getValue(), computed);
         if (rows.size() >= FLUSH_BYTES) {
           out.write(rows.bytes(), 0, rows.size());
           rows.clear();
@@ -76,5 +84,19 @@ final class WriteCubeRows {
       out.write(rows.bytes(), 0, rows.size());
     }
     NoteDigest.of(connection, tables, table, hourMillis, version);
+  }
+
+  /** Those it has: the declaration may ask for more of the sketches than when it was migrated. */
+  private List<String> columns(String table) throws SQLException {
+    List<String> columns = new ArrayList<>();
+    try (PreparedStatement statement = connection.prepareStatement(COLUMNS)) {
+      statement.setString(1, table);
+      try (ResultSet rows = statement.executeQuery()) {
+        while (rows.next()) {
+          columns.add(rows.getString(1));
+        }
+      }
+    }
+    return columns;
   }
 }

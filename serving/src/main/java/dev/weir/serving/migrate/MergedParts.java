@@ -90,7 +90,7 @@ final class MergedParts {
     } else if (grain == Grain.DAY) {
       merged.add(rows(shape, bucket, PUBLISHED, from("published_of_other_days"), MERGED));
     } else {
-      asTheyAre.add(rows(shape, bucket, PUBLISHED, from("published_settled"), UNCOMPUTED));
+      asTheyAre.add(rows(shape, bucket, PUBLISHED, from("published_settled"), COMPUTED));
       merged.add(rows(shape, bucket, PUBLISHED, from("published_unsettled"), MERGED));
     }
     String hours = "rolled_up";

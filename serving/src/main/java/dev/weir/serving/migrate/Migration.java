@@ -44,6 +44,8 @@ public final class Migration {
   /** Which roll-ups the cubes' views may read. */
   private static final List<String> ROLL_UP_VIEWS = List.of("roll_up_in_use", "roll_up_state");
 
+  private static final String LOCK_TIMEOUT = "SET LOCAL lock_timeout = '30s'";
+
   /** What readers may do. */
   private static final String GRANTS = "db/reader/grant.sql";
 
@@ -74,15 +76,11 @@ public final class Migration {
       int applied = migrateTables();
       try (Connection connection = database.getConnection()) {
         connection.setAutoCommit(false);
-        execute(connection, "SET LOCAL lock_timeout = '30s'");
-        functions(connection);
         for (Cube cube : pipeline.cubes()) {
-          CubeTables tables = CubeTables.of(pipeline, cube);
-          for (String statement : tables.ddl()) {
-            execute(connection, statement);
-          }
-          new RollUpTables(tables).create(connection);
+          tables(connection, CubeTables.of(pipeline, cube));
         }
+        execute(connection, LOCK_TIMEOUT);
+        functions(connection);
         // Late, because it may keep commits waiting.
         register(connection);
         views(connection);
@@ -146,6 +144,16 @@ public final class Migration {
         }
       }
     }
+  }
+
+  /** Each cube's on their own: a new column of a table locks every day of it. */
+  private static void tables(Connection connection, CubeTables tables) throws SQLException {
+    execute(connection, LOCK_TIMEOUT);
+    for (String statement : tables.ddl()) {
+      execute(connection, statement);
+    }
+    new RollUpTables(tables).create(connection);
+    connection.commit();
   }
 
   private int migrateTables() {

@@ -1,7 +1,6 @@
 package dev.weir.serving.rollup;
 
-import static java.util.stream.Collectors.joining;
-
+import dev.weir.db.ComputedColumns;
 import dev.weir.db.CubeTables;
 import dev.weir.serving.rollup.HourSums.Addition;
 import dev.weir.serving.sql.SqlNames;
@@ -59,11 +58,7 @@ final class AddUpHour {
     values.put("rollup_table", table);
     values.put("buckets", rows.buckets());
     rows.addKept(connection, TAKEN_OUT.fill(values, Map.of()));
-    values.put(
-        "all_columns",
-        tables.rowColumnList()
-            + new ComputedColumns(tables.cube())
-                .names().stream().map(name -> ", " + SqlNames.quote(name)).collect(joining()));
+    values.put("all_columns", tables.rowColumnList() + ComputedColumns.of(tables.cube()).listed());
     rows.write(connection, PUT_IN.fill(values, Map.of()));
   }
 }

@@ -1,5 +1,6 @@
 package dev.weir.serving.rollup;
 
+import dev.weir.db.ComputedColumns;
 import dev.weir.db.CubeTable;
 import dev.weir.db.CubeTables;
 import dev.weir.serving.sql.SqlNames;
@@ -8,7 +9,6 @@ import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 
@@ -23,8 +23,7 @@ public record RollUpTables(CubeTables cube) {
   private static final List<String> LOCKED = List.of("day", "hour", "minute");
 
   private static final SqlTemplate CREATE = SqlTemplate.load("db/rollup/create_table.sql");
-  private static final SqlTemplate COLUMNS = SqlTemplate.load("db/rollup/columns.sql");
-  private static final SqlTemplate ADD_COLUMNS = SqlTemplate.load("db/rollup/add_columns.sql");
+  private static final SqlTemplate EXISTS = SqlTemplate.load("db/rollup/exists.sql");
   private static final SqlTemplate SETTINGS = SqlTemplate.load("db/rollup/settings.sql");
 
   public String minute() {
@@ -51,6 +50,8 @@ public record RollUpTables(CubeTables cube) {
           Map.of(
               "rollup_table",
               table(grain),
+              "table",
+              SqlNames.literal(table(grain)),
               "batch_table",
               cube.table(grain.equals("minute") ? CubeTable.BATCH_MINUTE : CubeTable.BATCH_HOUR),
               "index",
@@ -62,15 +63,10 @@ public record RollUpTables(CubeTables cube) {
               "text",
               SqlNames.literal(
                   "Cube " + cube.cube().name() + ": roll-ups by " + grain + ", see weir.roll_up."));
-      List<String> computed = new ComputedColumns(cube.cube()).names();
+      List<String> computed = ComputedColumns.of(cube.cube()).names();
       try (Statement statement = connection.createStatement()) {
-        List<String> columns = columns(statement, table(grain));
-        if (columns.isEmpty()) {
+        if (!exists(statement, EXISTS.fill(values, Map.of()))) {
           statement.execute(CREATE.fill(values, Map.of()));
-        }
-        List<String> added = computed.stream().filter(name -> !columns.contains(name)).toList();
-        if (!added.isEmpty()) {
-          statement.execute(ADD_COLUMNS.fill(values, Map.of("computed", elements(added))));
         }
         statement.execute(SETTINGS.fill(values, Map.of("computed", elements(computed))));
       }
@@ -78,19 +74,16 @@ public record RollUpTables(CubeTables cube) {
   }
 
   private static List<Map<String, String>> elements(List<String> columns) {
-    return columns.stream().map(name -> Map.of("column", SqlNames.quote(name))).toList();
+    return columns.stream()
+        .map(name -> Map.of("column", SqlNames.quote(name), "name", SqlNames.literal(name)))
+        .toList();
   }
 
-  /** None if there is no such table. */
-  private static List<String> columns(Statement statement, String table) throws SQLException {
-    List<String> columns = new ArrayList<>();
-    try (ResultSet row =
-        statement.executeQuery(COLUMNS.fill(Map.of("table", SqlNames.literal(table)), Map.of()))) {
-      while (row.next()) {
-        columns.add(row.getString(1));
-      }
+  private static boolean exists(Statement statement, String script) throws SQLException {
+    try (ResultSet row = statement.executeQuery(script)) {
+      row.next();
+      return row.getBoolean(1);
     }
-    return columns;
   }
 
   private String table(String grain) {

@@ -4,6 +4,7 @@ import dev.weir.aggregate.AggregateKey;
 import dev.weir.aggregate.MeasureLayout;
 import dev.weir.aggregate.MinuteAggregate;
 import dev.weir.db.BinaryFields;
+import dev.weir.db.ComputedColumns;
 import dev.weir.db.CopyBinary;
 import dev.weir.db.CubeBinaryRow;
 import dev.weir.pipeline.Cube;
@@ -56,7 +57,7 @@ final class RolledUpRows {
     this.layout = cube.layout();
     this.dimensions = cube.dimensionNames();
     this.groupings = Grouping.of(dimensions);
-    this.computed = new ComputedColumns(cube);
+    this.computed = ComputedColumns.of(cube);
   }
 
   /**
@@ -198,9 +199,7 @@ final class RolledUpRows {
       for (Map.Entry<AggregateKey, Row> entry : new TreeMap<>(rows).entrySet()) {
         AggregateKey key = entry.getKey();
         Row row = entry.getValue();
-        binary.appendRolledUp(
-            (short) key.cube(), (short) row.part, key, row.sum, computed.number());
-        computed.append(bytes, row.sum);
+        binary.appendRolledUp((short) key.cube(), (short) row.part, key, row.sum, computed);
         if (bytes.size() >= PIECE_BYTES) {
           in.writeToCopy(bytes.bytes(), 0, bytes.size());
           bytes.clear();

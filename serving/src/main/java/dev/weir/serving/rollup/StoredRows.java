@@ -3,6 +3,7 @@ package dev.weir.serving.rollup;
 import dev.weir.aggregate.AggregateKey;
 import dev.weir.aggregate.MinuteAggregate;
 import dev.weir.db.BinaryFields;
+import dev.weir.db.ComputedColumns;
 import dev.weir.db.CubeTables;
 import dev.weir.serving.sql.SqlNames;
 import dev.weir.serving.sql.SqlTemplate;
@@ -40,7 +41,7 @@ final class StoredRows {
   StoredRows(CubeTables tables, Connection connection) {
     this.tables = tables;
     this.connection = connection;
-    this.computed = new ComputedColumns(tables.cube());
+    this.computed = ComputedColumns.of(tables.cube());
   }
 
   /**

@@ -71,8 +71,7 @@ public record CubeShape(
       if (measure instanceof Measure.OfNumber number) {
         addNumber(number, columns);
       } else if (measure instanceof Measure.Distinct distinct) {
-        columns.add(
-            new Column(distinct.name() + "_distinct", Kind.DISTINCT, distinct.name(), 0, null));
+        columns.add(new Column(distinct.column(), Kind.DISTINCT, distinct.name(), 0, null));
       }
     }
     return new CubeShape(cube.name(), cube.definitionHash(), cube.dimensionNames(), columns);

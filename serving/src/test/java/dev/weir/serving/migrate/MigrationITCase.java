@@ -44,7 +44,7 @@ class MigrationITCase {
   }
 
   @Test
-  void rollUpsStayWhereAnotherPercentileIsDeclared() {
+  void rowsStayWhereAnotherPercentileIsDeclared() {
     String declaration = ShopDeclaration.by("event_type").replace("[sum]", "[p95]");
     migrationTo(declaration).run();
     database.execute(
@@ -56,9 +56,14 @@ class MigrationITCase {
     assertThat(
             database.query(
                 """
-                SELECT string_agg(DISTINCT column_name, ' ') FROM information_schema.columns
-                WHERE table_schema = 'rollup' AND column_name ~ '^value_p'"""))
-        .isEqualTo("value_p95 value_p99");
+                SELECT string_agg(DISTINCT tables.schema || ': ' || tables.columns, ', ')
+                FROM (
+                  SELECT c.table_schema AS schema, string_agg(c.column_name, ' ') AS columns
+                  FROM information_schema.columns AS c
+                  WHERE c.table_schema IN ('batch', 'rollup') AND c.column_name ~ '^value_p'
+                  GROUP BY c.table_schema, c.table_name
+                ) AS tables"""))
+        .isEqualTo("batch: value_p95 value_p99, rollup: value_p95 value_p99");
   }
 
   @Test

@@ -1,10 +1,12 @@
 package dev.weir.serving.view;
 
 import static java.time.ZoneOffset.UTC;
+import static java.util.Locale.ROOT;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.weir.aggregate.AggregateKey;
 import dev.weir.aggregate.MinuteAggregate;
+import dev.weir.db.CubeTable;
 import dev.weir.db.SamplePipeline;
 import dev.weir.event.Event;
 import dev.weir.event.RandomEvents;
@@ -166,6 +168,36 @@ class MergedViewITCase {
     counted.add(events.get(0));
     assertServed();
     assertThat(statuses()).isEqualTo("live,reconciled");
+  }
+
+  /** Where nothing is added to a published row, its sketches are not read. */
+  @Test
+  void whatIsComputedOfPublishedRowsIsServedAsItIs() {
+    List<Event> events = random.list(200);
+    log.commit(1, 1, events);
+    log.write(2, 1, events);
+    log.publish(2, 1, events);
+    for (String grain : List.of("minute", "hour")) {
+      String question =
+          "SELECT string_agg((bucket, source, event_type, user_segment, http_status, value_p95,"
+              + " user_id_distinct)::text, ' ' ORDER BY (t::text)) FROM serving.traffic_"
+              + grain
+              + " AS t";
+      String table = log.tables().table(CubeTable.valueOf("BATCH_" + grain.toUpperCase(ROOT)));
+      String computed = log.database().query(question);
+
+      log.database().execute("UPDATE " + table + " SET value_p95 = 7, user_id_distinct = 7");
+      assertThat(
+              log.database()
+                  .query(
+                      "SELECT string_agg(DISTINCT concat_ws(' ', value_p95, user_id_distinct), ',')"
+                          + " FROM serving.traffic_"
+                          + grain))
+          .isEqualTo("0.0007 7");
+
+      log.database().execute("UPDATE " + table + " SET value_p95 = NULL, user_id_distinct = NULL");
+      assertThat(log.database().query(question)).as("from the sketches").isEqualTo(computed);
+    }
   }
 
   @Test

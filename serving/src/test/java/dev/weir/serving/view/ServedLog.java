@@ -2,6 +2,7 @@ package dev.weir.serving.view;
 
 import dev.weir.aggregate.AggregateKey;
 import dev.weir.aggregate.MinuteAggregate;
+import dev.weir.db.ComputedColumns;
 import dev.weir.db.CubeCopyRow;
 import dev.weir.db.CubeTable;
 import dev.weir.db.CubeTables;
@@ -118,7 +119,10 @@ public final class ServedLog implements AutoCloseable {
     return "to_timestamp(" + micros + "::numeric / 1000000)";
   }
 
-  /** Writes the rows of a version without publishing it. */
+  /**
+   * Writes the rows of a version without publishing it: odd ones without what is computed of
+   * sketches, as they once were.
+   */
   public void write(long version, long through, List<Event> events) {
     database.execute(
         "INSERT INTO weir.batch_run (kind, version, state, through_commit) OVERRIDING SYSTEM VALUE VALUES ('run', "
@@ -126,12 +130,15 @@ public final class ServedLog implements AutoCloseable {
             + ", 'published', "
             + through
             + ")");
+    boolean computed = version % 2 == 0;
     copy(
         CubeTable.BATCH_MINUTE,
+        computed,
         minutes(events),
         (row, key) -> CubeCopyRow.appendKey(row, version, key));
     copy(
         CubeTable.BATCH_HOUR,
+        computed,
         buckets(events, 3_600_000),
         (row, key) -> CubeCopyRow.appendKey(row, version, key));
     for (CubeTable table : List.of(CubeTable.BATCH_MINUTE, CubeTable.BATCH_HOUR)) {
@@ -185,12 +192,19 @@ public final class ServedLog implements AutoCloseable {
   }
 
   private void copy(CubeTable table, Map<AggregateKey, MinuteAggregate> rows, Keys keys) {
+    copy(table, false, rows, keys);
+  }
+
+  private void copy(
+      CubeTable table, boolean withComputed, Map<AggregateKey, MinuteAggregate> rows, Keys keys) {
+    ComputedColumns all = tables.computed(table);
+    ComputedColumns computed = withComputed ? all : all.among(List.of());
     StringBuilder text = new StringBuilder();
     TreeSet<Long> days = new TreeSet<>();
     rows.forEach(
         (key, aggregate) -> {
           keys.append(text, key);
-          CubeCopyRow.appendValues(text, key, aggregate);
+          CubeCopyRow.appendValues(text, key, aggregate, computed);
           days.add(Math.floorDiv(key.minuteMillis(), 86_400_000L));
         });
     if (table.partitioned()) {
@@ -208,7 +222,8 @@ public final class ServedLog implements AutoCloseable {
           .unwrap(PGConnection.class)
           .getCopyAPI()
           .copyIn(
-              "COPY " + tables.table(table) + " (" + tables.columnList(table) + ") FROM STDIN",
+              "COPY %s (%s%s) FROM STDIN"
+                  .formatted(tables.table(table), tables.columnList(table), computed.listed()),
               new StringReader(text.toString()));
     } catch (SQLException e) {
       throw new IllegalStateException(e);

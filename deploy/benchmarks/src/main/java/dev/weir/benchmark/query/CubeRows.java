@@ -27,7 +27,7 @@ final class CubeRows {
 
   /** Appends a row; its first column is the commit or version. */
   void append(long number, AggregateKey key, MinuteAggregate aggregate) {
-    row.append(number, key, aggregate);
+    row.appendPublished(number, key, aggregate, tables.computed(table));
   }
 
   /** Writes what was appended since the last time. */
@@ -41,6 +41,7 @@ final class CubeRows {
                 + tables.table(table)
                 + " ("
                 + tables.columnList(table)
+                + tables.computed(table).listed()
                 + ") FROM STDIN (FORMAT binary)",
             new ByteArrayInputStream(bytes.bytes(), 0, bytes.size()));
     bytes.clear();

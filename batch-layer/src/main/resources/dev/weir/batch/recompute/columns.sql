@@ -1,0 +1,3 @@
+SELECT attname
+FROM pg_attribute
+WHERE attrelid = ?::regclass AND attnum > 0 AND NOT attisdropped
