@@ -44,8 +44,6 @@ public final class Migration {
   /** Which roll-ups the cubes' views may read. */
   private static final List<String> ROLL_UP_VIEWS = List.of("roll_up_in_use", "roll_up_state");
 
-  private static final String LOCK_TIMEOUT = "SET LOCAL lock_timeout = '30s'";
-
   /** What readers may do. */
   private static final String GRANTS = "db/reader/grant.sql";
 
@@ -75,11 +73,11 @@ public final class Migration {
       requireOwnDatabase(lock);
       int applied = migrateTables();
       try (Connection connection = database.getConnection()) {
+        execute(connection, "SET lock_timeout = '30s'");
         connection.setAutoCommit(false);
         for (Cube cube : pipeline.cubes()) {
           tables(connection, CubeTables.of(pipeline, cube));
         }
-        execute(connection, LOCK_TIMEOUT);
         functions(connection);
         // Late, because it may keep commits waiting.
         register(connection);
@@ -146,14 +144,16 @@ public final class Migration {
     }
   }
 
-  /** Each cube's on their own: a new column of a table locks every day of it. */
+  /**
+   * Each table on its own: a new column locks all of its days against readers, too, and whoever
+   * held two such locks would wait for a reader who waits for him.
+   */
   private static void tables(Connection connection, CubeTables tables) throws SQLException {
-    execute(connection, LOCK_TIMEOUT);
     for (String statement : tables.ddl()) {
       execute(connection, statement);
+      connection.commit();
     }
     new RollUpTables(tables).create(connection);
-    connection.commit();
   }
 
   private int migrateTables() {

@@ -19,8 +19,7 @@ import java.util.Map;
  * @param cube the tables of the layers
  */
 public record RollUpTables(CubeTables cube) {
-  /** In the order in which a question locks them. */
-  private static final List<String> LOCKED = List.of("day", "hour", "minute");
+  private static final List<String> GRAINS = List.of("day", "hour", "minute");
 
   private static final SqlTemplate CREATE = SqlTemplate.load("db/rollup/create_table.sql");
   private static final SqlTemplate EXISTS = SqlTemplate.load("db/rollup/exists.sql");
@@ -40,12 +39,13 @@ public record RollUpTables(CubeTables cube) {
 
   /**
    * Creates the tables that do not exist yet. Those that do are not locked: readers and their
-   * writer go on.
+   * writer go on. Each is committed on its own.
    *
+   * @param connection in a transaction, with nothing in it
    * @throws SQLException if the database refuses
    */
   public void create(Connection connection) throws SQLException {
-    for (String grain : LOCKED) {
+    for (String grain : GRAINS) {
       Map<String, String> values =
           Map.of(
               "rollup_table",
@@ -70,6 +70,7 @@ public record RollUpTables(CubeTables cube) {
         }
         statement.execute(SETTINGS.fill(values, Map.of("computed", elements(computed))));
       }
+      connection.commit();
     }
   }
 

@@ -2,6 +2,7 @@ package dev.weir.benchmark.query;
 
 import dev.weir.aggregate.AggregateKey;
 import dev.weir.aggregate.MinuteAggregate;
+import dev.weir.db.ComputedColumns;
 import dev.weir.db.CopyBinary;
 import dev.weir.db.CubeBinaryRow;
 import dev.weir.db.CubeTable;
@@ -16,18 +17,20 @@ import org.postgresql.PGConnection;
 final class CubeRows {
   private final CubeTables tables;
   private final CubeTable table;
+  private final ComputedColumns computed;
   private final CopyBinary bytes = new CopyBinary();
   private final CubeBinaryRow row = new CubeBinaryRow(bytes);
 
   CubeRows(CubeTables tables, CubeTable table) {
     this.tables = tables;
     this.table = table;
+    this.computed = tables.computed(table);
     bytes.header();
   }
 
   /** Appends a row; its first column is the commit or version. */
   void append(long number, AggregateKey key, MinuteAggregate aggregate) {
-    row.appendPublished(number, key, aggregate, tables.computed(table));
+    row.appendPublished(number, key, aggregate, computed);
   }
 
   /** Writes what was appended since the last time. */
@@ -41,7 +44,7 @@ final class CubeRows {
                 + tables.table(table)
                 + " ("
                 + tables.columnList(table)
-                + tables.computed(table).listed()
+                + computed.listed()
                 + ") FROM STDIN (FORMAT binary)",
             new ByteArrayInputStream(bytes.bytes(), 0, bytes.size()));
     bytes.clear();
