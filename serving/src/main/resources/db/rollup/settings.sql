@@ -1,6 +1,6 @@
 -- Rows of before have nothing in a new column: views compute it from the sketches. Emptying the table would empty it for snapshots, too,
 -- that still hold its roll-ups to be in use.
-/*computed*/ SELECT weir.add_computed_columns(${table}::regclass, ARRAY[${name}]);
+SELECT weir.add_computed_columns(${table}::regclass, ARRAY[${computed_names}]::text[]);
 -- The present hour's rows are written anew with every commit.
 ALTER TABLE ${rollup_table} SET (autovacuum_vacuum_scale_factor = 0.02, autovacuum_vacuum_threshold = 2000, autovacuum_vacuum_cost_delay = 0);
 COMMENT ON TABLE ${rollup_table} IS ${text};

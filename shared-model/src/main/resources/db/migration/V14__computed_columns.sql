@@ -3,9 +3,11 @@
 
 CREATE FUNCTION weir.add_computed_columns(of_table regclass, names text[]) RETURNS void
 LANGUAGE plpgsql
+SET lock_timeout = '2s'
 AS $$
 DECLARE
   added text;
+  left_to_try int := 20;
 BEGIN
   SELECT string_agg(format('ADD COLUMN %I bigint', n.name), ', ' ORDER BY n.place)
   INTO added
@@ -20,10 +22,23 @@ BEGIN
   IF NOT pg_try_advisory_xact_lock(hashtextextended('weir.batch_run', 0)) THEN
     RAISE EXCEPTION 'a run of the batch layer is at work' USING HINT = 'Wait until it has ended, then migrate again.';
   END IF;
-  EXECUTE format('ALTER TABLE %s %s', of_table, added);
+  -- Questions wait for whoever waits for the table: so not for long, and again after a pause.
+  LOOP
+    BEGIN
+      EXECUTE format('ALTER TABLE %s %s', of_table, added);
+      RETURN;
+    EXCEPTION WHEN lock_not_available THEN
+      left_to_try := left_to_try - 1;
+      IF left_to_try = 0 THEN
+        RAISE EXCEPTION '% is read all the time', of_table
+          USING ERRCODE = 'lock_not_available', HINT = 'Wait until long questions have ended, then migrate again.';
+      END IF;
+      PERFORM pg_sleep(1);
+    END;
+  END LOOP;
 END
 $$;
-COMMENT ON FUNCTION weir.add_computed_columns IS 'Adds the columns that a table of published rows lacks; rows that are there have nothing in them.';
+COMMENT ON FUNCTION weir.add_computed_columns IS 'Adds the columns that a table of published rows or of roll-ups lacks; rows that are there have nothing in them.';
 
 -- What a row's digest is of stays the same where nothing is computed, so that digests noted before hold; and where something is, it is of
 -- that, too. A column's hash begins with that of its row and its name: values that change places are found.
@@ -50,7 +65,7 @@ BEGIN
     coalesce(string_agg(format(', t.%I', a.attname), '') FILTER (WHERE c.computed), ''),
     coalesce(
       string_agg(
-        format(' # coalesce(hashint8extended(r.%I, r.hash # %L::bigint), 0)', a.attname, hashtextextended(a.attname::text, 0)),
+        format(' # coalesce(hashtextextended(r.%I::text, r.hash # %L::bigint), 0)', a.attname, hashtextextended(a.attname::text, 0)),
         '') FILTER (WHERE c.computed),
       '')
   INTO measured, computed, computed_hashes

@@ -51,7 +51,6 @@ record CubeSource(CubeQuery query, Buckets buckets, Buckets shownAs, String pref
       if (shown.isEmpty()) {
         parts(List.of(query.shape().columns().get(place)))
             .forEach(part -> parts.add(part.get("part")));
-        declared(place).ifPresent(parts::add);
       } else if (shown.get().kind() != Kind.EVENTS) {
         parts.add(SqlNames.quote(shown.get().name()));
       }
@@ -61,11 +60,11 @@ record CubeSource(CubeQuery query, Buckets buckets, Buckets shownAs, String pref
 
   /**
    * The view's columns that show the question's measures as they are, where {@link #asIs}; none for
-   * one that is computed from a sketch where a row is not reconciled: a view that has to do that
-   * itself does it for all rows of the range, and not for those of the page only.
+   * one that is computed from a sketch. A view that has to do that itself, where a row is neither
+   * rolled up nor reconciled, does it for all rows of the range, and not for those of a page only.
    */
   List<Optional<Column>> shownAsIs() {
-    boolean numbers = main(Pieces.of(buckets)).hasNumbers();
+    boolean numbers = query.limit() == null || main(Pieces.of(buckets)).hasNumbers();
     return query.shape().columns().stream()
         .map(
             column ->
@@ -73,18 +72,6 @@ record CubeSource(CubeQuery query, Buckets buckets, Buckets shownAs, String pref
                     ? query.views().column(column)
                     : Optional.<Column>empty())
         .toList();
-  }
-
-  /** The view's column, v its name, that shows a measure of reconciled rows at once; or null. */
-  String settled(int place) {
-    return declared(place).map(column -> "v." + column).orElse("NULL::numeric");
-  }
-
-  private Optional<String> declared(int place) {
-    return query
-        .views()
-        .column(query.shape().columns().get(place))
-        .map(column -> SqlNames.quote(column.name()));
   }
 
   private View main(Pieces pieces) {

@@ -229,37 +229,24 @@ record CubeStatement(String sql, Map<String, Object> bound) {
     return elements;
   }
 
-  /**
-   * What the view has as a number is shown as it is; the rest is computed, but for reconciled rows
-   * where the view shows it.
-   */
+  /** What the view has as a number is shown as it is; the rest is computed. */
   private static Map<String, List<Map<String, String>>> asIs(CubeSource source, CubeShape renamed) {
     List<Column> computed = new ArrayList<>();
     List<Map<String, String>> shown = new ArrayList<>();
-    Map<String, String> settled = new HashMap<>();
     List<Optional<Column>> columns = source.shownAsIs();
     for (int place = 0; place < columns.size(); place++) {
-      Optional<Column> asIs = columns.get(place);
-      if (asIs.isPresent()) {
-        shown.add(Map.of("shown", SqlNames.quote(asIs.get().name()), "column", measure(place)));
+      Optional<Column> column = columns.get(place);
+      if (column.isPresent()) {
+        shown.add(Map.of("shown", SqlNames.quote(column.get().name()), "column", measure(place)));
       } else {
-        Column column = renamed.columns().get(place);
-        computed.add(column);
-        settled.put(SqlNames.quote(column.name()), source.settled(place));
+        computed.add(renamed.columns().get(place));
       }
     }
     CubeShape rest =
         new CubeShape(renamed.cube(), renamed.definitionHash(), renamed.dimensions(), computed);
     Map<String, List<Map<String, String>>> elements = rest.elements();
     elements.put("shown", shown);
-    elements.replaceAll((kind, lines) -> lines.stream().map(line -> with(settled, line)).toList());
     return elements;
-  }
-
-  private static Map<String, String> with(Map<String, String> settled, Map<String, String> line) {
-    Map<String, String> all = new HashMap<>(line);
-    all.put("settled", settled.get(line.get("column")));
-    return all;
   }
 
   /** The same shape with columns named by their place: a name in an answer may be no identifier. */

@@ -11,6 +11,7 @@ import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Collectors;
 
 /**
  * The tables that hold the roll-ups of a cube's definition: minutes, hours and days, all groupings
@@ -38,13 +39,14 @@ public record RollUpTables(CubeTables cube) {
   }
 
   /**
-   * Creates the tables that do not exist yet. Those that do are not locked: readers and their
-   * writer go on. Each is committed on its own.
+   * Creates the tables that do not exist yet. Those that do, and have all columns, are not locked:
+   * readers and their writer go on. Each is committed on its own.
    *
    * @param connection in a transaction, with nothing in it
    * @throws SQLException if the database refuses
    */
   public void create(Connection connection) throws SQLException {
+    List<String> computed = ComputedColumns.of(cube.cube()).names();
     for (String grain : GRAINS) {
       Map<String, String> values =
           Map.of(
@@ -60,10 +62,11 @@ public record RollUpTables(CubeTables cube) {
               SqlNames.literal(cube.cube().name()),
               "definition",
               SqlNames.literal(cube.cube().definitionHash()),
+              "computed_names",
+              computed.stream().map(SqlNames::literal).collect(Collectors.joining(", ")),
               "text",
               SqlNames.literal(
                   "Cube " + cube.cube().name() + ": roll-ups by " + grain + ", see weir.roll_up."));
-      List<String> computed = ComputedColumns.of(cube.cube()).names();
       try (Statement statement = connection.createStatement()) {
         if (!exists(statement, EXISTS.fill(values, Map.of()))) {
           statement.execute(CREATE.fill(values, Map.of()));
@@ -75,9 +78,7 @@ public record RollUpTables(CubeTables cube) {
   }
 
   private static List<Map<String, String>> elements(List<String> columns) {
-    return columns.stream()
-        .map(name -> Map.of("column", SqlNames.quote(name), "name", SqlNames.literal(name)))
-        .toList();
+    return columns.stream().map(name -> Map.of("column", SqlNames.quote(name))).toList();
   }
 
   private static boolean exists(Statement statement, String script) throws SQLException {

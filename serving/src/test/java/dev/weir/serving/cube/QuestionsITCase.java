@@ -75,8 +75,8 @@ class QuestionsITCase {
       log.commit(commit, commit, events);
       COMMITTED.addAll(events);
     }
-    log.write(1, 2, COMMITTED);
-    log.publish(1, 2, COMMITTED);
+    log.write(2, 2, COMMITTED);
+    log.publish(2, 2, COMMITTED);
     LATE.addAll(random.list(250));
     log.commit(3, 3, LATE);
     List<Event> live = random.list(150);

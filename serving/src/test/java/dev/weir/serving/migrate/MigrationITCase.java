@@ -58,7 +58,7 @@ class MigrationITCase {
                 """
                 SELECT string_agg(DISTINCT tables.schema || ': ' || tables.columns, ', ')
                 FROM (
-                  SELECT c.table_schema AS schema, string_agg(c.column_name, ' ') AS columns
+                  SELECT c.table_schema AS schema, string_agg(c.column_name, ' ' ORDER BY c.ordinal_position) AS columns
                   FROM information_schema.columns AS c
                   WHERE c.table_schema IN ('batch', 'rollup') AND c.column_name ~ '^value_p'
                   GROUP BY c.table_schema, c.table_name
