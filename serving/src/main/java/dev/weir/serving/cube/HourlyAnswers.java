@@ -37,8 +37,8 @@ class HourlyAnswers {
   /** Where an hour has more rows the range is read at once: a page needs few of them. */
   private static final int MOST_OF_AN_HOUR = 20_000;
 
-  /** About so many rows are read at once, and not all of a long range. */
-  private static final int AT_ONCE = 12_000;
+  /** About so many rows are read at once, and not all of a long range; a page is not larger. */
+  private static final int AT_ONCE = 21_000;
 
   /** More than that are not what was expected, and too many to hold. */
   private static final int MOST_AT_ONCE = 50_000;
@@ -253,7 +253,18 @@ class HourlyAnswers {
     }
 
     private boolean enough() {
-      return !isLastRead() && about(missing) * density >= Math.min(AT_ONCE, page.needed());
+      return !isLastRead() && shown(missing) * density >= Math.min(AT_ONCE, page.needed());
+    }
+
+    /** About how many rows of the hours are in the range, which may begin and end within one. */
+    private long shown(List<Hour> hours) {
+      return hours.stream()
+          .mapToLong(
+              hour -> {
+                int minutes = hour.minute(query.to()) - hour.minute(query.from());
+                return hour.about() * minutes / HourRows.MINUTES;
+              })
+          .sum();
     }
 
     private static long about(List<Hour> hours) {
