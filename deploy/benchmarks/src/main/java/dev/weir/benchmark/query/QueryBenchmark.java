@@ -26,7 +26,7 @@ import java.util.concurrent.Future;
  */
 final class QueryBenchmark {
   private static final int PARTITIONS = 4;
-  private static final int WARM_UP = 5;
+  private static final int WARM_UP = 30;
   private static final int VIEWERS = 200;
   private static final Duration WATCHED = Duration.ofSeconds(60);
   private static final long POLL_MILLIS = 1_000;
