@@ -1,7 +1,8 @@
 -- What the served rows of event hours depend on while the coverage is not changed: what is published, and the newest commit
 -- that has rows of the hour, as a rewind takes away the newest. By what tells the publications and commits of all
 -- databases apart; empty where there is neither. And about how many rows an hour has, of all series: published ones, or for
--- each minute the most that one of the last commits had. Digests are looked up by event hour: a version may have all of history.
+-- each minute the most that one of the last commits had. A version may have digests of all of history: the
+-- + 0 has them looked up by event hour.
 SELECT
   h.event_hour,
   concat_ws(' ', c.version, c.published_at, coalesce(l.uuid::text, newest.tag::text)) AS state,

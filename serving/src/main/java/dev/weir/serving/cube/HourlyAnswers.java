@@ -37,7 +37,7 @@ class HourlyAnswers {
   /** Where an hour has more rows the range is read at once: a page needs few of them. */
   private static final int MOST_OF_AN_HOUR = 20_000;
 
-  /** About so many rows are read at once, and not all of a long range; a page is not larger. */
+  /** About so many rows are read at once, and an hour's more: enough for any page. */
   private static final int AT_ONCE = 21_000;
 
   /** More than that are not what was expected, and too many to hold. */
@@ -253,7 +253,8 @@ class HourlyAnswers {
     }
 
     private boolean enough() {
-      return !isLastRead() && shown(missing) * density >= Math.min(AT_ONCE, page.needed());
+      return !isLastRead()
+          && (about(missing) * density >= AT_ONCE || shown(missing) * density >= page.needed());
     }
 
     /** About how many rows of the hours are in the range, which may begin and end within one. */
