@@ -20,8 +20,6 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.springframework.jdbc.core.simple.JdbcClient;
-import org.springframework.jdbc.datasource.DataSourceTransactionManager;
-import org.springframework.transaction.support.TransactionTemplate;
 import org.springframework.util.LinkedMultiValueMap;
 import org.springframework.util.MultiValueMap;
 
@@ -46,13 +44,8 @@ class EndingSumITCase {
   void create() {
     log = new ServedLog(pipeline);
     var database = log.database().dataSource();
-    JdbcClient client = JdbcClient.create(database);
-    catalog = new CubeCatalog(pipeline, client);
-    reader =
-        new CubeReader(
-            client,
-            new TransactionTemplate(new DataSourceTransactionManager(database)),
-            new ExactnessReader(client));
+    catalog = new CubeCatalog(pipeline, JdbcClient.create(database));
+    reader = TestReader.of(database);
   }
 
   @AfterEach

@@ -10,8 +10,6 @@ import java.time.Clock;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.springframework.jdbc.core.simple.JdbcClient;
-import org.springframework.jdbc.datasource.DataSourceTransactionManager;
-import org.springframework.transaction.support.TransactionTemplate;
 import org.springframework.util.LinkedMultiValueMap;
 import org.springframework.util.MultiValueMap;
 
@@ -40,11 +38,7 @@ class NamesITCase {
       new Migration(database.dataSource(), pipeline, DECLARATION).run();
       JdbcClient client = JdbcClient.create(database.dataSource());
       CubeCatalog catalog = new CubeCatalog(pipeline, client);
-      CubeReader reader =
-          new CubeReader(
-              client,
-              new TransactionTemplate(new DataSourceTransactionManager(database.dataSource())),
-              new ExactnessReader(client));
+      CubeReader reader = TestReader.of(database.dataSource());
       MultiValueMap<String, String> parameters = new LinkedMultiValueMap<>();
       parameters.add("granularity", "hour");
       parameters.add("dimensions", "other,events,finality,m0,key,top,grid,served");
