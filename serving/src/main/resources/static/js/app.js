@@ -18,6 +18,8 @@ export class App {
   #stopWatching = () => {};
   #watch;
   #answered = null;
+  #freshness = null;
+  #freshAt = -Infinity;
 
   /** pages: their classes in order; watch: how live rows are had (see api.js). */
   constructor(pages, watch) {
@@ -64,11 +66,14 @@ export class App {
     this.#show();
   }
 
-  /** From when to when there are events. */
-  async loadSpan() {
-    const freshness = await get('/api/v1/freshness');
-    this.span = { oldest: freshness.oldest_event_time, newest: freshness.newest_event_time };
-    return freshness;
+  /** From when to when there are events. What was answered less than maxAge milliseconds ago is not asked again. */
+  async loadSpan(maxAge = 0) {
+    if (performance.now() - this.#freshAt >= maxAge) {
+      this.#freshness = await get('/api/v1/freshness');
+      this.#freshAt = performance.now();
+      this.span = { oldest: this.#freshness.oldest_event_time, newest: this.#freshness.newest_event_time };
+    }
+    return this.#freshness;
   }
 
   #show() {

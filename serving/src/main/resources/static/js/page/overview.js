@@ -21,6 +21,9 @@ import { TopList } from '../toplist.js';
 const LISTS = 4;
 const LISTED = 6;
 
+// The frame asks how fresh it all is right before the first page is shown.
+const JUST_NOW_MILLIS = 1000;
+
 export class Overview {
   static id = 'overview';
   static title = 'Overview';
@@ -84,7 +87,7 @@ export class Overview {
     this.#series.ask(...this.#seriesQuestion());
     this.#loadCourses('ask');
     this.#shownLists().forEach((one) => one.show(this.#measure().name));
-    this.#parts.ask(...this.#partsQuestion());
+    this.#parts.ask(...this.#partsQuestion(JUST_NOW_MILLIS));
   }
 
   leave() {
@@ -159,8 +162,8 @@ export class Overview {
     }];
   }
 
-  #partsQuestion() {
-    return [async () => [await this.#app.loadSpan(), await get('/api/v1/reconciliation')], ([freshness, reconciliation]) => {
+  #partsQuestion(maxAge) {
+    return [() => Promise.all([this.#app.loadSpan(maxAge), get('/api/v1/reconciliation')]), ([freshness, reconciliation]) => {
       drawFreshness(this.#freshness, freshness);
       drawVerdict(this.#verdict, reconciliation);
     }];

@@ -73,15 +73,21 @@ public final class HyperLogLog {
    */
   public static HyperLogLog of(byte[] canonical) {
     HyperLogLog result = new HyperLogLog();
-    result.merge(canonical, 0, canonical.length);
+    result.merge(canonical);
     return result;
   }
 
   /**
    * Takes in the elements of another counter, given as its canonical bytes.
    *
-   * @throws IllegalArgumentException if the bytes are not canonical
+   * @throws IllegalArgumentException if the bytes are not canonical; some of its elements may be in
+   *     by then
    */
+  public void merge(byte[] canonical) {
+    merge(canonical, 0, canonical.length);
+  }
+
+  /** The same of a part of the bytes. */
   void merge(byte[] canonical, int from, int length) {
     if (length == DENSE_BYTES) {
       byte[] ranks = RankPlanes.toRanks(canonical, from);

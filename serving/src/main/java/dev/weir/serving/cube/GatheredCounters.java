@@ -49,7 +49,7 @@ record GatheredCounters(List<Column> columns, int most) {
   static long count(Array counters) throws SQLException {
     HyperLogLog together = new HyperLogLog();
     for (byte[] counter : (byte[][]) counters.getArray()) {
-      together.merge(HyperLogLog.of(counter));
+      together.merge(counter);
     }
     return together.estimate();
   }

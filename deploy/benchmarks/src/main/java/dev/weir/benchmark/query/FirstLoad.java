@@ -23,14 +23,13 @@ final class FirstLoad {
   private static final List<String> FIRST =
       List.of("/api/v1/me", "/api/v1/cubes", "/api/v1/freshness");
 
-  /** The overview's questions: tiles, chart, top lists, freshness and verdict. */
+  /** The overview's questions: tiles, chart, top lists and verdict. */
   private static final List<String> SHOWN =
       List.of(
           TRAFFIC + "granularity=total&measures=" + TILES + "&compare=previous",
           TRAFFIC + "granularity=minute&measures=" + TILES + "&limit=20000",
           TRAFFIC + top("event_type"),
           TRAFFIC + top("user_segment"),
-          "/api/v1/freshness",
           "/api/v1/reconciliation");
 
   private final Viewer viewer;

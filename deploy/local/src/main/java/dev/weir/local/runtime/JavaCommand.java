@@ -59,16 +59,16 @@ public final class JavaCommand {
   }
 
   /**
-   * The second compiler's thresholds, four times the usual ones. What is done for each record is
-   * there at once; what is only warm does not keep it from the cores in the first minute.
+   * The second compiler's thresholds, so many times the usual ones. What is done for each record or
+   * row is there at once; what is only warm does not keep it from the cores in the first minutes.
    */
-  public JavaCommand compilingLate() {
+  public JavaCommand compilingLate(int times) {
     return options(
         List.of(
-            "-XX:Tier4InvocationThreshold=20000",
-            "-XX:Tier4MinInvocationThreshold=2400",
-            "-XX:Tier4CompileThreshold=60000",
-            "-XX:Tier4BackEdgeThreshold=160000"));
+            "-XX:Tier4InvocationThreshold=" + 5_000 * times,
+            "-XX:Tier4MinInvocationThreshold=" + 600 * times,
+            "-XX:Tier4CompileThreshold=" + 15_000 * times,
+            "-XX:Tier4BackEdgeThreshold=" + 40_000 * times));
   }
 
   public JavaCommand option(String option) {
