@@ -21,8 +21,8 @@ import { TopList } from '../toplist.js';
 const LISTS = 4;
 const LISTED = 6;
 
-// The frame asks how fresh it all is right before the first page is shown.
-const JUST_NOW_MILLIS = 1000;
+// As often as it is asked how fresh and how certain all is. The frame asks right before the first page is shown.
+const PARTS_MILLIS = 2000;
 
 export class Overview {
   static id = 'overview';
@@ -72,7 +72,7 @@ export class Overview {
       [() => this.#series.again(...this.#seriesQuestion()), 10_000],
       [() => this.#loadCourses('again'), 15_000],
       [() => this.#shownLists().forEach((one) => one.again(this.#measure().name)), 5000],
-      [() => this.#parts.again(...this.#partsQuestion()), 2000],
+      [() => this.#parts.again(...this.#partsQuestion()), PARTS_MILLIS],
       // Without events the frame still moves on with the clock.
       [() => this.#drawChart(), 5000],
     ];
@@ -87,7 +87,7 @@ export class Overview {
     this.#series.ask(...this.#seriesQuestion());
     this.#loadCourses('ask');
     this.#shownLists().forEach((one) => one.show(this.#measure().name));
-    this.#parts.ask(...this.#partsQuestion(JUST_NOW_MILLIS));
+    this.#parts.ask(...this.#partsQuestion(PARTS_MILLIS));
   }
 
   leave() {

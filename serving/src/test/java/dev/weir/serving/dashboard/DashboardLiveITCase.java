@@ -45,6 +45,27 @@ class DashboardLiveITCase {
     return tab.loaded();
   }
 
+  /** The verdict is the last that it asks for, and waits for no other answer. */
+  @Test
+  void asksForEachThingOnceWhenItIsOpened() {
+    open("/#/overview?from=" + Dashboard.sinceAnHour());
+
+    List<?> asked =
+        (List<?>)
+            tab.page()
+                .evaluate(
+                    """
+                    (() => {
+                      const asked = performance.getEntriesByType('resource')
+                        .filter(one => one.name.includes('/api/v1/') && !one.name.includes('/live?'));
+                      const verdict = asked.find(one => one.name.endsWith('/reconciliation'));
+                      return asked.filter(one => one.startTime <= verdict.startTime).map(one => one.name);
+                    })()""");
+    assertThat(asked)
+        .doesNotHaveDuplicates()
+        .anyMatch(address -> address.toString().endsWith("/api/v1/freshness"));
+  }
+
   /** An answer over three minutes would have more rows than live answers have. */
   @Test
   void manyValuesLoseNothingToLiveRows() {
