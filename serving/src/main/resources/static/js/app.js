@@ -18,8 +18,6 @@ export class App {
   #stopWatching = () => {};
   #watch;
   #answered = null;
-  #freshness = null;
-  #freshAt = -Infinity;
 
   /** pages: their classes in order; watch: how live rows are had (see api.js). */
   constructor(pages, watch) {
@@ -61,22 +59,20 @@ export class App {
 
   /** Loads what all pages need, then shows the one of the address. Throws a Failure when it cannot. */
   async start() {
-    const [{ cubes }] = await Promise.all([get('/api/v1/cubes'), this.loadSpan()]);
+    const [{ cubes }, freshness] = await Promise.all([get('/api/v1/cubes'), this.loadSpan()]);
     this.cubes = cubes;
-    this.#show();
+    this.#show(freshness);
   }
 
-  /** From when to when there are events. What was answered less than maxAge milliseconds ago is not asked again. */
-  async loadSpan(maxAge = 0) {
-    if (performance.now() - this.#freshAt >= maxAge) {
-      this.#freshness = await get('/api/v1/freshness');
-      this.#freshAt = performance.now();
-      this.span = { oldest: this.#freshness.oldest_event_time, newest: this.#freshness.newest_event_time };
-    }
-    return this.#freshness;
+  /** From when to when there are events. */
+  async loadSpan() {
+    const freshness = await get('/api/v1/freshness');
+    this.span = { oldest: freshness.oldest_event_time, newest: freshness.newest_event_time };
+    return freshness;
   }
 
-  #show() {
+  /** freshness: where it has just been told; a page that needs it asks otherwise. */
+  #show(freshness) {
     const { page: id, state } = read();
     const maker = this.#makers.find((one) => one.id === id) || this.#makers[0];
     this.state = complete(state, this.cubes);
@@ -86,7 +82,7 @@ export class App {
     this.#drawNavigation(maker);
     this.#troubles.clear();
     this.#drawTrouble();
-    this.page.show();
+    this.page.show(freshness);
     this.#watchRows();
   }
 

@@ -12,12 +12,6 @@ final class DatabaseConnections {
   /** Readers ask short questions: a few connections serve many of them. */
   private static final int READERS = 6;
 
-  /**
-   * Statements that a reader's session keeps parsed; one on the merged views takes it 250 KB, so
-   * all of all sessions together some 100 MB.
-   */
-  private static final int KEPT_STATEMENTS = 64;
-
   /** For what must be done while all readers are at work: keys, who did what, the health. */
   private static final int WRITERS = 2;
 
@@ -30,13 +24,9 @@ final class DatabaseConnections {
    * is off, because it takes longer than the short statements it would speed up. A sort of some ten
    * thousand rows stays in memory.
    */
-  static HikariDataSource forReading(DatabaseOptions options) {
+  static ReadingConnections forReading(DatabaseOptions options) {
     HikariConfig config = config(options, "weir-serving", READERS);
     config.setReadOnly(true);
-    // From the first time on, where the driver would wait for the fifth: a dashboard asks the same
-    // few questions on whichever connection is free.
-    config.addDataSourceProperty("prepareThreshold", 1);
-    config.addDataSourceProperty("preparedStatementCacheQueries", KEPT_STATEMENTS);
     // As answers want it: to change it for each would take three exchanges with the database.
     config.setTransactionIsolation("TRANSACTION_REPEATABLE_READ");
     config.setConnectionInitSql(

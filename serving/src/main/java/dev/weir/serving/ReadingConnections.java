@@ -2,6 +2,7 @@ package dev.weir.serving;
 
 import com.zaxxer.hikari.HikariConfig;
 import com.zaxxer.hikari.HikariDataSource;
+import com.zaxxer.hikari.SQLExceptionOverride;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.SQLTransientConnectionException;
@@ -15,8 +16,37 @@ final class ReadingConnections extends HikariDataSource {
   /** What PostgreSQL itself says when it has no connection left. */
   private static final String TOO_MANY_CONNECTIONS = "53300";
 
+  /** Feature not supported, of which a read-only statement of ours knows one case. */
+  private static final String OTHER_TYPES = "0A000";
+
   ReadingConnections(HikariConfig config) {
-    super(config);
+    super(openWhereOutdated(config));
+  }
+
+  /** The pool would close the connection under whoever is to roll back. */
+  private static HikariConfig openWhereOutdated(HikariConfig config) {
+    config.setExceptionOverride(
+        new SQLExceptionOverride() {
+          @java.lang.Override
+          public SQLExceptionOverride.Override adjudicate(SQLException e) {
+            return isOutdated(e)
+                ? SQLExceptionOverride.Override.DO_NOT_EVICT
+                : SQLExceptionOverride.Override.CONTINUE_EVICT;
+          }
+        });
+    return config;
+  }
+
+  /** Whether a session keeps the statement with columns of other types than it has now. */
+  static boolean isOutdated(SQLException e) {
+    return OTHER_TYPES.equals(e.getSQLState());
+  }
+
+  /**
+   * Has every session end, and with it the statements it keeps; those at work once they are done.
+   */
+  void renew() {
+    getHikariPoolMXBean().softEvictConnections();
   }
 
   @Override

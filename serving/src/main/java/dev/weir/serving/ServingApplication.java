@@ -11,16 +11,13 @@ import dev.weir.serving.rollup.RollUps;
 import dev.weir.serving.sql.WriteDatabase;
 import java.io.IOException;
 import java.time.Clock;
-import javax.sql.DataSource;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.boot.autoconfigure.SpringBootApplication;
 import org.springframework.boot.jackson.autoconfigure.JsonMapperBuilderCustomizer;
 import org.springframework.context.annotation.Bean;
-import org.springframework.jdbc.datasource.DataSourceTransactionManager;
 import org.springframework.scheduling.annotation.EnableScheduling;
 import org.springframework.scheduling.annotation.Scheduled;
-import org.springframework.transaction.TransactionDefinition;
 import org.springframework.transaction.support.TransactionTemplate;
 import tools.jackson.core.StreamWriteFeature;
 
@@ -38,7 +35,7 @@ public class ServingApplication {
 
   /** The pool that answers are read through. */
   @Bean
-  DataSource database() {
+  ReadingConnections database() {
     return DatabaseConnections.forReading(options.database());
   }
 
@@ -66,14 +63,9 @@ public class ServingApplication {
     return builder -> builder.enable(StreamWriteFeature.WRITE_BIGDECIMAL_AS_PLAIN);
   }
 
-  /** One snapshot for an answer that is made of several statements. */
   @Bean
-  TransactionTemplate snapshot(DataSource database) {
-    TransactionTemplate snapshot =
-        new TransactionTemplate(new DataSourceTransactionManager(database));
-    snapshot.setIsolationLevel(TransactionDefinition.ISOLATION_REPEATABLE_READ);
-    snapshot.setReadOnly(true);
-    return snapshot;
+  TransactionTemplate snapshot(ReadingConnections database) {
+    return new AnswerSnapshot(database);
   }
 
   /** Adds rows up beforehand, so that answers read few. */

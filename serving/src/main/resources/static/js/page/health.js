@@ -42,17 +42,17 @@ export class Health {
     this.repeats = [[() => this.#asker.again(...this.#question()), 2500]];
   }
 
-  show() {
-    return this.#asker.ask(...this.#question());
+  show(freshness) {
+    return this.#asker.ask(...this.#question(freshness));
   }
 
   leave() {
     this.#asker.leave();
   }
 
-  #question() {
+  #question(told) {
     return [
-      () => Promise.all([this.#app.loadSpan(), get('/api/v1/reconciliation'), get('/api/v1/dead-letters')]),
+      () => Promise.all([told ?? this.#app.loadSpan(), get('/api/v1/reconciliation'), get('/api/v1/dead-letters')]),
       ([freshness, reconciliation, records]) => {
         drawFreshness(this.#freshness, freshness);
         drawVerdict(this.#verdict, reconciliation);

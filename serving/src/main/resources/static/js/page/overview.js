@@ -21,9 +21,6 @@ import { TopList } from '../toplist.js';
 const LISTS = 4;
 const LISTED = 6;
 
-// As often as it is asked how fresh and how certain all is. The frame asks right before the first page is shown.
-const PARTS_MILLIS = 2000;
-
 export class Overview {
   static id = 'overview';
   static title = 'Overview';
@@ -72,13 +69,13 @@ export class Overview {
       [() => this.#series.again(...this.#seriesQuestion()), 10_000],
       [() => this.#loadCourses('again'), 15_000],
       [() => this.#shownLists().forEach((one) => one.again(this.#measure().name)), 5000],
-      [() => this.#parts.again(...this.#partsQuestion()), PARTS_MILLIS],
+      [() => this.#parts.again(...this.#partsQuestion()), 2000],
       // Without events the frame still moves on with the clock.
       [() => this.#drawChart(), 5000],
     ];
   }
 
-  show() {
+  show(freshness) {
     const { dimensions } = this.#app.cube();
     this.#split.draw([['', 'nothing'], ...dimensions.map((name) => [name, name])], list(this.#app.state.split)[0] || '');
     this.#lists.replaceChildren(...this.#shownLists().map((one) => one.element));
@@ -87,7 +84,7 @@ export class Overview {
     this.#series.ask(...this.#seriesQuestion());
     this.#loadCourses('ask');
     this.#shownLists().forEach((one) => one.show(this.#measure().name));
-    this.#parts.ask(...this.#partsQuestion(PARTS_MILLIS));
+    this.#parts.ask(...this.#partsQuestion(freshness));
   }
 
   leave() {
@@ -162,8 +159,8 @@ export class Overview {
     }];
   }
 
-  #partsQuestion(maxAge) {
-    return [() => Promise.all([this.#app.loadSpan(maxAge), get('/api/v1/reconciliation')]), ([freshness, reconciliation]) => {
+  #partsQuestion(told) {
+    return [() => Promise.all([told ?? this.#app.loadSpan(), get('/api/v1/reconciliation')]), ([freshness, reconciliation]) => {
       drawFreshness(this.#freshness, freshness);
       drawVerdict(this.#verdict, reconciliation);
     }];

@@ -141,8 +141,8 @@ final class QueryBenchmark {
   }
 
   /**
-   * Asks everything in turn for some minutes: a JVM compiles Spring, the driver and the page's
-   * questions for as long, and takes more of the processors for it than for answering.
+   * Asks everything in turn for some minutes: for as long the JVM goes on compiling the
+   * application, and takes time of the processors for it.
    */
   private static void use(Viewer viewer, FirstLoad page, Callable<?> outdating) throws Exception {
     long end = System.nanoTime() + USED.toNanos();

@@ -60,7 +60,7 @@ public final class JavaCommand {
 
   /**
    * The second compiler's thresholds, so many times the usual ones. What is done for each record or
-   * row is there at once; what is only warm does not keep it from the cores in the first minutes.
+   * row of many reaches them soon; what is only warm does not keep it from the cores meanwhile.
    */
   public JavaCommand compilingLate(int times) {
     return options(
