@@ -43,7 +43,7 @@ public final class FlinkTaskManager implements Part {
                 // Linux's JVM knows the option; others would refuse to start.
                 .option("-XX:+IgnoreUnrecognizedVMOptions")
                 .option("-XX:+UseTransparentHugePages")
-                .compilingLate(4)
+                .compilingLate()
                 .option("-XX:MaxDirectMemorySize=" + FlinkConfiguration.DIRECT_MEGABYTES + "m")
                 .option("-XX:MaxMetaspaceSize=256m")
                 .option("-XX:+ExitOnOutOfMemoryError")

@@ -54,7 +54,7 @@ public final class BatchRun {
     JavaCommand command =
         new JavaCommand(data, HEAP_MEGABYTES)
             .opened()
-            .compilingLate(4)
+            .compilingLate()
             .option("-Dlog4j2.configurationFile=" + LogConfiguration.writeQuiet(data, "batch"))
             .lib(installation.sparkLib())
             .run("org.apache.spark.deploy.SparkSubmit", "--master", "local[2]")

@@ -54,7 +54,7 @@ public final class ServingApplication implements Part {
     return new ProcessBuilder(
             new JavaCommand(data, 384)
                 .option("-XX:+UseSerialGC")
-                .compilingLate(16)
+                .compilingLate()
                 .option("-jar")
                 .run(ownCopy().toString(), "serve")
                 .run("--pipeline", data.pipeline().toString())

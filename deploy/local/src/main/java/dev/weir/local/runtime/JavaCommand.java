@@ -59,16 +59,16 @@ public final class JavaCommand {
   }
 
   /**
-   * The second compiler's thresholds, so many times the usual ones. What is done for each record or
+   * The second compiler's thresholds, sixteen times the usual ones. What is done for each record or
    * row of many reaches them soon; what is only warm does not keep it from the cores meanwhile.
    */
-  public JavaCommand compilingLate(int times) {
+  public JavaCommand compilingLate() {
     return options(
         List.of(
-            "-XX:Tier4InvocationThreshold=" + 5_000 * times,
-            "-XX:Tier4MinInvocationThreshold=" + 600 * times,
-            "-XX:Tier4CompileThreshold=" + 15_000 * times,
-            "-XX:Tier4BackEdgeThreshold=" + 40_000 * times));
+            "-XX:Tier4InvocationThreshold=80000",
+            "-XX:Tier4MinInvocationThreshold=9600",
+            "-XX:Tier4CompileThreshold=240000",
+            "-XX:Tier4BackEdgeThreshold=640000"));
   }
 
   public JavaCommand option(String option) {
