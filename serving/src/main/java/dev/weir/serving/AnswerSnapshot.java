@@ -1,5 +1,6 @@
 package dev.weir.serving;
 
+import dev.weir.serving.sql.ReplacedViewException;
 import java.sql.SQLException;
 import java.util.function.Consumer;
 import org.springframework.core.NestedExceptionUtils;
@@ -47,7 +48,11 @@ final class AnswerSnapshot extends TransactionTemplate {
     }
   }
 
-  /** What passes rows on is not repeated: whoever takes them may have some. */
+  /**
+   * What passes rows on is not repeated: whoever takes them may have some.
+   *
+   * @throws ReplacedViewException where {@link #execute} would read once more
+   */
   @Override
   public void executeWithoutResult(Consumer<TransactionStatus> action) {
     try {
@@ -57,10 +62,11 @@ final class AnswerSnapshot extends TransactionTemplate {
             return null;
           });
     } catch (DataAccessException e) {
-      if (isOutdated(e)) {
-        connections.renew();
+      if (!isOutdated(e)) {
+        throw e;
       }
-      throw e;
+      connections.renew();
+      throw new ReplacedViewException(e);
     }
   }
 

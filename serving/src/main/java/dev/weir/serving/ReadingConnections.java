@@ -7,6 +7,7 @@ import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.SQLTransientConnectionException;
 import java.sql.SQLTransientException;
+import org.postgresql.util.PSQLException;
 
 /**
  * The connections that answers are read through. When none becomes free in time it says whether all
@@ -16,8 +17,8 @@ final class ReadingConnections extends HikariDataSource {
   /** What PostgreSQL itself says when it has no connection left. */
   private static final String TOO_MANY_CONNECTIONS = "53300";
 
-  /** Feature not supported, of which a read-only statement of ours knows one case. */
-  private static final String OTHER_TYPES = "0A000";
+  /** Where PostgreSQL refuses a kept statement whose columns have other types now. */
+  private static final String REFUSED_BY = "RevalidateCachedQuery";
 
   ReadingConnections(HikariConfig config) {
     super(openWhereOutdated(config));
@@ -39,7 +40,9 @@ final class ReadingConnections extends HikariDataSource {
 
   /** Whether a session keeps the statement with columns of other types than it has now. */
   static boolean isOutdated(SQLException e) {
-    return OTHER_TYPES.equals(e.getSQLState());
+    return e instanceof PSQLException told
+        && told.getServerErrorMessage() != null
+        && REFUSED_BY.equals(told.getServerErrorMessage().getRoutine());
   }
 
   /**

@@ -4,11 +4,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.weir.db.TestDatabase;
+import dev.weir.serving.sql.ReplacedViewException;
 import java.math.BigDecimal;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.springframework.jdbc.UncategorizedSQLException;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
 /** Answers while the views that they are read from are replaced. */
@@ -84,8 +84,8 @@ class AnswerSnapshotITCase {
     showWithScale(3);
 
     assertThatThrownBy(() -> snapshot.executeWithoutResult(status -> read()))
-        .isInstanceOf(UncategorizedSQLException.class)
-        .hasMessageContaining("cached plan");
+        .isInstanceOf(ReplacedViewException.class)
+        .hasMessageContaining("ask again");
     assertThat(answer()).isEqualTo("1.500");
   }
 

@@ -1,5 +1,6 @@
 package dev.weir.serving.http;
 
+import dev.weir.serving.sql.ReplacedViewException;
 import java.sql.SQLException;
 import org.apache.tomcat.util.http.InvalidParameterException;
 import org.slf4j.Logger;
@@ -100,6 +101,9 @@ class ProblemAnswers extends ResponseEntityExceptionHandler {
 
   @ExceptionHandler({DataAccessException.class, TransactionException.class})
   ResponseEntity<ProblemDetail> database(NestedRuntimeException e) {
+    if (e instanceof ReplacedViewException) {
+      return busy(new BusyException(e.getMessage()));
+    }
     String state =
         e.getMostSpecificCause() instanceof SQLException cause ? cause.getSQLState() : null;
     if (QUERY_CANCELED.equals(state)) {
