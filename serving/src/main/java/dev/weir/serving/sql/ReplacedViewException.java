@@ -15,6 +15,8 @@ public final class ReplacedViewException extends TransientDataAccessException {
    * @param cause what the database said
    */
   public ReplacedViewException(Throwable cause) {
-    super("What this is read from was replaced a moment ago, by a changed declaration's; ask again.", cause);
+    super(
+        "What this is read from was replaced a moment ago, by a changed declaration's; ask again.",
+        cause);
   }
 }
