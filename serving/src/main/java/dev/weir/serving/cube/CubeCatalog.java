@@ -11,10 +11,10 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Timestamp;
 import java.util.Arrays;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import org.springframework.jdbc.BadSqlGrammarException;
 import org.springframework.jdbc.core.simple.JdbcClient;
@@ -96,21 +96,34 @@ public class CubeCatalog {
   }
 
   private static ServedState state(CubeShape declared, ResultSet row) throws SQLException {
-    Set<String> columns = Set.of((String[]) row.getArray("columns").getArray());
+    String[] columns = (String[]) row.getArray("columns").getArray();
+    Integer[] scales = (Integer[]) row.getArray("scales").getArray();
+    Map<String, Integer> shown = new HashMap<>();
+    for (int i = 0; i < columns.length; i++) {
+      shown.put(columns[i], scales[i]);
+    }
     Timestamp[] live = (Timestamp[]) row.getArray("live").getArray();
     return new ServedState(
-        shown(declared, columns, row.getString("comment")),
+        shown(declared, shown, row.getString("comment")),
         row.getString("state"),
         row.getString("coverage"),
         Arrays.stream(live).map(Timestamp::toInstant).toList());
   }
 
-  private static CubeShape shown(CubeShape shape, Set<String> columns, String comment) {
+  /**
+   * What is declared and there, as it is there.
+   *
+   * @param columns of the view, each with its decimal places; null where it has none
+   */
+  private static CubeShape shown(CubeShape shape, Map<String, Integer> columns, String comment) {
     return new CubeShape(
         shape.cube(),
         DefinitionMark.in(comment).orElse(shape.definitionHash()),
-        shape.dimensions().stream().filter(columns::contains).toList(),
-        shape.columns().stream().filter(column -> columns.contains(column.name())).toList());
+        shape.dimensions().stream().filter(columns::containsKey).toList(),
+        shape.columns().stream()
+            .filter(column -> columns.containsKey(column.name()))
+            .map(column -> column.withScale(columns.get(column.name())))
+            .toList());
   }
 
   /** Whether this is an earlier definition of a declared cube than the declared one. */

@@ -56,7 +56,12 @@ public record CubeShape(
    * @param scale decimal places of the value
    * @param fraction of a percentile, null for anything else
    */
-  public record Column(String name, Kind kind, String of, int scale, BigDecimal fraction) {}
+  public record Column(String name, Kind kind, String of, int scale, BigDecimal fraction) {
+    /** The same with other decimal places; null: with its own. */
+    public Column withScale(Integer other) {
+      return other == null ? this : new Column(name, kind, of, other, fraction);
+    }
+  }
 
   /** Qualified name of a table of this definition, for use in SQL as it is. */
   public String table(CubeTable table) {

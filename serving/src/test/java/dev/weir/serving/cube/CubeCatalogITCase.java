@@ -12,13 +12,17 @@ import dev.weir.serving.migrate.Migration;
 import dev.weir.serving.migrate.ShopDeclaration;
 import dev.weir.serving.sql.CubeShape;
 import dev.weir.serving.view.ServedLog;
+import java.time.Clock;
+import java.time.Duration;
 import java.time.Instant;
+import java.time.ZoneOffset;
 import java.util.List;
 import java.util.UUID;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.springframework.jdbc.BadSqlGrammarException;
 import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.util.LinkedMultiValueMap;
 
 /** What a cube shows while its definition changes, and the live rows that belong to it. */
 class CubeCatalogITCase {
@@ -73,16 +77,66 @@ class CubeCatalogITCase {
     assertThat(catalog.shown("traffic")).isEqualTo(catalog.declared("traffic"));
   }
 
+  /** Another number of decimals: sums are numbers in the view, sketches count in units. */
+  @Test
+  void numbersAreReadAsTheDefinitionThatIsShownHasThem() {
+    String measures = ShopDeclaration.by("event_type").replace("[sum]", "[sum, avg, p50]");
+    for (String scale : List.of("scale: 0", "scale: 4")) {
+      String other = measures.replace("scale: 2", scale);
+      try (ServedLog shop = new ServedLog(PipelineReader.read(measures))) {
+        shop.commit(1, 0, events);
+        CubeAnswer before = answer(shop, measures);
+
+        declareWhatIsNotCovered(shop, other);
+
+        assertThat(catalog(shop, other).backfilling(catalog(shop, other).shown("traffic")))
+            .isTrue();
+        assertThat(answer(shop, other).rows()).as(scale).isNotEmpty().isEqualTo(before.rows());
+        shop.database().execute("DELETE FROM weir.archive_manifest");
+        migration(shop, other).switchViews();
+        assertThat(catalog(shop, other).shown("traffic"))
+            .isEqualTo(catalog(shop, other).declared("traffic"));
+      }
+    }
+  }
+
+  private static CubeCatalog catalog(ServedLog shop, String declaration) {
+    return new CubeCatalog(
+        PipelineReader.read(declaration), JdbcClient.create(shop.database().dataSource()));
+  }
+
+  private CubeAnswer answer(ServedLog shop, String declaration) {
+    CubeCatalog catalog = catalog(shop, declaration);
+    LinkedMultiValueMap<String, String> question = new LinkedMultiValueMap<>();
+    question.add("from", minute.toString());
+    question.add("to", minute.plus(Duration.ofHours(1)).toString());
+    question.add("measures", "event_count,value_sum,value_avg,value_p50,value_p99");
+    CubeQuery query =
+        new CubeQueryParser(
+                Clock.fixed(minute, ZoneOffset.UTC), catalog, new AnswerFormats(List.of()))
+            .parse(catalog.shown("traffic"), question);
+    return TestReader.of(shop.database().dataSource()).read(query);
+  }
+
   private void declareWhatIsNotCovered() {
+    declareWhatIsNotCovered(log, CHANGED);
+  }
+
+  private static void declareWhatIsNotCovered(ServedLog log, String declaration) {
     log.database()
         .execute(
             "INSERT INTO weir.archive_file (path, kind, bytes, row_count, commit) VALUES ('a', 'arrivals', 1, 1, 1);"
                 + " INSERT INTO weir.archive_manifest SELECT file_id, '2026-03-01T10:00Z', 1, 1 FROM weir.archive_file;"
                 + " UPDATE weir.head SET commit = 1, last_commit = 1");
-    migration().run();
+    migration(log, declaration).run();
   }
 
   private Migration migration() {
-    return new Migration(log.database().dataSource(), changed, CHANGED);
+    return migration(log, CHANGED);
+  }
+
+  private static Migration migration(ServedLog log, String declaration) {
+    return new Migration(
+        log.database().dataSource(), PipelineReader.read(declaration), declaration);
   }
 }
