@@ -1,5 +1,6 @@
 package dev.weir.batch;
 
+import dev.weir.archive.UndeclaredScaleException;
 import dev.weir.batch.audit.ArchiveAwayException;
 import dev.weir.batch.audit.Audit;
 import dev.weir.batch.audit.AuditReport;
@@ -96,6 +97,7 @@ final class RepairPipeline {
     done.addAll(notes.restore(noted));
     long through = notes.head();
     AuditReport found = VerifyPipeline.everything(audit, range);
+    requireDeclared(found);
     List<Remedy> remedies = remedies(connection, cubes, found, through);
     RepublishHours republish =
         new RepublishHours(options, declaration, archive, connection, run, recomputation);
@@ -127,6 +129,22 @@ final class RepairPipeline {
             left.clean() ? null : AuditText.damages(left.damages()) + " could not be repaired")
         .record(connection, run.version());
     return new Answer(text(noted, found, left), left.clean());
+  }
+
+  /**
+   * To seal hours that are whole, because the declaration cannot hold their numbers, would take
+   * them out of what is served once it is shown.
+   */
+  private static void requireDeclared(AuditReport found) throws RunRefusedException {
+    for (FileDamage damage : found.of(FileDamage.class)) {
+      if (UndeclaredScaleException.isTold(damage.detail())) {
+        throw new RunRefusedException(
+            "Nothing is repaired while archived numbers do not fit the declaration: "
+                + damage.path()
+                + " "
+                + damage.detail());
+      }
+    }
   }
 
   private List<Remedy> remedies(

@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.weir.batch.db.RunRefusedException;
+import dev.weir.batch.select.Declaration;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -91,6 +92,28 @@ class FileDamageITCase {
     assertThat(fixture.rowsOf(EIGHT)).isEqualTo(eight);
     assertThat(fixture.rowsOf(NINE)).isEqualTo(nine);
     fixture.assertGoesOn();
+  }
+
+  /** The archive is whole, and another declaration holds it. */
+  @Test
+  void nothingIsRepairedWhereTheDeclarationCannotHoldTheNumbers() throws Exception {
+    Declaration whole = fixture.runs.declaration;
+    declare(new Declaration(TestPipelines.webText().replace("scale: 4", "scale: 1")));
+
+    assertThatThrownBy(fixture.runs::repair)
+        .isInstanceOf(RunRefusedException.class)
+        .hasMessageContaining("Nothing is repaired")
+        .hasMessageContaining("declare scale 4 for it");
+
+    assertThat(fixture.sealed()).isEmpty();
+    declare(whole);
+    assertThat(fixture.runs.verify().succeeded()).isTrue();
+    fixture.assertGoesOn();
+  }
+
+  private void declare(Declaration declaration) {
+    fixture.runs.declaration = declaration;
+    fixture.runs.database.declare(declaration.pipeline());
   }
 
   @ParameterizedTest

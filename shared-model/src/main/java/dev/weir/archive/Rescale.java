@@ -2,7 +2,8 @@ package dev.weir.archive;
 
 /**
  * Brings a scaled number from the scale it was archived with to the declared one, exactly; where
- * digits would be lost or the number overflows, with an {@link ArithmeticException}.
+ * digits would be lost, with an {@link UndeclaredScaleException}, and where the number overflows,
+ * with an {@link ArithmeticException}.
  */
 record Rescale(String number, int from, int to) {
 
@@ -18,18 +19,7 @@ record Rescale(String number, int from, int to) {
       return Math.multiplyExact(value, factor);
     }
     if (value % factor != 0) {
-      throw new ArithmeticException(
-          "number '"
-              + number
-              + "' is archived with "
-              + from
-              + " decimal places; "
-              + value
-              + " cannot be read with the declared "
-              + to
-              + ": declare scale "
-              + from
-              + " for it, or give the number a new name");
+      throw new UndeclaredScaleException(number, from, to, value);
     }
     return value / factor;
   }

@@ -1,0 +1,32 @@
+package dev.weir.archive;
+
+/**
+ * A number was archived with more decimal places than are declared now, and uses them. The archive
+ * is whole: it is the declaration that cannot hold it.
+ */
+public final class UndeclaredScaleException extends ArithmeticException {
+  private static final long serialVersionUID = 1L;
+
+  private static final String REMEDY = "or give the number a new name";
+
+  UndeclaredScaleException(String number, int archived, int declared, long value) {
+    super(
+        "number '"
+            + number
+            + "' is archived with "
+            + archived
+            + " decimal places; "
+            + value
+            + " cannot be read with the declared "
+            + declared
+            + ": declare scale "
+            + archived
+            + " for it, "
+            + REMEDY);
+  }
+
+  /** Whether what is said of a file is this. */
+  public static boolean isTold(String detail) {
+    return detail.contains(REMEDY);
+  }
+}
