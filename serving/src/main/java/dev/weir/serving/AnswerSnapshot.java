@@ -40,10 +40,7 @@ final class AnswerSnapshot extends TransactionTemplate {
     try {
       return super.execute(action);
     } catch (DataAccessException e) {
-      if (!isOutdated(e)) {
-        throw e;
-      }
-      connections.renew();
+      renewWhereOutdated(e);
       return super.execute(action);
     }
   }
@@ -62,16 +59,17 @@ final class AnswerSnapshot extends TransactionTemplate {
             return null;
           });
     } catch (DataAccessException e) {
-      if (!isOutdated(e)) {
-        throw e;
-      }
-      connections.renew();
+      renewWhereOutdated(e);
       throw new ReplacedViewException(e);
     }
   }
 
-  private static boolean isOutdated(DataAccessException e) {
-    return NestedExceptionUtils.getRootCause(e) instanceof SQLException cause
-        && ReadingConnections.isOutdated(cause);
+  /** Renews all sessions where a kept statement was refused; whatever else it was is thrown on. */
+  private void renewWhereOutdated(DataAccessException e) {
+    if (!(NestedExceptionUtils.getRootCause(e) instanceof SQLException cause)
+        || !ReadingConnections.isOutdated(cause)) {
+      throw e;
+    }
+    connections.renew();
   }
 }

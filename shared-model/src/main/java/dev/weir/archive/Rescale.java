@@ -2,8 +2,7 @@ package dev.weir.archive;
 
 /**
  * Brings a scaled number from the scale it was archived with to the declared one, exactly; where
- * digits would be lost, with an {@link UndeclaredScaleException}, and where the number overflows,
- * with an {@link ArithmeticException}.
+ * digits would be lost or the number overflows, with an {@link UndeclaredScaleException}.
  */
 record Rescale(String number, int from, int to) {
 
@@ -16,7 +15,10 @@ record Rescale(String number, int from, int to) {
       factor *= 10;
     }
     if (to > from) {
-      return Math.multiplyExact(value, factor);
+      if (value > Long.MAX_VALUE / factor || value < Long.MIN_VALUE / factor) {
+        throw new UndeclaredScaleException(number, from, to, value);
+      }
+      return value * factor;
     }
     if (value % factor != 0) {
       throw new UndeclaredScaleException(number, from, to, value);

@@ -1,8 +1,8 @@
 package dev.weir.archive;
 
 /**
- * A number was archived with more decimal places than are declared now, and uses them. The archive
- * is whole: it is the declaration that cannot hold it.
+ * A number was archived with other decimal places than are declared now: it uses more of them, or
+ * is too large for so many. The archive is whole: it is the declaration that cannot hold it.
  */
 public final class UndeclaredScaleException extends ArithmeticException {
   private static final long serialVersionUID = 1L;
