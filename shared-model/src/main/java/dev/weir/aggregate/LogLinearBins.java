@@ -34,10 +34,17 @@ public final class LogLinearBins {
   /** 2^32 divided by the golden ratio: neighbouring bins land far apart. */
   private static final int SPREAD = 0x9E3779B9;
 
-  // Open addressing with linear probing; a slot is free while its count is zero. At most half of
-  // the slots are taken.
-  private short[] slotBins;
-  private long[] slotCounts;
+  /** The part of a slot that counts; the bin is above it. */
+  private static final int COUNT_BITS = 16;
+
+  private static final int COUNT_MASK = (1 << COUNT_BITS) - 1;
+
+  // Open addressing with linear probing. A slot holds a bin and a count from 1 to 65,535, or 0
+  // while
+  // it is free: a minute's bins are few cache lines. What a count has beyond that is in the array
+  // beside, null while there is nothing. At most three quarters of the slots are taken.
+  private int[] slots;
+  private long[] carried;
   private int hashShift;
   private int size;
 
@@ -47,13 +54,16 @@ public final class LogLinearBins {
   }
 
   private LogLinearBins(int expectedBins) {
-    allocate(
-        Math.max(SMALLEST_CAPACITY, Integer.highestOneBit(Math.max(1, 2 * expectedBins - 1)) << 1));
+    int capacity = SMALLEST_CAPACITY;
+    while (isCrowded(expectedBins, capacity)) {
+      capacity *= 2;
+    }
+    allocate(capacity);
   }
 
   private LogLinearBins(LogLinearBins other) {
-    slotBins = other.slotBins.clone();
-    slotCounts = other.slotCounts.clone();
+    slots = other.slots.clone();
+    carried = other.carried == null ? null : other.carried.clone();
     hashShift = other.hashShift;
     size = other.size;
   }
@@ -103,42 +113,70 @@ public final class LogLinearBins {
    * @throws ArithmeticException if a count does not fit a long
    */
   public void merge(LogLinearBins other) {
-    for (int slot = 0; slot < other.slotCounts.length; slot++) {
-      if (other.slotCounts[slot] != 0) {
-        add(other.slotBins[slot], other.slotCounts[slot]);
+    for (int slot = 0; slot < other.slots.length; slot++) {
+      if (other.slots[slot] != 0) {
+        add(other.binIn(slot), other.countIn(slot));
       }
     }
   }
 
   void add(int bin, long count) {
-    int mask = slotCounts.length - 1;
+    int slot = slotOf(bin);
+    int present = slots[slot];
+    if (count <= COUNT_MASK - (present & COUNT_MASK)) {
+      slots[slot] = ((bin << COUNT_BITS) | (present & COUNT_MASK)) + (int) count;
+    } else {
+      carry(bin, slot, count);
+    }
+    if (present == 0) {
+      size++;
+      if (isCrowded(size, slots.length)) {
+        grow();
+      }
+    }
+  }
+
+  /** The slot of a bin, or the free one where it would be. */
+  private int slotOf(int bin) {
+    int mask = slots.length - 1;
     int slot = (bin * SPREAD) >>> hashShift;
-    while (true) {
-      long present = slotCounts[slot];
-      if (present == 0) {
-        slotBins[slot] = (short) bin;
-        slotCounts[slot] = count;
-        size++;
-        if (2 * size > slotCounts.length) {
-          grow();
-        }
-        return;
-      }
-      if (slotBins[slot] == bin) {
-        slotCounts[slot] = Math.addExact(present, count);
-        return;
-      }
+    while (slots[slot] != 0 && binIn(slot) != bin) {
       slot = (slot + 1) & mask;
     }
+    return slot;
+  }
+
+  private int binIn(int slot) {
+    return slots[slot] >> COUNT_BITS;
+  }
+
+  private long countIn(int slot) {
+    return countIn(slots, carried, slot);
+  }
+
+  private static long countIn(int[] slots, long[] carried, int slot) {
+    return (slots[slot] & COUNT_MASK) + (carried == null ? 0 : carried[slot]);
+  }
+
+  /** Counts more than there is room for in the slot, which is not free afterwards. */
+  private void carry(int bin, int slot, long count) {
+    long total = Math.addExact(countIn(slot), count);
+    if (carried == null) {
+      carried = new long[slots.length];
+    }
+    // With a full slot whatever else is counted comes here, too, where what does not fit is seen.
+    int kept = total > Long.MAX_VALUE - COUNT_MASK ? COUNT_MASK : 1;
+    carried[slot] = total - kept;
+    slots[slot] = (bin << COUNT_BITS) | kept;
   }
 
   /** The non-zero bins, ascending: the order of their values. */
   public int[] bins() {
     int[] bins = new int[size];
     int next = 0;
-    for (int slot = 0; slot < slotCounts.length; slot++) {
-      if (slotCounts[slot] != 0) {
-        bins[next++] = slotBins[slot];
+    for (int slot = 0; slot < slots.length; slot++) {
+      if (slots[slot] != 0) {
+        bins[next++] = binIn(slot);
       }
     }
     Arrays.sort(bins);
@@ -156,15 +194,15 @@ public final class LogLinearBins {
    */
   public void copyTo(int[] bins, long[] counts) {
     int next = 0;
-    for (int slot = 0; slot < slotCounts.length; slot++) {
-      if (slotCounts[slot] != 0) {
+    for (int slot = 0; slot < slots.length; slot++) {
+      if (slots[slot] != 0) {
         // Ordered like the bins; there are fewer than 2^16 slots.
-        bins[next++] = (slotBins[slot] << 16) | slot;
+        bins[next++] = (binIn(slot) << 16) | slot;
       }
     }
     Arrays.sort(bins, 0, next);
     for (int i = 0; i < next; i++) {
-      counts[i] = slotCounts[bins[i] & 0xFFFF];
+      counts[i] = countIn(bins[i] & 0xFFFF);
       bins[i] >>= 16;
     }
   }
@@ -178,19 +216,14 @@ public final class LogLinearBins {
   }
 
   private long countOf(int bin) {
-    int mask = slotCounts.length - 1;
-    int slot = (bin * SPREAD) >>> hashShift;
-    while (slotCounts[slot] != 0 && slotBins[slot] != bin) {
-      slot = (slot + 1) & mask;
-    }
-    return slotCounts[slot];
+    return countIn(slotOf(bin));
   }
 
   /** How many values were counted. */
   public long total() {
     long total = 0;
-    for (long count : slotCounts) {
-      total = Math.addExact(total, count);
+    for (int slot = 0; slot < slots.length; slot++) {
+      total = Math.addExact(total, countIn(slot));
     }
     return total;
   }
@@ -303,7 +336,8 @@ public final class LogLinearBins {
 
   /** Forgets all counts and keeps the memory. */
   public void clear() {
-    Arrays.fill(slotCounts, 0);
+    Arrays.fill(slots, 0);
+    carried = null;
     size = 0;
   }
 
@@ -312,19 +346,23 @@ public final class LogLinearBins {
   }
 
   private void allocate(int capacity) {
-    slotBins = new short[capacity];
-    slotCounts = new long[capacity];
+    slots = new int[capacity];
+    carried = null;
     hashShift = Integer.numberOfLeadingZeros(capacity) + 1;
   }
 
+  private static boolean isCrowded(int bins, int capacity) {
+    return 4 * bins > 3 * capacity;
+  }
+
   private void grow() {
-    short[] oldBins = slotBins;
-    long[] oldCounts = slotCounts;
-    allocate(2 * oldCounts.length);
+    int[] oldSlots = slots;
+    long[] oldCarried = carried;
+    allocate(2 * oldSlots.length);
     size = 0;
-    for (int slot = 0; slot < oldCounts.length; slot++) {
-      if (oldCounts[slot] != 0) {
-        add(oldBins[slot], oldCounts[slot]);
+    for (int slot = 0; slot < oldSlots.length; slot++) {
+      if (oldSlots[slot] != 0) {
+        add(oldSlots[slot] >> COUNT_BITS, countIn(oldSlots, oldCarried, slot));
       }
     }
   }
@@ -334,8 +372,9 @@ public final class LogLinearBins {
     if (!(other instanceof LogLinearBins that) || size != that.size) {
       return false;
     }
-    for (int slot = 0; slot < slotCounts.length; slot++) {
-      if (slotCounts[slot] != 0 && that.countOf(slotBins[slot]) != slotCounts[slot]) {
+    for (int slot = 0; slot < slots.length; slot++) {
+      long count = countIn(slot);
+      if (count != 0 && that.countOf(binIn(slot)) != count) {
         return false;
       }
     }
@@ -345,10 +384,9 @@ public final class LogLinearBins {
   @Override
   public int hashCode() {
     int hash = 0;
-    for (int slot = 0; slot < slotCounts.length; slot++) {
+    for (int slot = 0; slot < slots.length; slot++) {
       // A sum, so that the order of the slots does not matter; free slots add nothing.
-      hash +=
-          slotCounts[slot] == 0 ? 0 : (slotBins[slot] * SPREAD) ^ Long.hashCode(slotCounts[slot]);
+      hash += slots[slot] == 0 ? 0 : (binIn(slot) * SPREAD) ^ Long.hashCode(countIn(slot));
     }
     return hash;
   }

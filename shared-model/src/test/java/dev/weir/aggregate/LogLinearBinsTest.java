@@ -9,6 +9,8 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.OptionalLong;
 import java.util.SplittableRandom;
+import java.util.TreeMap;
+import java.util.stream.LongStream;
 import org.junit.jupiter.api.Test;
 
 class LogLinearBinsTest {
@@ -89,6 +91,52 @@ class LogLinearBinsTest {
       assertThat(Arrays.copyOf(copied, bins.size())).isEqualTo(bins.bins()).isSorted();
       assertThat(Arrays.copyOf(counts, bins.size())).isEqualTo(bins.counts());
     }
+  }
+
+  /** Up to 65,535 a count stands with its bin, and what is beyond apart from it. */
+  @Test
+  void countsOfAnySizeAddUpInAnyOrderAndGrouping() {
+    SplittableRandom random = new SplittableRandom(11);
+    long[] sizes = {1, 2, 65_534, 65_535, 65_536, 131_070, 1L << 32, 1L << 56};
+    for (int i = 0; i < 300; i++) {
+      TreeMap<Integer, Long> naive = new TreeMap<>();
+      LogLinearBins all = new LogLinearBins();
+      LogLinearBins merged = new LogLinearBins();
+      LogLinearBins part = new LogLinearBins();
+      int adds = random.nextInt(60);
+      for (int j = 0; j < adds; j++) {
+        int bin = random.nextInt(-20, 20) * 185;
+        long count = sizes[random.nextInt(sizes.length)];
+        naive.merge(bin, count, Long::sum);
+        all.add(bin, count);
+        part.add(bin, count);
+        if (random.nextInt(4) == 0) {
+          merged.merge(part);
+          part.clear();
+        }
+      }
+      part.merge(merged);
+      int[] bins = naive.keySet().stream().mapToInt(Integer::intValue).toArray();
+      long[] counts = naive.values().stream().mapToLong(Long::longValue).toArray();
+      LogLinearBins restored = LogLinearBins.of(bins, counts);
+      for (LogLinearBins actual : List.of(all, part, restored, all.copy())) {
+        assertThat(actual.bins()).isEqualTo(bins);
+        assertThat(actual.counts()).isEqualTo(counts);
+        assertThat(actual.total()).isEqualTo(LongStream.of(counts).sum());
+        assertThat(actual).isEqualTo(all).hasSameHashCodeAs(all);
+      }
+    }
+  }
+
+  @Test
+  void aCountedValueTooManyForItsBinIsRefused() {
+    LogLinearBins bins = LogLinearBins.of(new int[] {7}, new long[] {Long.MAX_VALUE - 1});
+    bins.add(7);
+    assertThat(bins.counts()).containsExactly(Long.MAX_VALUE);
+    assertThatThrownBy(() -> bins.add(7)).isInstanceOf(ArithmeticException.class);
+    LogLinearBins other = bins.copy();
+    assertThatThrownBy(() -> bins.merge(other)).isInstanceOf(ArithmeticException.class);
+    assertThat(bins.counts()).containsExactly(Long.MAX_VALUE);
   }
 
   @Test
