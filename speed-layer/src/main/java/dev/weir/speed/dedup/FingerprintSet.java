@@ -69,7 +69,9 @@ final class FingerprintSet {
         }
         return renewed;
       }
-      if (there == 0 && thereLow == 0) {
+      // A free place has slice 0, too. It is looked at so that both reads wait for memory together;
+      // the slice's would come with the write otherwise, after the other.
+      if ((there | thereLow | slices[place]) == 0) {
         put(place, first, low, slice);
         if (++used >= mostUsed) {
           rebuild(oldestSlice);
