@@ -15,8 +15,10 @@ final class SeriesTable {
   private static final int SMALLEST_CAPACITY = 64;
 
   private final int cube;
-  private final MeasureLayout layout;
   private final int[] positions;
+
+  /** Aggregates begin as its copies: these share what does not differ between them. */
+  private final MinuteAggregate empty;
 
   private AggregateKey[] keys = new AggregateKey[SMALLEST_CAPACITY];
   private int[] hashes = new int[SMALLEST_CAPACITY];
@@ -29,8 +31,8 @@ final class SeriesTable {
    */
   SeriesTable(int cube, MeasureLayout layout, int[] positions) {
     this.cube = cube;
-    this.layout = layout;
     this.positions = positions;
+    this.empty = MinuteAggregate.empty(layout);
   }
 
   /** The aggregate of the series that an event belongs to, empty if it is new. */
@@ -54,7 +56,7 @@ final class SeriesTable {
     }
     keys[place] = new AggregateKey(cube, minuteMillis, values);
     hashes[place] = hash;
-    aggregates[place] = MinuteAggregate.empty(layout);
+    aggregates[place] = empty.copy();
     size++;
     return aggregates[place];
   }
