@@ -1,6 +1,5 @@
 package dev.weir.batch;
 
-import dev.weir.archive.UndeclaredScaleException;
 import dev.weir.batch.audit.ArchiveAwayException;
 import dev.weir.batch.audit.Audit;
 import dev.weir.batch.audit.AuditReport;
@@ -92,12 +91,11 @@ final class RepairPipeline {
     DeclaredCubes cubes = DeclaredCubes.lookUp(declaration.pipeline(), connection);
     Audit audit = verify.audit(connection, cubes);
     AuditReport noted = audit.noted(range);
-    RestoreNotes notes = new RestoreNotes(connection, run.version(), declaration, archive);
+    RestoreNotes notes = new RestoreNotes(connection, run.version(), archive);
     progress.step("restoring ledger, manifest and coverage");
     done.addAll(notes.restore(noted));
     long through = notes.head();
     AuditReport found = VerifyPipeline.everything(audit, range);
-    requireDeclared(found);
     List<Remedy> remedies = remedies(connection, cubes, found, through);
     RepublishHours republish =
         new RepublishHours(options, declaration, archive, connection, run, recomputation);
@@ -129,22 +127,6 @@ final class RepairPipeline {
             left.clean() ? null : AuditText.damages(left.damages()) + " could not be repaired")
         .record(connection, run.version());
     return new Answer(text(noted, found, left), left.clean());
-  }
-
-  /**
-   * To seal hours that are whole, because the declaration cannot hold their numbers, would take
-   * them out of what is served once it is shown.
-   */
-  private static void requireDeclared(AuditReport found) throws RunRefusedException {
-    for (FileDamage damage : found.of(FileDamage.class)) {
-      if (UndeclaredScaleException.isTold(damage.detail())) {
-        throw new RunRefusedException(
-            "Nothing is repaired while archived numbers do not fit the declaration: "
-                + damage.path()
-                + " "
-                + damage.detail());
-      }
-    }
   }
 
   private List<Remedy> remedies(

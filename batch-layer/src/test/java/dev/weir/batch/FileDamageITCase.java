@@ -94,19 +94,27 @@ class FileDamageITCase {
     fixture.assertGoesOn();
   }
 
-  /** The archive is whole, and another declaration holds it. */
+  /** The archive is whole, whatever is declared; another declaration can hold its numbers. */
   @Test
-  void nothingIsRepairedWhereTheDeclarationCannotHoldTheNumbers() throws Exception {
+  void numbersThatTheDeclarationCannotHoldAreNoDamage() throws Exception {
     Declaration whole = fixture.runs.declaration;
+    Map<String, String> nine = fixture.rowsOf(NINE);
+    String damaged = fixture.arrivals(3);
+    byte[] bytes = Files.readAllBytes(fixture.file(damaged));
     declare(new Declaration(TestPipelines.webText().replace("scale: 4", "scale: 1")));
 
-    assertThatThrownBy(fixture.runs::repair)
-        .isInstanceOf(RunRefusedException.class)
-        .hasMessageContaining("Nothing is repaired")
-        .hasMessageContaining("declare scale 4 for it");
+    assertThat(fixture.runs.verify().succeeded()).isTrue();
+    assertThat(fixture.runs.run().problems())
+        .anyMatch(problem -> problem.contains("declare scale 4 for it"));
+    assertThat(fixture.runs.repair().text()).contains("Nothing of the layers is damaged");
 
-    assertThat(fixture.sealed()).isEmpty();
+    Harm.TRUNCATED.to(fixture, damaged);
+    fixture.assertFound("event hour 2026-03-01T10:00:00Z: " + damaged + " cannot be read");
+
+    Files.write(fixture.file(damaged), bytes);
     declare(whole);
+    assertThat(fixture.sealed()).isEmpty();
+    assertThat(fixture.rowsOf(NINE)).isEqualTo(nine);
     assertThat(fixture.runs.verify().succeeded()).isTrue();
     fixture.assertGoesOn();
   }

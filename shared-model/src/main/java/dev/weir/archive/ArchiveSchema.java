@@ -11,10 +11,15 @@ import dev.weir.event.Event;
 import dev.weir.pipeline.EventSchema;
 import dev.weir.pipeline.Pipeline;
 import dev.weir.pipeline.Source;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
+import org.apache.parquet.schema.LogicalTypeAnnotation;
+import org.apache.parquet.schema.LogicalTypeAnnotation.DecimalLogicalTypeAnnotation;
+import org.apache.parquet.schema.LogicalTypeAnnotation.StringLogicalTypeAnnotation;
 import org.apache.parquet.schema.LogicalTypeAnnotation.TimeUnit;
 import org.apache.parquet.schema.MessageType;
+import org.apache.parquet.schema.Type;
 import org.apache.parquet.schema.Types;
 
 /**
@@ -53,18 +58,44 @@ public final class ArchiveSchema {
   private final List<String> identifiers;
   private final List<NumberColumn> numbers;
 
-  private ArchiveSchema(List<String> sources, EventSchema event) {
+  private ArchiveSchema(
+      List<String> sources,
+      List<String> dimensions,
+      List<String> identifiers,
+      List<NumberColumn> numbers) {
     this.sources = sources;
-    this.dimensions = event.dimensions().stream().map(EventSchema.Field::name).toList();
-    this.identifiers = event.identifiers().stream().map(EventSchema.Field::name).toList();
-    this.numbers =
-        event.numbers().stream().map(n -> new NumberColumn(n.name(), n.scale())).toList();
+    this.dimensions = dimensions;
+    this.identifiers = identifiers;
+    this.numbers = numbers;
   }
 
   /** The columns of that pipeline's events. */
   public static ArchiveSchema of(Pipeline pipeline) {
+    EventSchema event = pipeline.event();
     return new ArchiveSchema(
-        pipeline.sources().stream().map(Source::name).toList(), pipeline.event());
+        pipeline.sources().stream().map(Source::name).toList(),
+        event.dimensions().stream().map(EventSchema.Field::name).toList(),
+        event.identifiers().stream().map(EventSchema.Field::name).toList(),
+        event.numbers().stream().map(n -> new NumberColumn(n.name(), n.scale())).toList());
+  }
+
+  /**
+   * A file's own columns, whatever is declared now, so that nothing is converted. Which of its
+   * texts are identifiers a file does not tell: they are taken for dimensions.
+   */
+  static ArchiveSchema asStored(MessageType columns) {
+    List<String> texts = new ArrayList<>();
+    List<NumberColumn> numbers = new ArrayList<>();
+    for (Type column : columns.getFields()) {
+      LogicalTypeAnnotation type = column.getLogicalTypeAnnotation();
+      if (type instanceof DecimalLogicalTypeAnnotation decimal) {
+        numbers.add(new NumberColumn(column.getName(), decimal.getScale()));
+      } else if (type instanceof StringLogicalTypeAnnotation
+          && !FIXED_TEXTS.contains(column.getName())) {
+        texts.add(column.getName());
+      }
+    }
+    return new ArchiveSchema(List.of(), texts, List.of(), numbers);
   }
 
   /** Names of the sources, by {@link Event#source()}. */

@@ -9,6 +9,7 @@ import java.io.Closeable;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Function;
 import org.apache.parquet.ParquetReadOptions;
 import org.apache.parquet.column.ColumnDescriptor;
 import org.apache.parquet.column.ColumnReader;
@@ -50,7 +51,15 @@ public final class EventBatchReader implements Closeable {
 
   /** Reads all rows, in the file's order. */
   public static EventBatchReader open(InputFile input, ArchiveSchema schema) throws IOException {
-    return open(input, schema, FilterCompat.NOOP);
+    return open(input, columns -> schema, FilterCompat.NOOP);
+  }
+
+  /**
+   * Reads all rows by the columns of the file, whatever is declared now: the hashes of a batch are
+   * the stored ones.
+   */
+  public static EventBatchReader openAsStored(InputFile input) throws IOException {
+    return open(input, ArchiveSchema::asStored, FilterCompat.NOOP);
   }
 
   /**
@@ -66,7 +75,7 @@ public final class EventBatchReader implements Closeable {
         and(
             gtEq(longColumn(ArchiveSchema.EVENT_TIME), micros(fromMillis)),
             lt(longColumn(ArchiveSchema.EVENT_TIME), micros(toMillis)));
-    return open(input, schema, FilterCompat.get(inRange));
+    return open(input, columns -> schema, FilterCompat.get(inRange));
   }
 
   /** An instant as the archive stores it. */
@@ -75,7 +84,8 @@ public final class EventBatchReader implements Closeable {
   }
 
   private static EventBatchReader open(
-      InputFile input, ArchiveSchema schema, FilterCompat.Filter filter) throws IOException {
+      InputFile input, Function<MessageType, ArchiveSchema> schema, FilterCompat.Filter filter)
+      throws IOException {
     ParquetFileReader file =
         ParquetFileReader.open(
             input,
@@ -83,7 +93,7 @@ public final class EventBatchReader implements Closeable {
                 .withRecordFilter(filter)
                 .build());
     try {
-      return new EventBatchReader(file, schema);
+      return new EventBatchReader(file, schema.apply(file.getFileMetaData().getSchema()));
     } catch (RuntimeException e) {
       file.close();
       throw e;

@@ -7,8 +7,6 @@ package dev.weir.archive;
 public final class UndeclaredScaleException extends ArithmeticException {
   private static final long serialVersionUID = 1L;
 
-  private static final String REMEDY = "or give the number a new name";
-
   UndeclaredScaleException(String number, int archived, int declared, long value) {
     super(
         "number '"
@@ -21,12 +19,6 @@ public final class UndeclaredScaleException extends ArithmeticException {
             + declared
             + ": declare scale "
             + archived
-            + " for it, "
-            + REMEDY);
-  }
-
-  /** Whether what is said of a file is this. */
-  public static boolean isTold(String detail) {
-    return detail.contains(REMEDY);
+            + " for it, or give the number a new name");
   }
 }

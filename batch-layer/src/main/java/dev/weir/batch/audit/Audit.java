@@ -82,7 +82,7 @@ public final class Audit {
           rows(range);
         });
     step.accept("reading every file of the archive");
-    VerifyArchive files = new VerifyArchive(connection, declaration, archive, spark);
+    VerifyArchive files = new VerifyArchive(connection, archive, spark);
     files.verify(range);
     add(
         files.damages(),

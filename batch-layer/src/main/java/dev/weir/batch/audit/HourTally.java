@@ -1,6 +1,5 @@
 package dev.weir.batch.audit;
 
-import dev.weir.archive.ArchiveSchema;
 import dev.weir.archive.EventBatch;
 import dev.weir.archive.EventBatchReader;
 import java.io.IOException;
@@ -14,14 +13,14 @@ public final class HourTally {
   private HourTally() {}
 
   /**
-   * What a file holds.
+   * What a file holds, whatever is declared now.
    *
    * @return by event hour, epoch milliseconds
    * @throws IOException if it cannot be read to its end
    */
-  public static Map<Long, HourSum> of(InputFile file, ArchiveSchema schema) throws IOException {
+  public static Map<Long, HourSum> of(InputFile file) throws IOException {
     Map<Long, Sum> sums = new HashMap<>();
-    try (EventBatchReader reader = EventBatchReader.open(file, schema)) {
+    try (EventBatchReader reader = EventBatchReader.openAsStored(file)) {
       for (EventBatch batch = reader.next(); batch != null; batch = reader.next()) {
         for (int row = 0; row < batch.rows(); row++) {
           sums.computeIfAbsent(batch.hourMillis(row), hour -> new Sum())

@@ -3,7 +3,6 @@ package dev.weir.batch.audit;
 import dev.weir.archive.ArchiveKind;
 import dev.weir.batch.db.SqlFile;
 import dev.weir.batch.db.UtcTime;
-import dev.weir.batch.select.Declaration;
 import dev.weir.batch.select.HourRange;
 import dev.weir.batch.store.ArchiveStore;
 import dev.weir.batch.wording.Counted;
@@ -34,20 +33,14 @@ final class VerifyArchive {
   private static final long ROWS_PER_TASK = 1_000_000;
 
   private final Connection connection;
-  private final Declaration declaration;
   private final URI archive;
   private final Supplier<JavaSparkContext> spark;
   private final List<FileDamage> damages = new ArrayList<>();
   private long files;
   private long rows;
 
-  VerifyArchive(
-      Connection connection,
-      Declaration declaration,
-      URI archive,
-      Supplier<JavaSparkContext> spark) {
+  VerifyArchive(Connection connection, URI archive, Supplier<JavaSparkContext> spark) {
     this.connection = connection;
-    this.declaration = declaration;
     this.archive = archive;
     this.spark = spark;
   }
@@ -78,7 +71,7 @@ final class VerifyArchive {
     return spark
         .get()
         .parallelize(groups, groups.size())
-        .mapPartitions(new VerifyListedFiles(declaration, archive))
+        .mapPartitions(new VerifyListedFiles(archive))
         .collect();
   }
 

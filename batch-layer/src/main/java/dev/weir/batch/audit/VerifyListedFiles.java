@@ -1,8 +1,6 @@
 package dev.weir.batch.audit;
 
 import dev.weir.archive.ArchiveKind;
-import dev.weir.archive.ArchiveSchema;
-import dev.weir.batch.select.Declaration;
 import dev.weir.batch.store.ArchiveStore;
 import dev.weir.batch.wording.Counted;
 import java.io.IOException;
@@ -22,36 +20,32 @@ import org.apache.spark.api.java.function.FlatMapFunction;
 final class VerifyListedFiles implements FlatMapFunction<Iterator<List<ListedFile>>, FileDamage> {
   private static final long serialVersionUID = 1L;
 
-  private final Declaration declaration;
   private final URI archive;
 
-  VerifyListedFiles(Declaration declaration, URI archive) {
-    this.declaration = declaration;
+  VerifyListedFiles(URI archive) {
     this.archive = archive;
   }
 
   @Override
   public Iterator<FileDamage> call(Iterator<List<ListedFile>> groups) {
     ArchiveStore store = ArchiveStore.of(archive);
-    ArchiveSchema schema = ArchiveSchema.of(declaration.pipeline());
     List<FileDamage> damages = new ArrayList<>();
     while (groups.hasNext()) {
       for (ListedFile file : groups.next()) {
-        List<FileDamage> found = verify(store, schema, file);
+        List<FileDamage> found = verify(store, file);
         // A second look: what a busy file system says once is not yet damage.
-        damages.addAll(found.isEmpty() ? found : verify(store, schema, file));
+        damages.addAll(found.isEmpty() ? found : verify(store, file));
       }
     }
     return damages.iterator();
   }
 
-  private static List<FileDamage> verify(
-      ArchiveStore store, ArchiveSchema schema, ListedFile file) {
+  private static List<FileDamage> verify(ArchiveStore store, ListedFile file) {
     try {
       InputFile input = store.input(file.path());
       return file.kind() == ArchiveKind.DEAD_LETTERS
           ? deadLetters(input, file)
-          : compare(file, HourTally.of(input, schema));
+          : compare(file, HourTally.of(input));
     } catch (IOException | RuntimeException e) {
       // Parquet reports damage with exceptions of all kinds; whatever it is, the file is no good.
       String message = e.getMessage();

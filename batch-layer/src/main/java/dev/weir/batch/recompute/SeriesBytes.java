@@ -3,8 +3,6 @@ package dev.weir.batch.recompute;
 import dev.weir.aggregate.AggregateKey;
 import dev.weir.aggregate.MeasureLayout;
 import dev.weir.aggregate.MinuteAggregate;
-import java.io.ByteArrayInputStream;
-import java.io.ByteArrayOutputStream;
 import java.io.DataInputStream;
 import java.io.DataOutputStream;
 import java.io.IOException;
@@ -17,7 +15,7 @@ record SeriesBytes(MeasureLayout layout, byte[] bytes) implements Serializable {
   private static final long serialVersionUID = 1L;
 
   static byte[] of(Map<AggregateKey, MinuteAggregate> aggregates) {
-    ByteArrayOutputStream bytes = new ByteArrayOutputStream(1024);
+    UnlockedOutput bytes = new UnlockedOutput();
     try (DataOutputStream out = new DataOutputStream(bytes)) {
       out.writeInt(aggregates.size());
       for (Map.Entry<AggregateKey, MinuteAggregate> entry : aggregates.entrySet()) {
@@ -43,7 +41,7 @@ record SeriesBytes(MeasureLayout layout, byte[] bytes) implements Serializable {
   }
 
   private Object readResolve() {
-    try (DataInputStream in = new DataInputStream(new ByteArrayInputStream(bytes))) {
+    try (DataInputStream in = new DataInputStream(new UnlockedInput(bytes))) {
       int size = in.readInt();
       CubeSeries series = new CubeSeries(layout, size);
       for (int left = size; left > 0; left--) {

@@ -1,7 +1,6 @@
 package dev.weir.batch.repair;
 
 import dev.weir.archive.ArchivePaths;
-import dev.weir.archive.ArchiveSchema;
 import dev.weir.batch.audit.CompactionDamage;
 import dev.weir.batch.audit.HourSum;
 import dev.weir.batch.audit.HourTally;
@@ -28,17 +27,14 @@ final class RestoreCompactions {
   private final Connection connection;
   private final long version;
   private final ArchiveStore store;
-  private final ArchiveSchema schema;
 
   /**
    * @param version of the run, which must hold the fence
    */
-  RestoreCompactions(
-      Connection connection, long version, ArchiveStore store, ArchiveSchema schema) {
+  RestoreCompactions(Connection connection, long version, ArchiveStore store) {
     this.connection = connection;
     this.version = version;
     this.store = store;
-    this.schema = schema;
   }
 
   /** Restores, and says what it did. */
@@ -76,7 +72,7 @@ final class RestoreCompactions {
         new TreeMap<>((left, right) -> left.path().compareTo(right.path()));
     for (StoredFile file : found) {
       try {
-        Map<Long, HourSum> tally = HourTally.of(store.input(file.path()), schema);
+        Map<Long, HourSum> tally = HourTally.of(store.input(file.path()));
         sums.put(file, tally.getOrDefault(damage.hourMillis(), HourSum.NONE));
       } catch (IOException | RuntimeException e) {
         // Parquet reports damage with exceptions of all kinds: the sum will not be what it was.

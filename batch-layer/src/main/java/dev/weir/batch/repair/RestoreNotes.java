@@ -1,13 +1,11 @@
 package dev.weir.batch.repair;
 
-import dev.weir.archive.ArchiveSchema;
 import dev.weir.batch.audit.AuditReport;
 import dev.weir.batch.audit.CompactionDamage;
 import dev.weir.batch.audit.CoverageDamage;
 import dev.weir.batch.audit.LedgerDamage;
 import dev.weir.batch.db.RunRefusedException;
 import dev.weir.batch.db.SqlFile;
-import dev.weir.batch.select.Declaration;
 import dev.weir.batch.store.ArchiveStore;
 import java.io.IOException;
 import java.net.URI;
@@ -22,16 +20,14 @@ import java.util.List;
 public final class RestoreNotes {
   private final Connection connection;
   private final long version;
-  private final Declaration declaration;
   private final URI archive;
 
   /**
    * @param version of the run, which must hold the fence
    */
-  public RestoreNotes(Connection connection, long version, Declaration declaration, URI archive) {
+  public RestoreNotes(Connection connection, long version, URI archive) {
     this.connection = connection;
     this.version = version;
-    this.declaration = declaration;
     this.archive = archive;
   }
 
@@ -42,11 +38,7 @@ public final class RestoreNotes {
     done.addAll(new RestoreLog(connection, version).restore(noted.of(LedgerDamage.class)));
     done.addAll(new RestoreCoverage(connection, version).restore(noted.of(CoverageDamage.class)));
     done.addAll(
-        new RestoreCompactions(
-                connection,
-                version,
-                ArchiveStore.of(archive),
-                ArchiveSchema.of(declaration.pipeline()))
+        new RestoreCompactions(connection, version, ArchiveStore.of(archive))
             .restore(noted.of(CompactionDamage.class)));
     return done;
   }

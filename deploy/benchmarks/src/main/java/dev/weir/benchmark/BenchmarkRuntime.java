@@ -88,6 +88,11 @@ public final class BenchmarkRuntime implements AutoCloseable {
     }
   }
 
+  /** Its declaration with one cube alone, of 24 series: all that peers compute. */
+  public static String oneCube() {
+    return declaration("topic").replaceFirst("(?s)  - name: routes.*?(?=commit:)", "");
+  }
+
   /** Starts what does not run, the speed layer included, which continues where it stopped. */
   public void up() {
     runtime.up(Optional.of(pipelineFile), Start.CONTINUE);

@@ -64,7 +64,9 @@ public final class Benchmarks implements Runnable {
       @Mixin ScopeOption scope,
       @Mixin DataOption data)
       throws Exception {
-    return measure(data, scope.scope(), runtime -> new DrainBenchmark(runtime, events).run());
+    return report(
+        OwnParts.use(
+            data.folder(), scope.scope(), runtime -> new DrainBenchmark(runtime, events).run()));
   }
 
   @Command(
@@ -78,14 +80,23 @@ public final class Benchmarks implements Runnable {
               defaultValue = "10000000",
               description = "Rows in the archive (default ${DEFAULT-VALUE}).")
           long rows,
+      @Option(
+              names = "--one-cube",
+              description = "Only the cube of 24 series, as the peers of run table compute it.")
+          boolean oneCube,
       @Mixin DataOption data)
       throws Exception {
-    return measure(data, "topic", runtime -> new BatchBenchmark(runtime, rows).run());
+    String declaration =
+        oneCube ? BenchmarkRuntime.oneCube() : BenchmarkRuntime.declaration("topic");
+    return report(
+        OwnParts.use(
+            data.folder(),
+            folder -> BenchmarkRuntime.declaring(folder, declaration),
+            runtime -> new BatchBenchmark(runtime, rows).run()));
   }
 
-  private static int measure(DataOption data, String scope, OwnParts.Use<Report> measurement)
-      throws Exception {
-    System.out.println(OwnParts.use(data.folder(), scope, measurement));
+  private static int report(Report report) {
+    System.out.println(report);
     return CommandLine.ExitCode.OK;
   }
 }

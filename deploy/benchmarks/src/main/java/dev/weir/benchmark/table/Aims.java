@@ -2,6 +2,7 @@ package dev.weir.benchmark.table;
 
 import static dev.weir.benchmark.table.WeirRuns.BY_PARTITION;
 import static dev.weir.benchmark.table.WeirRuns.BY_TOPIC;
+import static dev.weir.benchmark.table.WeirRuns.ONE_CUBE;
 import static dev.weir.benchmark.table.WeirRuns.WEIR;
 
 import dev.weir.benchmark.peer.BatchPeer;
@@ -25,8 +26,10 @@ final class Aims {
           new Aim.AtLeast(DRAIN, BY_PARTITION, Figure.RECORDS_PER_SECOND, 400_000),
           new Aim.TimesPeer(DRAIN, BY_TOPIC, Figure.RECORDS_PER_SECOND, BY_PARTITION, 0.7),
           new Aim.Under(DRAIN, BY_PARTITION, Figure.JOB_CPU_SECONDS_PER_MILLION, 4),
-          batch(BatchPeer.SPARK_SQL, 4),
-          batch(BatchPeer.DUCKDB, 1),
+          batch(WEIR, BatchPeer.SPARK_SQL, 4),
+          batch(ONE_CUBE, BatchPeer.SPARK_SQL, 4),
+          batch(WEIR, BatchPeer.DUCKDB, 1),
+          batch(ONE_CUBE, BatchPeer.DUCKDB, 1),
           fresh(Figure.P50_MILLIS, 50),
           fresh(Figure.P95_MILLIS, 100),
           fresh(Figure.P99_MILLIS, 250),
@@ -42,7 +45,7 @@ final class Aims {
     return new Aim.Under(WeirRuns.FRESHNESS, WEIR, figure, under);
   }
 
-  private static Aim batch(BatchPeer peer, double atLeast) {
-    return new Aim.TimesPeer(BATCH, WEIR, Figure.RECORDS_PER_SECOND, peer.title(), atLeast);
+  private static Aim batch(String engine, BatchPeer peer, double atLeast) {
+    return new Aim.TimesPeer(BATCH, engine, Figure.RECORDS_PER_SECOND, peer.title(), atLeast);
   }
 }

@@ -74,7 +74,7 @@ final class Comparison {
         "topic",
         runtime -> {
           BatchBenchmark weir = new BatchBenchmark(runtime, rows);
-          note(WeirRuns.batch(weir.run()));
+          note(WeirRuns.batch(WeirRuns.WEIR, weir.run()));
           runtime.keepBrokerAndDatabase();
           RunBatchPeer runs = new RunBatchPeer(runtime, weir.expected());
           for (BatchPeer peer : peers) {
@@ -82,6 +82,15 @@ final class Comparison {
           }
           return Optional.empty();
         });
+  }
+
+  /** The same with the cube alone that the peers compute. */
+  void batchOfOneCube(long rows) throws Exception {
+    note(
+        OwnParts.use(
+            Optional.empty(),
+            folder -> BenchmarkRuntime.declaring(folder, BenchmarkRuntime.oneCube()),
+            runtime -> WeirRuns.batch(WeirRuns.ONE_CUBE, new BatchBenchmark(runtime, rows).run())));
   }
 
   /** Sends events at a steady rate, and watches for so long how soon they are served. */

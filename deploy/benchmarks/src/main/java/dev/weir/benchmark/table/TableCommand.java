@@ -87,6 +87,7 @@ public final class TableCommand implements Callable<Integer> {
     }
     if (work.contains("batch")) {
       comparison.batch(rows, BatchPeer.ALL.stream().filter(p -> isChosen(p.option())).toList());
+      comparison.batchOfOneCube(rows);
     }
     if (work.contains("freshness")) {
       comparison.freshness(Duration.ofSeconds(quick ? 30 : 60));

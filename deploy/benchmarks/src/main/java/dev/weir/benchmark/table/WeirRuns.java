@@ -17,6 +17,7 @@ import java.util.Map;
 final class WeirRuns {
   static final String FRESHNESS = "freshness";
   static final String WEIR = "Weir";
+  static final String ONE_CUBE = "Weir, one cube as its peers";
   static final String BY_PARTITION = "Weir, duplicates by partition";
   static final String BY_TOPIC = "Weir, duplicates by topic";
 
@@ -48,8 +49,8 @@ final class WeirRuns {
     return figures(RunDrainPeer.WORK, engine, report, DRAIN_LINES);
   }
 
-  static EngineFigures batch(Report report) {
-    return figures(RunBatchPeer.WORK, WEIR, report, BATCH_LINES);
+  static EngineFigures batch(String engine, Report report) {
+    return figures(RunBatchPeer.WORK, engine, report, BATCH_LINES);
   }
 
   static EngineFigures freshness(Report report) {
