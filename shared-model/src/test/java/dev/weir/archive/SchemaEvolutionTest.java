@@ -75,6 +75,27 @@ class SchemaEvolutionTest {
     }
   }
 
+  /** As when a file is verified: with few enough decimals it could not be read as declared. */
+  @Test
+  void aFileReadAsStoredHasItsHashesWhateverIsDeclared() throws IOException {
+    Pipeline written = pipeline("clicks", "[route, event_type, country]", 2);
+    List<Event> events = new RandomEvents(written, 6).list(200);
+    MemoryFile file = ArchiveFileTest.written(events, ArchiveSchema.of(written));
+    EventHash hash = new EventHash(ArchiveSchema.of(written));
+    try (EventBatchReader reader = EventBatchReader.openAsStored(file)) {
+      EventBatch batch = reader.next();
+      assertThat(batch.rows()).isEqualTo(200);
+      for (int row = 0; row < batch.rows(); row++) {
+        assertThat(batch.storedHashes()[row]).isEqualTo(hash.of(events.get(row), "clicks"));
+        assertThat(batch.timeMicros()[row]).isEqualTo(events.get(row).timeMicros());
+      }
+    }
+    Pipeline coarser = pipeline("clicks", "[event_type]", 0);
+    try (EventBatchReader reader = EventBatchReader.open(file, ArchiveSchema.of(coarser))) {
+      assertThatThrownBy(reader::next).isInstanceOf(UndeclaredScaleException.class);
+    }
+  }
+
   @Test
   void digitsAreNeverDropped() {
     Rescale coarser = new Rescale("value", 4, 2);
