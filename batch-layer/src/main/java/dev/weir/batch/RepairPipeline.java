@@ -126,7 +126,8 @@ final class RepairPipeline {
         .finished(
             left.clean() ? null : AuditText.damages(left.damages()) + " could not be repaired")
         .record(connection, run.version());
-    return new Answer(text(noted, found, left), left.clean());
+    boolean published = republish.notPublished().isEmpty();
+    return new Answer(text(noted, found, left), left.clean() && published);
   }
 
   private List<Remedy> remedies(

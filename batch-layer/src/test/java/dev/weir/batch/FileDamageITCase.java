@@ -5,6 +5,7 @@ import static dev.weir.batch.DamageFixture.NINE;
 import static dev.weir.batch.DamageFixture.TEN;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.InstanceOfAssertFactories.STRING;
 
 import dev.weir.batch.db.RunRefusedException;
 import dev.weir.batch.select.Declaration;
@@ -110,6 +111,12 @@ class FileDamageITCase {
 
     Harm.TRUNCATED.to(fixture, damaged);
     fixture.assertFound("event hour 2026-03-01T10:00:00Z: " + damaged + " cannot be read");
+    assertThat(fixture.runs.repair())
+        .returns(false, Answer::succeeded)
+        .extracting(Answer::text, STRING)
+        .contains("event hour 2026-03-01T10:00:00Z cannot be repaired: its archive is not whole")
+        .contains("declare cube 'traffic' as it was and repair again")
+        .doesNotContain("sealed", "no longer");
 
     Files.write(fixture.file(damaged), bytes);
     declare(whole);

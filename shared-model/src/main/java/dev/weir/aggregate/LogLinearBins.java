@@ -17,7 +17,7 @@ import java.util.OptionalLong;
  * rounding.
  *
  * <p>Canonical form: the non-zero bins in ascending order with their counts. Not thread safe.
- * Adding allocates only when a bin is seen for the first time.
+ * Adding allocates only when a bin is seen for the first time, and once for counts beyond 65,535.
  */
 public final class LogLinearBins {
 
@@ -40,9 +40,8 @@ public final class LogLinearBins {
   private static final int COUNT_MASK = (1 << COUNT_BITS) - 1;
 
   // Open addressing with linear probing. A slot holds a bin and a count from 1 to 65,535, or 0
-  // while
-  // it is free: a minute's bins are few cache lines. What a count has beyond that is in the array
-  // beside, null while there is nothing. At most three quarters of the slots are taken.
+  // while it is free: a minute's bins are few cache lines. What a count has beyond that is in the
+  // array beside, null while there is nothing. At most three quarters of the slots are taken.
   private int[] slots;
   private long[] carried;
   private int hashShift;
@@ -334,7 +333,7 @@ public final class LogLinearBins {
     return new LogLinearBins(this);
   }
 
-  /** Forgets all counts and keeps the memory. */
+  /** Forgets all counts and keeps the memory of the bins. */
   public void clear() {
     Arrays.fill(slots, 0);
     carried = null;

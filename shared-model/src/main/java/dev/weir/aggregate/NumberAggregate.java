@@ -9,7 +9,7 @@ import java.util.Objects;
  *
  * <p>The sum has 128 bits; a sum or count that does not fit is an {@link ArithmeticException},
  * never a wrapped value. The average is derived by the reader and never stored. Not thread safe;
- * adding allocates only for a new bin.
+ * adding allocates only where {@link LogLinearBins} does.
  */
 public final class NumberAggregate {
 

@@ -115,6 +115,8 @@ class LogLinearBinsTest {
           part.clear();
         }
       }
+      LogLinearBins more = all.copy();
+      more.merge(all);
       part.merge(merged);
       int[] bins = naive.keySet().stream().mapToInt(Integer::intValue).toArray();
       long[] counts = naive.values().stream().mapToLong(Long::longValue).toArray();
@@ -136,6 +138,8 @@ class LogLinearBinsTest {
     assertThatThrownBy(() -> bins.add(7)).isInstanceOf(ArithmeticException.class);
     LogLinearBins other = bins.copy();
     assertThatThrownBy(() -> bins.merge(other)).isInstanceOf(ArithmeticException.class);
+    assertThat(bins.counts()).containsExactly(Long.MAX_VALUE);
+    other.clear();
     assertThat(bins.counts()).containsExactly(Long.MAX_VALUE);
   }
 

@@ -105,13 +105,7 @@ public final class ChooseRemedies {
     for (int cube = 0; cube < hour.cubes().size(); cube++) {
       Version base = base(hour, cube, altered);
       if (base == null) {
-        return remedy(
-            hour,
-            Kind.LOST,
-            "its archive is not whole, and neither are the rows of cube '"
-                + cubes.names()[cube]
-                + "' that could stand in for it; a backup of either mends it, else its number stays"
-                + " in doubt");
+        return remedy(hour, Kind.LOST, "its archive is not whole, " + unserved(hour, cube));
       }
       bases.add(base);
     }
@@ -126,7 +120,7 @@ public final class ChooseRemedies {
   }
 
   /** The newest version that is unaltered, as are the speed rows it has not absorbed. */
-  private static Version base(DamagedHour hour, int cube, List<RowDamage> altered) {
+  private Version base(DamagedHour hour, int cube, List<RowDamage> altered) {
     OfCube state = hour.cubes().get(cube);
     for (Version version : state.versions()) {
       if (intact(hour, cube, version, altered)) {
@@ -134,13 +128,30 @@ public final class ChooseRemedies {
       }
     }
     // Without any version all must be in the speed rows; of a cube that was declared after the
-    // hour's commits there never was more.
-    boolean never = state.versions().isEmpty() && lateCube(hour, state);
+    // hour's commits there never was more, unless views show it by another definition.
+    boolean never = isNew(hour, cube) && (hour.sealed() || !cubes.redefined()[cube]);
     return never || intact(hour, cube, Version.NONE, altered) ? Version.NONE : null;
   }
 
-  private static boolean lateCube(DamagedHour hour, OfCube state) {
-    return hour.arrivals().stream().anyMatch(a -> a.commit() <= state.sinceCommit());
+  private String unserved(DamagedHour hour, int cube) {
+    String name = "cube '" + cubes.names()[cube] + "'";
+    return isNew(hour, cube)
+        ? name
+            + " has no rows of it by the definition that is declared now: bring a backup of the"
+            + " archive, or declare "
+            + name
+            + " as it was and repair again"
+        : "and neither are the rows of "
+            + name
+            + " that could stand in for it; a backup of either mends it, else its number stays in"
+            + " doubt";
+  }
+
+  /** Whether the declared definition came after the hour's commits and has nothing of it yet. */
+  private static boolean isNew(DamagedHour hour, int cube) {
+    OfCube state = hour.cubes().get(cube);
+    return state.versions().isEmpty()
+        && hour.arrivals().stream().anyMatch(a -> a.commit() <= state.sinceCommit());
   }
 
   private static boolean intact(

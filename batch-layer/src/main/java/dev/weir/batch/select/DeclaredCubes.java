@@ -16,10 +16,15 @@ import java.util.Arrays;
  * @param definitions their definition hashes
  * @param sinceCommits commits after these have speed rows of the definitions
  * @param absorbedThrough every event hour has absorbed its commits up to these
+ * @param redefined whether a cube ever had another definition
  */
 @SuppressWarnings("ArrayRecordComponent") // Columns to bind as they are; never compared.
 public record DeclaredCubes(
-    String[] names, String[] definitions, long[] sinceCommits, long[] absorbedThrough) {
+    String[] names,
+    String[] definitions,
+    long[] sinceCommits,
+    long[] absorbedThrough,
+    boolean[] redefined) {
   private static final String DECLARED = SqlFile.read(DeclaredCubes.class, "declared-cubes");
 
   /**
@@ -33,7 +38,12 @@ public record DeclaredCubes(
     String[] definitions =
         pipeline.cubes().stream().map(Cube::definitionHash).toArray(String[]::new);
     DeclaredCubes cubes =
-        new DeclaredCubes(names, definitions, new long[names.length], new long[names.length]);
+        new DeclaredCubes(
+            names,
+            definitions,
+            new long[names.length],
+            new long[names.length],
+            new boolean[names.length]);
     try (PreparedStatement statement = connection.prepareStatement(DECLARED)) {
       cubes.bind(statement, 1);
       try (ResultSet rows = statement.executeQuery()) {
@@ -44,6 +54,7 @@ public record DeclaredCubes(
             throw new NotMigratedException(
                 "cube '" + names[i] + "' with definition " + definitions[i] + " is not registered");
           }
+          cubes.redefined[i] = rows.getBoolean(4);
         }
       }
     }

@@ -24,8 +24,7 @@ import org.junit.jupiter.api.Test;
  */
 class ChooseRemediesTest {
   private static final long HOUR = 3_600_000L;
-  private static final DeclaredCubes CUBES =
-      new DeclaredCubes(new String[] {"traffic"}, new String[] {"h"}, new long[1], new long[1]);
+  private static final DeclaredCubes CUBES = cubes(false);
 
   @Test
   void damagedFileThatACompactionHolds() {
@@ -84,6 +83,40 @@ class ChooseRemediesTest {
     DamagedHour untouched =
         new DamagedHour(HOUR, false, 0, 0, List.of(), List.of(new OfCube(0, List.of(), Set.of())));
     assertThat(choose(untouched, rows(RowLayer.SPEED, 3))).isEqualTo(Kind.REMOVE_UNSERVED);
+  }
+
+  /** Views show a cube that had another definition by that one, until the hour is recomputed. */
+  @Test
+  void cubeDeclaredAfterTheHoursCommits() {
+    AuditReport report = new AuditReport(List.of(arrivals(30)), List.of(), List.of());
+    for (boolean sealed : new boolean[] {false, true}) {
+      DamagedHour served = hour(sealed);
+      DamagedHour late =
+          new DamagedHour(
+              HOUR,
+              sealed,
+              served.compaction(),
+              served.compactedThrough(),
+              served.arrivals(),
+              List.of(new OfCube(3, List.of(), Set.of())));
+      Kind ofNewCube = sealed ? Kind.NOTHING : Kind.SEAL;
+      Kind ofRedefined = sealed ? Kind.NOTHING : Kind.LOST;
+      assertThat(new ChooseRemedies(cubes(false), report).of(late).kind()).isEqualTo(ofNewCube);
+      Remedy redefined = new ChooseRemedies(cubes(true), report).of(late);
+      assertThat(redefined.kind()).isEqualTo(ofRedefined);
+      if (!sealed) {
+        assertThat(redefined.why()).contains("declare cube 'traffic' as it was");
+      }
+    }
+  }
+
+  private static DeclaredCubes cubes(boolean redefined) {
+    return new DeclaredCubes(
+        new String[] {"traffic"},
+        new String[] {"h"},
+        new long[1],
+        new long[1],
+        new boolean[] {redefined});
   }
 
   private static Kind choose(Damage... damages) {

@@ -90,7 +90,13 @@ public final class BenchmarkRuntime implements AutoCloseable {
 
   /** Its declaration with one cube alone, of 24 series: all that peers compute. */
   public static String oneCube() {
-    return declaration("topic").replaceFirst("(?s)  - name: routes.*?(?=commit:)", "");
+    String all = declaration("topic");
+    String one = all.replaceFirst("(?s)  - name: routes.*?(?=commit:)", "");
+    if (PipelineReader.read(one).cubes().size() != 1) {
+      throw new IllegalStateException(
+          "the benchmarks' pipeline has other cubes than these:\n" + one);
+    }
+    return one;
   }
 
   /** Starts what does not run, the speed layer included, which continues where it stopped. */

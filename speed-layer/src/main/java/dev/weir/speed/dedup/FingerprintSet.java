@@ -6,7 +6,7 @@ package dev.weir.speed.dedup;
  * absent; they are swept out when the table is next rebuilt.
  *
  * <p>Open addressing with linear probing: an entry is 16 bytes of fingerprint, so a look-up touches
- * one or two cache lines, and 4 bytes of slice in an array of their own, read only on a match. The
+ * one or two cache lines, and 4 bytes of slice in an array of their own, read together with it. The
  * place of an entry rises with its fingerprint, so that a rebuild walks both tables in order. On
  * the per-event path; allocates only when rebuilding. Not thread safe.
  */

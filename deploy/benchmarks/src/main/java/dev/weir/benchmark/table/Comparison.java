@@ -84,7 +84,7 @@ final class Comparison {
         });
   }
 
-  /** The same with the cube alone that the peers compute. */
+  /** Recomputes as many rows of the same events for the cube alone that the peers compute. */
   void batchOfOneCube(long rows) throws Exception {
     note(
         OwnParts.use(

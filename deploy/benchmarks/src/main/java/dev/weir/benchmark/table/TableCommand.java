@@ -86,8 +86,12 @@ public final class TableCommand implements Callable<Integer> {
       comparison.drainByTopic(records);
     }
     if (work.contains("batch")) {
-      comparison.batch(rows, BatchPeer.ALL.stream().filter(p -> isChosen(p.option())).toList());
-      comparison.batchOfOneCube(rows);
+      List<BatchPeer> batchPeers =
+          BatchPeer.ALL.stream().filter(p -> isChosen(p.option())).toList();
+      if (!batchPeers.isEmpty()) {
+        comparison.batchOfOneCube(rows);
+      }
+      comparison.batch(rows, batchPeers);
     }
     if (work.contains("freshness")) {
       comparison.freshness(Duration.ofSeconds(quick ? 30 : 60));
