@@ -163,6 +163,8 @@ class DashboardITCase extends OneTab {
     tab.page().mouse().up();
 
     assertThat(tab.page()).hasURL(Pattern.compile("from=2026-03-02T\\d\\d:00:00Z&to=2026-03-03T"));
+    // The address is there first: until then the numbers are the former ones, and loaded.
+    assertThat(tab.tile("events").locator("strong")).not().hasText(text(day(1) + day(2)));
     tab.loaded();
     assertThat(tab.count("events")).isBetween(1L, (day(1) + day(2)) / 2);
   }
