@@ -1,5 +1,7 @@
 package dev.weir.archive;
 
+import java.math.BigDecimal;
+
 /**
  * A number was archived with other decimal places than are declared now: it uses more of them, or
  * is too large for so many. The archive is whole: it is the declaration that cannot hold it.
@@ -14,7 +16,7 @@ public final class UndeclaredScaleException extends ArithmeticException {
             + "' is archived with "
             + archived
             + " decimal places; "
-            + value
+            + BigDecimal.valueOf(value, archived).toPlainString()
             + " cannot be read with the declared "
             + declared
             + ": declare scale "

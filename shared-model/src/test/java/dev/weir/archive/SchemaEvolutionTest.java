@@ -103,7 +103,7 @@ class SchemaEvolutionTest {
     assertThatThrownBy(() -> coarser.apply(1234))
         .isInstanceOf(ArithmeticException.class)
         .hasMessage(
-            "number 'value' is archived with 4 decimal places; 1234 cannot be read with the"
+            "number 'value' is archived with 4 decimal places; 0.1234 cannot be read with the"
                 + " declared 2: declare scale 4 for it, or give the number a new name");
   }
 

@@ -1,5 +1,6 @@
 package dev.weir.batch.read;
 
+import dev.weir.archive.UndeclaredScaleException;
 import dev.weir.batch.select.HourPlan;
 import dev.weir.batch.select.InputFile;
 import dev.weir.batch.select.RunPlan;
@@ -63,8 +64,21 @@ final class FileHours {
       rowHash += row;
     }
 
-    FileTally of(int file, String failure) {
-      return new FileTally(file, hour.index(), rows, storedHash, rowHash, failure);
+    /** What was found, the file read to its end or, with a failure, not. */
+    FileTally of(int file, Exception failure) {
+      return new FileTally(
+          file,
+          hour.index(),
+          rows,
+          storedHash,
+          rowHash,
+          failure == null ? null : reason(failure),
+          failure instanceof UndeclaredScaleException);
+    }
+
+    private static String reason(Exception failure) {
+      String message = failure.getMessage();
+      return message == null || message.isBlank() ? failure.getClass().getSimpleName() : message;
     }
   }
 }

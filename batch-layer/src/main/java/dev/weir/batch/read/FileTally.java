@@ -18,9 +18,17 @@ import java.io.Serializable;
  * @param rowHash sum of their hashes over the columns that are declared now; the same unless the
  *     declaration has lost a column
  * @param failure why the file could not be read to its end; null if it could
+ * @param undeclared whether the failure is that the declaration cannot hold the file's numbers: the
+ *     file is whole
  */
 public record FileTally(
-    int file, int hour, long rows, long storedHash, long rowHash, String failure)
+    int file,
+    int hour,
+    long rows,
+    long storedHash,
+    long rowHash,
+    String failure,
+    boolean undeclared)
     implements Serializable {
   private static final long serialVersionUID = 1L;
 
@@ -44,6 +52,7 @@ public record FileTally(
     out.writeLong(rows);
     out.writeLong(storedHash);
     out.writeLong(rowHash);
+    out.writeBoolean(undeclared);
     out.writeUTF(failure == null ? "" : failure.substring(0, Math.min(failure.length(), 1000)));
   }
 
@@ -62,7 +71,9 @@ public record FileTally(
     long rows = in.readLong();
     long storedHash = in.readLong();
     long rowHash = in.readLong();
+    boolean undeclared = in.readBoolean();
     String failure = in.readUTF();
-    return new FileTally(file, hour, rows, storedHash, rowHash, failure.isEmpty() ? null : failure);
+    return new FileTally(
+        file, hour, rows, storedHash, rowHash, failure.isEmpty() ? null : failure, undeclared);
   }
 }

@@ -103,7 +103,7 @@ final class RoutedRows implements Iterator<Tuple2<Integer, byte[]>> {
 
   private void finish(Exception failure) {
     for (FileHours.Tally tally : hours.tallies()) {
-      FileTally found = tally.of(file.index(), failure == null ? null : reason(failure));
+      FileTally found = tally.of(file.index(), failure);
       blocks.add(new Tuple2<>(tally.hour().firstBucket(), found.toBlock()));
     }
     try {
@@ -118,10 +118,5 @@ final class RoutedRows implements Iterator<Tuple2<Integer, byte[]>> {
     }
     reader = null;
     file = null;
-  }
-
-  private static String reason(Exception failure) {
-    String message = failure.getMessage();
-    return message == null || message.isBlank() ? failure.getClass().getSimpleName() : message;
   }
 }

@@ -28,8 +28,10 @@ public final class VerifyFiles {
     List<Check> differences = new ArrayList<>();
     unlisted(plan, hour).ifPresent(differences::add);
     for (HourInput listed : hour.inputs()) {
-      String difference = difference(listed, byFile.get(listed.file()));
+      FileTally found = byFile.get(listed.file());
+      String difference = difference(listed, found);
       if (difference != null) {
+        boolean whole = found != null && found.undeclared();
         InputFile file = plan.files().get(listed.file());
         differences.add(
             Check.differs(
@@ -37,7 +39,7 @@ public final class VerifyFiles {
                 hour.hourMillis(),
                 file.path(),
                 listed.rows(),
-                file.commit() > 0 ? difference : difference + REPAIR));
+                whole || file.commit() > 0 ? difference : difference + REPAIR));
       }
     }
     return differences.isEmpty()
@@ -86,7 +88,8 @@ public final class VerifyFiles {
       return "was not read";
     }
     if (found.failure() != null) {
-      return "cannot be read: " + found.failure();
+      return (found.undeclared() ? "does not fit the declaration: " : "cannot be read: ")
+          + found.failure();
     }
     if (found.rows() != listed.rows()) {
       return "holds "

@@ -140,7 +140,7 @@ public final class ChooseRemedies {
             + " has no rows of it by the definition that is declared now: bring a backup of the"
             + " archive, or declare "
             + name
-            + " as it was and repair again"
+            + " as it was, its numbers' decimals included, and repair again"
         : "and neither are the rows of "
             + name
             + " that could stand in for it; a backup of either mends it, else its number stays in"
