@@ -117,7 +117,7 @@ class FileDamageITCase {
         .returns(false, Answer::succeeded)
         .extracting(Answer::text, STRING)
         .contains("event hour 2026-03-01T10:00:00Z cannot be repaired: its archive is not whole")
-        .contains("declare cube 'traffic' as it was")
+        .contains("views show cube 'traffic' as it was")
         .doesNotContain("sealed", "no longer");
 
     Files.write(fixture.file(damaged), bytes);

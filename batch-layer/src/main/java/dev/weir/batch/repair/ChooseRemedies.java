@@ -138,9 +138,9 @@ public final class ChooseRemedies {
     return isNew(hour, cube)
         ? name
             + " has no rows of it by the definition that is declared now: bring a backup of the"
-            + " archive, or declare "
+            + " archive; until then views show "
             + name
-            + " as it was, its numbers' decimals included, and repair again"
+            + " as it was"
         : "and neither are the rows of "
             + name
             + " that could stand in for it; a backup of either mends it, else its number stays in"

@@ -105,7 +105,7 @@ class ChooseRemediesTest {
       Remedy redefined = new ChooseRemedies(cubes(true), report).of(late);
       assertThat(redefined.kind()).isEqualTo(ofRedefined);
       if (!sealed) {
-        assertThat(redefined.why()).contains("declare cube 'traffic' as it was, its");
+        assertThat(redefined.why()).contains("views show cube 'traffic' as it was");
       }
     }
   }
