@@ -3,6 +3,7 @@ package dev.weir.batch.audit;
 import dev.weir.archive.ArchiveKind;
 import dev.weir.batch.store.ArchiveStore;
 import dev.weir.batch.wording.Counted;
+import dev.weir.batch.wording.Reason;
 import java.io.IOException;
 import java.net.URI;
 import java.util.ArrayList;
@@ -48,10 +49,7 @@ final class VerifyListedFiles implements FlatMapFunction<Iterator<List<ListedFil
           : compare(file, HourTally.of(input));
     } catch (IOException | RuntimeException e) {
       // Parquet reports damage with exceptions of all kinds; whatever it is, the file is no good.
-      String message = e.getMessage();
-      return file.damagedEverywhere(
-          "cannot be read: "
-              + (message == null || message.isBlank() ? e.getClass().getSimpleName() : message));
+      return file.damagedEverywhere("cannot be read: " + Reason.of(e));
     }
   }
 

@@ -4,6 +4,7 @@ import dev.weir.archive.UndeclaredScaleException;
 import dev.weir.batch.select.HourPlan;
 import dev.weir.batch.select.InputFile;
 import dev.weir.batch.select.RunPlan;
+import dev.weir.batch.wording.Reason;
 import java.util.Collection;
 import java.util.TreeMap;
 
@@ -72,13 +73,8 @@ final class FileHours {
           rows,
           storedHash,
           rowHash,
-          failure == null ? null : reason(failure),
+          failure == null ? null : Reason.of(failure),
           failure instanceof UndeclaredScaleException);
-    }
-
-    private static String reason(Exception failure) {
-      String message = failure.getMessage();
-      return message == null || message.isBlank() ? failure.getClass().getSimpleName() : message;
     }
   }
 }
