@@ -1,8 +1,8 @@
--- How exact an answer is: the newest batch version that serves an hour of the range; and from when to when there are hours
--- of it that got commits after they were recomputed.
+-- How exact an answer is: the commit through which the definition is whole; the newest batch version that serves an hour of
+-- the range; and from when to when there are hours of it that got commits after they were recomputed.
 SELECT
-  head.commit,
-  (SELECT max(max_event_time) FROM weir.ledger) AS watermark,
+  whole.commit,
+  (SELECT max(max_event_time) FROM weir.ledger WHERE commit <= whole.commit) AS watermark,
   (
     SELECT max(c.version)
     FROM weir.coverage AS c
@@ -10,7 +10,12 @@ SELECT
   ) AS version,
   late.late_from,
   late.late_to
-FROM weir.head AS head
+FROM (
+  SELECT coalesce(
+    (SELECT d.complete_through FROM weir.cube AS d WHERE d.cube = :cube AND d.definition_hash = :definition),
+    head.commit) AS commit
+  FROM weir.head AS head
+) AS whole
 CROSS JOIN (
   SELECT min(d.event_hour) AS late_from, max(d.event_hour) + interval '1 hour' AS late_to
   FROM weir.row_digest AS d

@@ -6,7 +6,7 @@ SELECT
   shown.columns,
   shown.scales,
   shown.comment,
-  concat_ws(' ', head.commit, head.uuid, coverage.changes, shown.comment) AS state,
+  concat_ws(' ', head.commit, head.uuid, coverage.changes, definitions.incomplete, shown.comment) AS state,
   concat_ws(' ', coverage.changes, shown.comment) AS coverage,
   ARRAY(
     SELECT DISTINCT l.bucket
@@ -16,6 +16,8 @@ SELECT
   ) AS live
 FROM weir.head AS head
 CROSS JOIN weir.coverage_state AS coverage
+-- Of one more than before comes a commit, or another view; that there is one fewer is seen here alone.
+CROSS JOIN (SELECT count(complete_through) AS incomplete FROM weir.cube) AS definitions
 CROSS JOIN (
   SELECT
     array_agg(a.attname::text ORDER BY a.attnum) AS columns,

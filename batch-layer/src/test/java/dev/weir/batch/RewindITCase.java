@@ -57,6 +57,7 @@ class RewindITCase extends PlayedLogCase {
     fixture.run();
     commit(EIGHT);
     fixture.run();
+    fixture.database.execute("UPDATE weir.cube SET complete_through = 1");
     steps.clear();
 
     Answer answer = fixture.rewind(1);
@@ -67,8 +68,10 @@ class RewindITCase extends PlayedLogCase {
         .containsExactly("selecting event hours", "removing commits", "deleting files");
     assertThat(text("SELECT DISTINCT version, absorbed_through FROM weir.coverage_history"))
         .isEqualTo("(1,1)");
-    assertThat(text("SELECT DISTINCT absorbed_through, since_commit FROM weir.cube"))
-        .isEqualTo("(1,0)");
+    assertThat(
+            text("SELECT DISTINCT absorbed_through, since_commit, complete_through FROM weir.cube"))
+        .as("no commit is lacking that is gone")
+        .isEqualTo("(1,0,)");
     assertThat(text("SELECT event_hour FROM weir.compacted_hour")).isNull();
     log.assertSound();
     fixture.assertBatchRows(committed());

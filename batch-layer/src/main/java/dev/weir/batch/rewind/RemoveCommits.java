@@ -101,7 +101,7 @@ public final class RemoveCommits {
   private void log(long version) throws SQLException {
     update(LET_GO_COMMITTED, target.commit());
     update(UNSEAL);
-    update(LOWER, target.commit(), target.commit());
+    update(LOWER, target.commit());
     update(MOVE, target.commit(), target.uuid(), target.checkpoint());
     update(NOTE, target.commit(), version);
   }

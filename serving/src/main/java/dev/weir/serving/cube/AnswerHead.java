@@ -17,8 +17,9 @@ import java.util.List;
  *     {@code reconciled}; null without rows
  * @param version the newest published batch version that serves an hour of the range; null before
  *     the first
- * @param commit head of the commit log; 0 before the first commit
- * @param watermark newest event time of all commits; null before the first
+ * @param commit through which the answer is whole: the head of the commit log, or the last commit
+ *     that a changed cube has everything of until it is recomputed; 0 before the first commit
+ * @param watermark newest event time of the commits up to that; null before the first
  * @param lateEvents committed events of the range that came after their hour was recomputed; they
  *     are counted
  */

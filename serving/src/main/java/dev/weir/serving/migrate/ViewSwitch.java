@@ -45,7 +45,8 @@ final class ViewSwitch {
     List<CubeViews.View> views = scripts.views(cube);
     CubeViews.View first = views.get(0);
     String comment = comment(connection, first.name());
-    if (comment != null && !comment.contains(first.definition()) && !covered(cube)) {
+    boolean complete = complete(cube);
+    if (comment != null && !comment.contains(first.definition()) && !complete) {
       return false;
     }
     for (CubeViews.View view : views) {
@@ -85,13 +86,15 @@ final class ViewSwitch {
     return one(connection, "db/registration/view_comment.sql", String.class, view);
   }
 
-  private boolean covered(Cube cube) throws SQLException {
+  private boolean complete(Cube cube) throws SQLException {
     // No answer at all: the declaration was changed and not migrated yet.
     return Boolean.TRUE.equals(
         one(
             connection,
-            "db/registration/covered.sql",
+            "db/registration/complete.sql",
             Boolean.class,
+            cube.name(),
+            cube.definitionHash(),
             cube.name(),
             cube.definitionHash()));
   }

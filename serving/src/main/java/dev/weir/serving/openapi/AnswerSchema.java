@@ -32,13 +32,20 @@ final class AnswerSchema {
                     "The least final of everything in the range: live (contains events not yet"
                         + " committed), committed (exact, not yet recomputed) or reconciled; null"
                         + " without rows."))
-            .addProperty("commit", of("integer", "Head of the commit log."))
+            .addProperty(
+                "commit",
+                of(
+                    "integer",
+                    "The commit through which the answer is whole: the head of the commit log, or"
+                        + " the last commit that a changed cube has everything of until it is"
+                        + " recomputed."))
             .addProperty(
                 "version",
                 nullable("integer", "The newest published batch version that serves the range."))
             .addProperty(
                 "watermark",
-                nullable("string", "Newest event time of all commits.").format("date-time"))
+                nullable("string", "Newest event time of the commits up to that.")
+                    .format("date-time"))
             .addProperty(
                 "late_events",
                 of(

@@ -11,7 +11,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.function.Supplier;
+import java.util.function.Function;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.dao.DataAccessException;
@@ -35,19 +35,20 @@ public final class ReportDesk {
   private final Map<String, Report> reports = new LinkedHashMap<>();
   private final ReportRuns runs;
   private final ReportDelivery delivery;
-  private final Supplier<Optional<Instant>> committedThrough;
+  private final Function<Report, Optional<Instant>> committedThrough;
   private final Clock clock;
   private volatile boolean declared;
   private volatile Instant tidyAt = Instant.MIN;
 
   /**
-   * @param committedThrough up to when events are committed; empty before the first
+   * @param committedThrough up to when events are committed, as a report's cubes show them; empty
+   *     before the first
    */
   ReportDesk(
       List<Report> reports,
       ReportRuns runs,
       ReportDelivery delivery,
-      Supplier<Optional<Instant>> committedThrough,
+      Function<Report, Optional<Instant>> committedThrough,
       Clock clock) {
     reports.forEach(report -> this.reports.put(report.name(), report));
     this.runs = runs;
@@ -161,7 +162,7 @@ public final class ReportDesk {
 
   /** What is missing of the range; empty if all of it is committed. */
   private Optional<String> incomplete(Report report, ReportRun run) {
-    Optional<Instant> committed = committedThrough.get();
+    Optional<Instant> committed = committedThrough.apply(report);
     Instant end = run.range().to();
     if (committed.isPresent() && !committed.get().isBefore(end)) {
       return Optional.empty();

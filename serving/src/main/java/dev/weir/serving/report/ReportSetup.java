@@ -49,15 +49,24 @@ class ReportSetup {
             new ReportWriter(pipeline.name(), catalog, parser, reader, clock),
             options.mail().map(MailDelivery::new),
             clock),
-        () ->
+        report ->
             database
                 .sql(COMMITTED_THROUGH)
+                .param("shown", definitions(report, catalog))
                 .query(
                     (row, number) ->
                         Optional.ofNullable(row.getObject("through", OffsetDateTime.class)))
                 .single()
                 .map(OffsetDateTime::toInstant),
         clock);
+  }
+
+  private static String[] definitions(Report report, CubeCatalog catalog) {
+    return report.questions().stream()
+        .map(question -> catalog.shown(question.cube()))
+        .map(shape -> shape.cube() + " " + shape.definitionHash())
+        .distinct()
+        .toArray(String[]::new);
   }
 
   @Bean

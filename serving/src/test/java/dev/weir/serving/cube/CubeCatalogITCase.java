@@ -77,6 +77,38 @@ class CubeCatalogITCase {
     assertThat(catalog.shown("traffic")).isEqualTo(catalog.declared("traffic"));
   }
 
+  @Test
+  void anAnswerIsOfTheLastCommitThatTheShownDefinitionHas() {
+    String declaration = ShopDeclaration.by("event_type").replace("[sum]", "[sum, avg, p50]");
+    String other = declaration.replace("scale: 2", "scale: 4");
+    try (ServedLog shop = new ServedLog(PipelineReader.read(declaration))) {
+      shop.commit(1, 0, events);
+      AnswerHead before = answer(shop, declaration).head();
+      declareWhatIsNotCovered(shop, other);
+      String state = catalog(shop, other).state("traffic").text();
+      // As the commit log notes it of a commit that brings rows of the new definition only.
+      shop.database()
+          .execute(
+              "UPDATE weir.cube SET since_commit = 2, complete_through = 1 WHERE NOT current;"
+                  + " INSERT INTO weir.journal VALUES (2, '{}');"
+                  + " INSERT INTO weir.ledger (commit, uuid, parent, attempt, job_id, checkpoint, min_event_time, max_event_time)"
+                  + " VALUES (2, gen_random_uuid(), gen_random_uuid(), 1, 'job', 2, '2199-01-01Z', '2199-01-01Z');"
+                  + " UPDATE weir.head SET commit = 2, last_commit = 2");
+
+      AnswerHead during = answer(shop, other).head();
+      assertThat(during.commit()).isEqualTo(before.commit()).isEqualTo(1);
+      assertThat(during.watermark()).isEqualTo(before.watermark());
+
+      String lacking = catalog(shop, other).state("traffic").text();
+      assertThat(lacking).isNotEqualTo(state);
+      shop.database().execute("UPDATE weir.cube SET complete_through = NULL WHERE NOT current");
+      assertThat(answer(shop, other).head().commit()).isEqualTo(2);
+      assertThat(catalog(shop, other).state("traffic").text())
+          .as("what is kept is not found again")
+          .isNotEqualTo(lacking);
+    }
+  }
+
   /** Another number of decimals: sums are numbers in the view, sketches count in units. */
   @Test
   void numbersAreReadAsTheDefinitionThatIsShownHasThem() {

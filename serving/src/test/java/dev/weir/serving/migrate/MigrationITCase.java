@@ -155,6 +155,7 @@ class MigrationITCase {
     Cube changed = migrate("event_type, country");
     assertThat(dimensions()).isEqualTo("event_type");
     assertThat(database.query("SELECT since_commit FROM weir.cube WHERE current")).isEqualTo("10");
+    assertThat(completeThrough()).isEqualTo("0");
 
     Migration again = migration("event_type, country");
     database.execute(
@@ -162,10 +163,12 @@ class MigrationITCase {
     cover(changed, 8);
     again.switchViews();
     assertThat(dimensions()).as("commit 9 is missing").isEqualTo("event_type");
+    assertThat(completeThrough()).isEqualTo("0");
 
     cover(changed, 9);
     again.switchViews();
     assertThat(dimensions()).isEqualTo("event_type,country");
+    assertThat(completeThrough()).as("it lacks nothing any more").isNull();
   }
 
   @Test
@@ -193,10 +196,23 @@ class MigrationITCase {
     migrate("event_type");
     database.execute("UPDATE weir.head SET commit = 10, last_commit = 10");
     migrate("event_type, country");
+    // As the commits would note it.
+    database.execute("UPDATE weir.cube SET complete_through = 10 WHERE NOT current");
     database.execute("UPDATE weir.head SET commit = 20, last_commit = 20");
-    migrate("event_type");
+    database.execute(
+        "INSERT INTO weir.archive_file (path, kind, bytes, row_count, commit) VALUES ('a', 'arrivals', 1, 1, 15)");
+    database.execute(
+        "INSERT INTO weir.archive_manifest SELECT file_id, '2026-03-01T10:00:00Z', 1, 1 FROM weir.archive_file");
+    Cube back = migrate("event_type");
 
     assertThat(database.query("SELECT since_commit FROM weir.cube WHERE current")).isEqualTo("20");
+    assertThat(completeThrough()).as("it is shown, and lacks commit 15").isEqualTo("10");
+
+    database.execute(
+        "INSERT INTO weir.batch_run (kind, state, through_commit) VALUES ('run', 'published', 20)");
+    cover(back, 20);
+    migration("event_type").switchViews();
+    assertThat(completeThrough()).isNull();
   }
 
   @Test
@@ -279,6 +295,10 @@ class MigrationITCase {
             + "', '2026-03-01T10:00:00Z', 1, "
             + through
             + ") ON CONFLICT (cube, definition_hash, event_hour) DO UPDATE SET absorbed_through = excluded.absorbed_through");
+  }
+
+  private String completeThrough() {
+    return database.query("SELECT complete_through FROM weir.cube WHERE current");
   }
 
   private String dimensions() {

@@ -82,7 +82,7 @@ class ReportClerkTest {
         List.of(report),
         new ReportRuns(database, Clock.systemUTC()),
         null,
-        Optional::empty,
+        any -> Optional.empty(),
         Clock.systemUTC());
   }
 }

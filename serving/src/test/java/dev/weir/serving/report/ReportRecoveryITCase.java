@@ -109,7 +109,7 @@ class ReportRecoveryITCase {
             List.of(big),
             stage.runs(),
             stage.delivery(),
-            () -> {
+            report -> {
               throw new OutOfMemoryError("made by a test");
             },
             stage.clock);

@@ -55,6 +55,25 @@ class ReportScheduleITCase {
   }
 
   @Test
+  void waitsForTheCommitsThatAChangedCubeLacks() throws Exception {
+    stage.commit("2026-03-01T11:30:10Z");
+    stage.database.execute(
+        "UPDATE weir.cube SET complete_through = (SELECT max(commit) FROM weir.ledger)");
+    stage.addCommit("2026-03-02T03:00:00Z", "2026-03-02T03:00:05Z");
+    stage.clock.set(DUE);
+    ReportStage.desk(stage.one).runDue();
+
+    assertThat(stage.state()).isEqualTo("waiting");
+    assertThat(stage.run().get("message").asString())
+        .contains("events are committed up to 2026-03-01 12:30 only");
+
+    stage.database.execute("UPDATE weir.cube SET complete_through = NULL");
+    stage.clock.forward(Duration.ofMinutes(1));
+    ReportStage.desk(stage.one).runDue();
+    assertThat(stage.state()).isEqualTo("delivered");
+  }
+
+  @Test
   void saysThatItIsNotCompleteWhenItWaitedLongEnough() throws Exception {
     stage.commit("2026-03-01T11:30:10Z");
     stage.clock.set(DUE);

@@ -135,7 +135,7 @@ final class ReportStage implements AutoCloseable {
   /** The desk of one more process, which begins now. */
   ReportDesk desk(Report... reports) {
     return new ReportDesk(
-        List.of(reports), runs(), delivery(), () -> Optional.of(Instant.MAX), clock);
+        List.of(reports), runs(), delivery(), report -> Optional.of(Instant.MAX), clock);
   }
 
   ReportDelivery delivery() {

@@ -76,7 +76,7 @@ public final class SchemaCheck {
                     + "pipeline: name another database in --database.url, or start pipeline %s")
                 .formatted(database, name, pipeline.name(), name));
       }
-      if (!row.getBoolean("has_journal")) {
+      if (!row.getBoolean("is_migrated")) {
         throw new IllegalStateException(
             "the tables in the database of %s are those of an older version. %s"
                 .formatted(database, remedy(database)));

@@ -1,3 +1,7 @@
 -- Which pipeline the database belongs to, and whether its tables are of this version.
-SELECT name, to_regclass('weir.journal') IS NOT NULL AS has_journal
+SELECT
+  name,
+  EXISTS (
+    SELECT FROM pg_attribute WHERE attrelid = to_regclass('weir.cube') AND attname = 'complete_through' AND NOT attisdropped
+  ) AS is_migrated
 FROM weir.pipeline

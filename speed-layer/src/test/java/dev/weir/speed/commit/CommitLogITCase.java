@@ -214,10 +214,22 @@ class CommitLogITCase {
     fixture.database.execute(
         "INSERT INTO weir.cube (cube, definition_hash, since_commit, current) VALUES "
             + "('routes', 'f00', 0, true)");
-    log.commit(fixture.committable("job", Committable.NONE, 1));
-    assertThat(
-            text("SELECT cube, since_commit FROM weir.cube ORDER BY definition_hash = 'f00', cube"))
-        .isEqualTo("(routes,0) (traffic,0) (routes,1)");
+    Committable first = fixture.committable("job", Committable.NONE, 1);
+    log.commit(first);
+    String definitions =
+        "SELECT cube, since_commit, complete_through FROM weir.cube"
+            + " ORDER BY definition_hash LIKE 'f0_', definition_hash, cube";
+    assertThat(text(definitions)).endsWith("(routes,1,0)").contains("(routes,0,)", "(traffic,0,)");
+    fixture.database.execute(
+        "INSERT INTO weir.cube (cube, definition_hash, since_commit, current) VALUES "
+            + "('routes', 'f01', 0, false)");
+    Committable second = fixture.committable("job", first.uuid(), 2);
+    log.commit(second);
+    log.commit(fixture.committable("job", second.uuid(), 3));
+    assertThat(text(definitions))
+        .as("whole through the head before the first commit that they lack")
+        .endsWith("(routes,3,0) (routes,3,1)")
+        .contains("(routes,0,)", "(traffic,0,)");
   }
 
   @Test

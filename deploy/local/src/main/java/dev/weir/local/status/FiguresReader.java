@@ -7,6 +7,7 @@ import dev.weir.local.status.ServedFigures.Conservation;
 import dev.weir.local.status.ServedFigures.DeadLetters;
 import dev.weir.local.status.ServedFigures.Disagreement;
 import dev.weir.local.status.ServedFigures.Freshness;
+import dev.weir.local.status.ServedFigures.IncompleteCube;
 import dev.weir.local.status.ServedFigures.SealedHours;
 import java.sql.Connection;
 import java.sql.ResultSet;
@@ -62,6 +63,10 @@ public final class FiguresReader {
                   new DeadLetters(
                       r.getString("source"), r.getString("reason"), r.getLong("records")));
       Checks checks = checks();
+      List<IncompleteCube> incomplete =
+          rows(
+              "incomplete_cubes",
+              r -> new IncompleteCube(r.getString("cube"), r.getLong("commit")));
       return rows(
               "head",
               r ->
@@ -74,7 +79,8 @@ public final class FiguresReader {
                       checks,
                       r.getLong("hours"),
                       r.getLong("recomputed_hours"),
-                      r.getLong("since_in_recomputed")))
+                      r.getLong("since_in_recomputed"),
+                      incomplete))
           .get(0);
     } finally {
       connection.rollback();

@@ -13,6 +13,7 @@ import java.util.Optional;
  * @param recomputedHours those that the batch layer covers
  * @param sinceInRecomputed events that were committed since, into hours before the present one that
  *     had already been recomputed
+ * @param incomplete cubes whose views lack commits until they are recomputed
  */
 public record ServedFigures(
     long commit,
@@ -23,7 +24,8 @@ public record ServedFigures(
     Checks checks,
     long hours,
     long recomputedHours,
-    long sinceInRecomputed) {
+    long sinceInRecomputed,
+    List<IncompleteCube> incomplete) {
 
   /**
    * How far a part of the served numbers has come.
@@ -33,6 +35,13 @@ public record ServedFigures(
    */
   public record Freshness(
       String part, double lagSeconds, double aheadSeconds, long commitsBehind) {}
+
+  /**
+   * A cube that was changed, or added later.
+   *
+   * @param commit the last one before those that it lacks
+   */
+  public record IncompleteCube(String cube, long commit) {}
 
   /** What became of a source's records. */
   public record Conservation(

@@ -6,6 +6,7 @@ import dev.weir.local.status.ServedFigures.Checks;
 import dev.weir.local.status.ServedFigures.Conservation;
 import dev.weir.local.status.ServedFigures.DeadLetters;
 import dev.weir.local.status.ServedFigures.Freshness;
+import dev.weir.local.status.ServedFigures.IncompleteCube;
 import dev.weir.local.status.ServedFigures.SealedHours;
 import dev.weir.local.status.StatusReport.JobState;
 import dev.weir.local.status.StatusReport.PartState;
@@ -65,6 +66,9 @@ public final class StatusPrinter {
     line(
         "%-12s %d of %d event hours recomputed; %,d events came into recomputed past hours since",
         "coverage", figures.recomputedHours(), figures.hours(), figures.sinceInRecomputed());
+    for (IncompleteCube one : figures.incomplete()) {
+      line("%-12s %s", "cube", text(one));
+    }
     for (Freshness part : figures.freshness()) {
       line("%-12s %s", part.part(), text(part));
     }
@@ -115,6 +119,12 @@ public final class StatusPrinter {
         + (part.commitsBehind() > 0
             ? ", " + Counted.of(part.commitsBehind(), "commit") + " behind"
             : "");
+  }
+
+  /** Why a cube shows less than there is, and what to do. */
+  static String text(IncompleteCube one) {
+    return "%s is whole through commit %d only, because it was changed or added: weir batch recomputes it, and it is shown within 30 s of that"
+        .formatted(one.cube(), one.commit());
   }
 
   private static boolean isAhead(Freshness part) {

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.weir.local.status.ServedFigures.BatchRun;
 import dev.weir.local.status.ServedFigures.Freshness;
+import dev.weir.local.status.ServedFigures.IncompleteCube;
 import dev.weir.local.status.StatusReport.PartState;
 import java.io.ByteArrayOutputStream;
 import java.io.PrintStream;
@@ -47,6 +48,14 @@ class StatusPrinterTest {
                 + " compared)");
     assertThat(StatusPrinter.text(new BatchRun(6, "run", "failed", 0, 90, 8, 90, 1, "gone")))
         .isEqualTo("run 6 failed: 0 hours from 90 rows; 1 DISAGREEMENT");
+  }
+
+  @Test
+  void aCubeThatLacksCommitsIsNamedWithWhatToDo() {
+    assertThat(StatusPrinter.text(new IncompleteCube("sales", 3)))
+        .isEqualTo(
+            "sales is whole through commit 3 only, because it was changed or added: weir batch"
+                + " recomputes it, and it is shown within 30 s of that");
   }
 
   @Test
