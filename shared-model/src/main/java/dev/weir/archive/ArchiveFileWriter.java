@@ -23,6 +23,8 @@ public final class ArchiveFileWriter {
   private final MeasuredOutputFile file;
   private final EventRows writer;
   private final TreeMap<Long, HourSums> hours = new TreeMap<>();
+  private String[] sourceNames = new String[1];
+  private long[] hashes = new long[1];
   private HourSums lastHour;
   private long rows;
 
@@ -46,18 +48,39 @@ public final class ArchiveFileWriter {
     return new ArchiveFileWriter(file, path, kind, schema);
   }
 
+  /**
+   * Appends events of the schema's pipeline, their commit not yet known: column by column, which
+   * takes less time than each on its own.
+   *
+   * @param number of them; what stands behind in the array is of no meaning
+   */
+  public void write(Event[] events, int number) throws IOException {
+    if (number > hashes.length) {
+      hashes = new long[number];
+      sourceNames = new String[number];
+    }
+    for (int i = 0; i < number; i++) {
+      sourceNames[i] = schema.sources().get(events[i].source());
+    }
+    write(events, number, 0);
+  }
+
   /** Appends an event of the schema's pipeline, its commit not yet known. */
   public void write(Event event) throws IOException {
-    write(event, schema.sources().get(event.source()), 0);
+    write(new Event[] {event}, 1);
   }
 
   /** Appends an event that knows its source's name and its commit. */
   public void write(ArchivedEvent event) throws IOException {
-    write(event.event(), event.sourceName(), event.commit());
+    sourceNames[0] = event.sourceName();
+    write(new Event[] {event.event()}, 1, event.commit());
   }
 
-  private void write(Event event, String sourceName, long commit) throws IOException {
-    count(writer.write(event, sourceName, commit), event.hourMillis());
+  private void write(Event[] events, int number, long commit) throws IOException {
+    writer.write(events, sourceNames, number, commit, hashes);
+    for (int i = 0; i < number; i++) {
+      count(hashes[i], events[i].hourMillis());
+    }
   }
 
   /** Appends an event that knows its source's name and its commit. */

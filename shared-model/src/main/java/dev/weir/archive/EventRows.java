@@ -130,28 +130,55 @@ final class EventRows {
   }
 
   /**
+   * Adds rows, a column after the other.
+   *
+   * @param hashes gets that of each row, as {@link EventHash#of} gives it
+   */
+  void write(Event[] events, String[] sourceNames, int number, long ofCommit, long[] hashes)
+      throws IOException {
+    for (int from = 0; from < number; ) {
+      int to = Math.min(number, from + PAGE_ROWS - pageRows);
+      addColumns(events, sourceNames, from, to, hashes);
+      for (int i = from; i < to; i++) {
+        hashes[i] = EventHash.mix(hashes[i]);
+        addCommit(ofCommit);
+      }
+      endRows(to - from);
+      from = to;
+    }
+  }
+
+  private void addColumns(Event[] events, String[] sourceNames, int from, int to, long[] hashes) {
+    for (int i = from; i < to; i++) {
+      Event event = events[i];
+      hashes[i] =
+          addOrigin(sourceNames[i], event.topic(), event.partition(), event.offset())
+              + recordTime.add(event.recordMillis())
+              + eventTime.add(event.timeMicros())
+              + addNumbers(event.numbers(), event.numbersPresent());
+    }
+    for (int i = from; i < to; i++) {
+      hashes[i] += eventId.add(events[i].idUtf8());
+    }
+    for (int d = 0; d < dimensions.length; d++) {
+      DictionaryColumn dimension = dimensions[d];
+      for (int i = from; i < to; i++) {
+        hashes[i] += dimension.add(events[i].dimensions()[d]);
+      }
+    }
+    for (int d = 0; d < identifiers.length; d++) {
+      TextColumn identifier = identifiers[d];
+      for (int i = from; i < to; i++) {
+        hashes[i] += identifier.add(events[i].identifiersUtf8()[d]);
+      }
+    }
+  }
+
+  /**
    * Adds a row.
    *
    * @return its hash, as {@link EventHash#of} gives it
    */
-  long write(Event event, String sourceName, long ofCommit) throws IOException {
-    long sum =
-        addOrigin(sourceName, event.topic(), event.partition(), event.offset())
-            + recordTime.add(event.recordMillis())
-            + eventId.add(event.idUtf8())
-            + eventTime.add(event.timeMicros());
-    String[] dimensionTexts = event.dimensions();
-    for (int i = 0; i < dimensions.length; i++) {
-      sum += dimensions[i].add(dimensionTexts[i]);
-    }
-    byte[][] identifierTexts = event.identifiersUtf8();
-    for (int i = 0; i < identifiers.length; i++) {
-      sum += identifiers[i].add(identifierTexts[i]);
-    }
-    return endRow(sum + addNumbers(event.numbers(), event.numbersPresent()), ofCommit);
-  }
-
-  /** Adds a row, as {@link #write(Event, String, long)}. */
   long write(EncodedEvent event) throws IOException {
     long sum =
         addOrigin(event.sourceName(), event.topic(), event.partition(), event.offset())
@@ -164,7 +191,10 @@ final class EventRows {
     for (int i = 0; i < identifiers.length; i++) {
       sum += identifiers[i].add(event.identifier(i));
     }
-    return endRow(sum + addNumbers(event.numbers(), event.numbersPresent()), event.commit());
+    sum += addNumbers(event.numbers(), event.numbersPresent());
+    addCommit(event.commit());
+    endRows(1);
+    return EventHash.mix(sum);
   }
 
   private long addOrigin(String sourceName, String topicName, int ofPartition, long ofRecord) {
@@ -186,12 +216,15 @@ final class EventRows {
     return sum;
   }
 
-  private long endRow(long sum, long ofCommit) throws IOException {
+  /** Not part of the hash: a row keeps it when it moves from arrivals to hours. */
+  private void addCommit(long ofCommit) {
     if (commit != null) {
-      // Not part of the hash: a row keeps it when it moves from arrivals to hours.
       commit.add(ofCommit);
     }
-    pageRows++;
+  }
+
+  private void endRows(int number) throws IOException {
+    pageRows += number;
     if (isPageFull()) {
       endPage();
       if (groupBytes >= rowGroupBytes) {
@@ -199,7 +232,6 @@ final class EventRows {
         startRowGroup();
       }
     }
-    return EventHash.mix(sum);
   }
 
   private boolean isPageFull() {

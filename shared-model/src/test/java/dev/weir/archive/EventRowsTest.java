@@ -8,6 +8,7 @@ import dev.weir.event.Event;
 import dev.weir.pipeline.Pipeline;
 import java.io.IOException;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.SplittableRandom;
 import org.apache.parquet.column.Encoding;
@@ -116,8 +117,18 @@ class EventRowsTest {
     MemoryFile file = new MemoryFile();
     EventRows rows = new EventRows(file, SCHEMA, ArchiveKind.ARRIVALS, rowGroupBytes);
     String source = PIPELINE.sources().get(0).name();
-    for (Event event : events) {
-      assertThat(rows.write(event, source, 0)).isEqualTo(HASH.of(event, source));
+    SplittableRandom sizes = new SplittableRandom(17);
+    for (int from = 0; from < events.size(); ) {
+      int to = Math.min(events.size(), from + sizes.nextInt(1, 150));
+      Event[] batch = events.subList(from, to).toArray(Event[]::new);
+      String[] sources = new String[batch.length];
+      Arrays.fill(sources, source);
+      long[] hashes = new long[batch.length];
+      rows.write(batch, sources, batch.length, 0, hashes);
+      for (int i = 0; i < batch.length; i++) {
+        assertThat(hashes[i]).isEqualTo(HASH.of(batch[i], source));
+      }
+      from = to;
     }
     rows.close();
     return file;

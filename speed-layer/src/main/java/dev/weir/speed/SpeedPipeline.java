@@ -85,14 +85,15 @@ public final class SpeedPipeline {
     for (Source source : pipeline.sources()) {
       DataStream<Event> events = decode(source, records.get(pipeline.sources().indexOf(source)));
       if (!mayRepeat(source)) {
-        countAndArchive(source.name(), events);
+        countAndArchive(source.name(), events, batch(source));
       } else if (pipeline.duplicates().scope() == Scope.PARTITION) {
         countAndArchive(
             source.name(),
             dropDuplicates(
                 source.name(),
                 byPartition(source, events),
-                new DropPartitionDuplicates(declaration, counts)));
+                new DropPartitionDuplicates(declaration, counts, batch(source))),
+            batch(source));
       } else {
         looksAcrossPartitions.add(events);
       }
@@ -100,13 +101,21 @@ public final class SpeedPipeline {
     if (!looksAcrossPartitions.isEmpty()) {
       DataStream<Event> keyed =
           union(looksAcrossPartitions).keyBy(new DuplicateShard(declaration), Types.INT);
-      countAndArchive("all", dropDuplicates("all", keyed, new DropDuplicates(declaration, counts)));
+      countAndArchive(
+          "all",
+          dropDuplicates("all", keyed, new DropDuplicates(declaration, counts)),
+          MiniBatchOperator.ONE_BY_ONE);
     }
     parts.add(
         partition(union(deltas))
             .transform("CombinePerSeries", partType, new CombinePerSeries(live, pipeline.live()))
             .uid("combine-per-series"));
     return union(parts);
+  }
+
+  /** In a task of their own source, records of Kafka come many at once; all others one by one. */
+  private static int batch(Source source) {
+    return source instanceof KafkaTopic ? MiniBatchOperator.AT_ONCE : MiniBatchOperator.ONE_BY_ONE;
   }
 
   private boolean mayRepeat(Source source) {
@@ -152,17 +161,18 @@ public final class SpeedPipeline {
     return originals;
   }
 
-  private void countAndArchive(String lane, DataStream<Event> events) {
+  private void countAndArchive(String lane, DataStream<Event> events, int batch) {
     SingleOutputStreamOperator<EpochPart> combined =
         events
-            .transform("CombineLocally " + lane, partType, new CombineLocally(declaration, counts))
+            .transform(
+                "CombineLocally " + lane, partType, new CombineLocally(declaration, counts, batch))
             .uid("combine-locally-" + lane)
             .setBufferTimeout(LIVE_FLUSH.toMillis());
     deltas.add(combined);
     parts.add(unhurried("combine-locally", lane, combined));
     parts.add(
         events
-            .transform("ArchiveWriter " + lane, partType, new ArchiveWriter(declaration))
+            .transform("ArchiveWriter " + lane, partType, new ArchiveWriter(declaration, batch))
             .uid("archive-" + lane));
   }
 

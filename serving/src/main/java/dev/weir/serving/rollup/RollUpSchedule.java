@@ -5,6 +5,7 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
+import java.util.function.BooleanSupplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.dao.DataAccessException;
@@ -12,7 +13,8 @@ import org.springframework.dao.DataAccessException;
 /**
  * Brings the roll-ups up to date again and again, a pause after each time, on a thread of its own:
  * the first time after an upgrade adds up all of history, without a pause. What takes long is done
- * less often, so that the database has nine tenths of its time for others.
+ * less often, so that the database has nine tenths of its time for others; and while a backlog is
+ * read, which has the machine for itself, hardly ever.
  */
 public final class RollUpSchedule implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(RollUpSchedule.class);
@@ -24,6 +26,7 @@ public final class RollUpSchedule implements AutoCloseable {
   private final Duration pause;
   private final ScheduledExecutorService thread;
   private final Runnable afterwards;
+  private long lastNanos = System.nanoTime();
 
   /**
    * Begins after the first pause; a pause of zero never does.
@@ -53,6 +56,11 @@ public final class RollUpSchedule implements AutoCloseable {
     return rest.compareTo(shortest) < 0 ? shortest : rest.compareTo(longest) > 0 ? longest : rest;
   }
 
+  /** A backlog has precedence, for as long as the longest pause. */
+  static boolean givesWay(Duration sinceLast, BooleanSupplier backlogIsRead) {
+    return sinceLast.compareTo(LONGEST_PAUSE) < 0 && backlogIsRead.getAsBoolean();
+  }
+
   private void next(Duration after) {
     try {
       var unused = thread.schedule(this::refresh, after.toMillis(), TimeUnit.MILLISECONDS);
@@ -66,7 +74,12 @@ public final class RollUpSchedule implements AutoCloseable {
     long began = System.nanoTime();
     Duration took = null;
     try {
-      took = rollUps.refresh();
+      if (givesWay(Duration.ofNanos(began - lastNanos), rollUps::backlogIsRead)) {
+        took = Duration.ZERO;
+      } else {
+        took = rollUps.refresh();
+        lastNanos = System.nanoTime();
+      }
     } catch (DataAccessException e) {
       LOG.warn("Roll-ups were not brought up to date, which is tried again: {}", e.getMessage());
     } catch (RuntimeException e) {

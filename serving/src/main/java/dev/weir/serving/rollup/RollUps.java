@@ -65,6 +65,19 @@ public final class RollUps {
   }
 
   /**
+   * Whether the speed layer reads a backlog: hours that it commits to now get more in a moment.
+   *
+   * @throws DataAccessException if the database refuses
+   */
+  public boolean backlogIsRead() {
+    return JdbcClient.create(database)
+        .sql(RollUpScripts.text("backlog_is_read"))
+        .query(Boolean.class)
+        .optional()
+        .orElse(false);
+  }
+
+  /**
    * Brings all of them up to date; returns at once when another application is about to.
    *
    * @return how long the last round over all cubes took, without those that caught up with history

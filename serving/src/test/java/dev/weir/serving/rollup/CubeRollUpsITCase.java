@@ -68,6 +68,45 @@ class CubeRollUpsITCase {
   }
 
   @Test
+  void aBacklogIsReadWhileEventsComeOnFasterThanTheClock() {
+    RollUps all = new RollUps(log.database().dataSource(), pipeline, Clock.systemUTC());
+    assertThat(all.backlogIsRead()).as("nothing committed").isFalse();
+
+    commits("10 s", "1 h");
+    assertThat(all.backlogIsRead()).as("a first commit of old events").isTrue();
+    commits("10 s", "20 s");
+    assertThat(all.backlogIsRead()).as("a first commit of new ones").isFalse();
+    commits("2 min", "1 h");
+    assertThat(all.backlogIsRead()).as("nothing came after it").isFalse();
+
+    commits("20 s", "2 h", "10 s", "1 h");
+    assertThat(all.backlogIsRead()).as("an hour in ten seconds").isTrue();
+    commits("20 s", "3610 s", "10 s", "1 h");
+    assertThat(all.backlogIsRead()).as("events of an hour ago all the time").isFalse();
+    commits("20 s", "1 h", "10 s", "2 h");
+    assertThat(all.backlogIsRead()).as("late ones after newer ones").isFalse();
+    commits("50 s", "2 h", "40 s", "1 h");
+    assertThat(all.backlogIsRead()).as("three pauses without a commit").isFalse();
+  }
+
+  /** The only commits: for each how long ago it was made, and how old its newest event is now. */
+  private void commits(String... ago) {
+    log.database().execute("DELETE FROM weir.ledger; DELETE FROM weir.journal");
+    for (int i = 0; i < ago.length; i += 2) {
+      log.database().execute("INSERT INTO weir.journal VALUES (" + (i + 1) + ", '{}')");
+      database
+          .sql(
+              "INSERT INTO weir.ledger (commit, uuid, parent, attempt, job_id, checkpoint, committed_at, max_event_time)"
+                  + " VALUES (:commit, gen_random_uuid(), gen_random_uuid(), 1, 'job', :commit,"
+                  + " clock_timestamp() - :made::interval, clock_timestamp() - :newest::interval)")
+          .param("commit", i + 1)
+          .param("made", ago[i])
+          .param("newest", ago[i + 1])
+          .update();
+    }
+  }
+
+  @Test
   void whatIsEmptiedIsMadeAnew() throws SQLException {
     List<Event> events = new RandomEvents(pipeline, 3).lateShare(0.2).list(60);
     commitAndPublish(events);

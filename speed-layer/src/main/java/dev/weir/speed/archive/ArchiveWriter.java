@@ -5,6 +5,7 @@ import dev.weir.archive.ArchiveKind;
 import dev.weir.archive.ArchivePaths;
 import dev.weir.archive.ArchiveSchema;
 import dev.weir.event.Event;
+import dev.weir.speed.MiniBatchOperator;
 import dev.weir.speed.PipelineDeclaration;
 import dev.weir.speed.commit.EpochPart;
 import dev.weir.speed.commit.EpochPart.FileWritten;
@@ -12,8 +13,6 @@ import java.io.IOException;
 import java.time.Instant;
 import java.util.UUID;
 import org.apache.flink.core.fs.Path;
-import org.apache.flink.streaming.api.operators.AbstractStreamOperator;
-import org.apache.flink.streaming.api.operators.OneInputStreamOperator;
 import org.apache.flink.streaming.runtime.streamrecord.StreamRecord;
 
 /**
@@ -23,8 +22,7 @@ import org.apache.flink.streaming.runtime.streamrecord.StreamRecord;
  * <p>A file is closed and durable before its {@link FileWritten} leaves, and that leaves before the
  * barrier; so what a commit lists is there. A file of a failed attempt is never listed.
  */
-public final class ArchiveWriter extends AbstractStreamOperator<EpochPart>
-    implements OneInputStreamOperator<Event, EpochPart> {
+public final class ArchiveWriter extends MiniBatchOperator<EpochPart> {
   private static final long serialVersionUID = 1L;
 
   private static final long LARGE_BYTES = 256L << 20;
@@ -38,8 +36,15 @@ public final class ArchiveWriter extends AbstractStreamOperator<EpochPart>
   private transient Path root;
   private transient LocalSync sync;
   private transient ArchiveFileWriter file;
+  private transient long sizeAskedAt;
 
-  public ArchiveWriter(PipelineDeclaration declaration) {
+  /**
+   * Writes to the archive of that pipeline.
+   *
+   * @param batch events at most that are written together
+   */
+  public ArchiveWriter(PipelineDeclaration declaration, int batch) {
+    super(batch);
     this.declaration = declaration;
   }
 
@@ -52,29 +57,27 @@ public final class ArchiveWriter extends AbstractStreamOperator<EpochPart>
   }
 
   @Override
-  public void processElement(StreamRecord<Event> element) throws IOException {
+  protected void process(Event[] events, int number) throws IOException {
     if (file == null) {
       Instant now = Instant.ofEpochMilli(getProcessingTimeService().getCurrentProcessingTime());
       String path = ArchivePaths.arrivals(now, UUID.randomUUID());
       file =
           ArchiveFileWriter.open(
               new FlinkOutputFile(root, path, sync), path, ArchiveKind.ARRIVALS, schema);
+      sizeAskedAt = 0;
     }
-    file.write(element.getValue());
-    if (file.rows() % ROWS_BETWEEN_SIZES == 0 && file.estimatedBytes() >= LARGE_BYTES) {
-      closeFile();
+    file.write(events, number);
+    if (file.rows() >= sizeAskedAt + ROWS_BETWEEN_SIZES) {
+      sizeAskedAt = file.rows();
+      if (file.estimatedBytes() >= LARGE_BYTES) {
+        closeFile();
+      }
     }
   }
 
   @Override
-  public void prepareSnapshotPreBarrier(long checkpointId) throws Exception {
+  protected void endEpoch() throws IOException {
     closeFile();
-  }
-
-  @Override
-  public void finish() throws Exception {
-    closeFile();
-    super.finish();
   }
 
   private void closeFile() throws IOException {

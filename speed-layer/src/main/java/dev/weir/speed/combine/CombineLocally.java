@@ -1,8 +1,10 @@
 package dev.weir.speed.combine;
 
+import dev.weir.aggregate.MinuteAggregate;
 import dev.weir.event.Event;
 import dev.weir.pipeline.Cube;
 import dev.weir.pipeline.Pipeline;
+import dev.weir.speed.MiniBatchOperator;
 import dev.weir.speed.PipelineDeclaration;
 import dev.weir.speed.RepeatedTimer;
 import dev.weir.speed.commit.EpochPart;
@@ -10,8 +12,6 @@ import dev.weir.speed.commit.EpochPart.EventTimesSeen;
 import dev.weir.speed.commit.EpochPart.SeriesDelta;
 import dev.weir.speed.commit.EpochPart.SourceCounters;
 import java.util.List;
-import org.apache.flink.streaming.api.operators.AbstractStreamOperator;
-import org.apache.flink.streaming.api.operators.OneInputStreamOperator;
 import org.apache.flink.streaming.runtime.streamrecord.StreamRecord;
 import org.apache.flink.util.OutputTag;
 
@@ -21,8 +21,7 @@ import org.apache.flink.util.OutputTag;
  *
  * <p>Counts the counted events per source, and the oldest and newest event time.
  */
-public final class CombineLocally extends AbstractStreamOperator<EpochPart>
-    implements OneInputStreamOperator<Event, EpochPart> {
+public final class CombineLocally extends MiniBatchOperator<EpochPart> {
   private static final long serialVersionUID = 1L;
 
   /** More series than this are sent on at once: memory is bounded whatever the dimensions hold. */
@@ -30,8 +29,10 @@ public final class CombineLocally extends AbstractStreamOperator<EpochPart>
 
   private final PipelineDeclaration declaration;
   private final OutputTag<EpochPart> parts;
+  private final int batch;
 
   private transient SeriesTable[] tables;
+  private transient MinuteAggregate[][] aggregates;
   private transient IdentifierHashes identifiers;
   private transient PreviewPace pace;
   private transient long[] counted;
@@ -42,8 +43,11 @@ public final class CombineLocally extends AbstractStreamOperator<EpochPart>
    * Combines by the cubes of that pipeline.
    *
    * @param parts side output of the epoch's counts
+   * @param batch events at most that are added together
    */
-  public CombineLocally(PipelineDeclaration declaration, OutputTag<EpochPart> parts) {
+  public CombineLocally(PipelineDeclaration declaration, OutputTag<EpochPart> parts, int batch) {
+    super(batch);
+    this.batch = batch;
     this.declaration = declaration;
     this.parts = parts;
   }
@@ -54,6 +58,7 @@ public final class CombineLocally extends AbstractStreamOperator<EpochPart>
     Pipeline pipeline = declaration.pipeline();
     List<Cube> cubes = pipeline.cubes();
     tables = new SeriesTable[cubes.size()];
+    aggregates = new MinuteAggregate[cubes.size()][batch];
     for (int i = 0; i < tables.length; i++) {
       Cube cube = cubes.get(i);
       int[] positions = cube.dimensions().stream().mapToInt(Integer::intValue).toArray();
@@ -75,22 +80,26 @@ public final class CombineLocally extends AbstractStreamOperator<EpochPart>
   }
 
   @Override
-  public void processElement(StreamRecord<Event> element) {
-    Event event = element.getValue();
-    counted[event.source()]++;
-    pace.counted(event.recordMillis());
-    long micros = event.timeMicros();
-    minMicros = Math.min(minMicros, micros);
-    maxMicros = Math.max(maxMicros, micros);
-    identifiers.set(event);
-    long minuteMillis = event.minuteMillis();
+  protected void process(Event[] events, int number) {
     int series = 0;
-    for (SeriesTable table : tables) {
-      table
-          .at(minuteMillis, event.dimensions())
-          .add(
-              event.numbers(), event.numbersPresent(), identifiers.hashes(), identifiers.present());
-      series += table.size();
+    for (int cube = 0; cube < tables.length; cube++) {
+      for (int i = 0; i < number; i++) {
+        aggregates[cube][i] = tables[cube].at(events[i].minuteMillis(), events[i].dimensions());
+      }
+      series += tables[cube].size();
+    }
+    for (int i = 0; i < number; i++) {
+      Event event = events[i];
+      counted[event.source()]++;
+      pace.counted(event.recordMillis());
+      long micros = event.timeMicros();
+      minMicros = Math.min(minMicros, micros);
+      maxMicros = Math.max(maxMicros, micros);
+      identifiers.set(event);
+      for (MinuteAggregate[] ofCube : aggregates) {
+        ofCube[i].add(
+            event.numbers(), event.numbersPresent(), identifiers.hashes(), identifiers.present());
+      }
     }
     if (series > MOST_SERIES) {
       flush();
@@ -110,17 +119,7 @@ public final class CombineLocally extends AbstractStreamOperator<EpochPart>
   }
 
   @Override
-  public void prepareSnapshotPreBarrier(long checkpointId) {
-    endEpoch();
-  }
-
-  @Override
-  public void finish() throws Exception {
-    endEpoch();
-    super.finish();
-  }
-
-  private void endEpoch() {
+  protected void endEpoch() {
     flush();
     pace.sent(getProcessingTimeService().getCurrentProcessingTime());
     for (int source = 0; source < counted.length; source++) {

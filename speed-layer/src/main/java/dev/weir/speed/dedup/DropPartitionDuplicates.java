@@ -3,6 +3,7 @@ package dev.weir.speed.dedup;
 import dev.weir.archive.DuplicateKey;
 import dev.weir.event.Event;
 import dev.weir.pipeline.Source;
+import dev.weir.speed.MiniBatchOperator;
 import dev.weir.speed.PipelineDeclaration;
 import dev.weir.speed.RepeatedTimer;
 import dev.weir.speed.commit.EpochPart;
@@ -19,8 +20,6 @@ import org.apache.flink.api.common.state.MapStateDescriptor;
 import org.apache.flink.api.common.typeutils.base.array.BytePrimitiveArraySerializer;
 import org.apache.flink.runtime.state.StateInitializationContext;
 import org.apache.flink.runtime.state.StateSnapshotContext;
-import org.apache.flink.streaming.api.operators.AbstractStreamOperator;
-import org.apache.flink.streaming.api.operators.OneInputStreamOperator;
 import org.apache.flink.streaming.runtime.streamrecord.StreamRecord;
 import org.apache.flink.util.OutputTag;
 
@@ -32,12 +31,12 @@ import org.apache.flink.util.OutputTag;
  * the subtask that owns its key group. Events are looked up in memory only; the keyed state holds,
  * per partition, what each epoch added, and is touched at checkpoints: they write what is new.
  */
-public final class DropPartitionDuplicates extends AbstractStreamOperator<Event>
-    implements OneInputStreamOperator<Event, Event> {
+public final class DropPartitionDuplicates extends MiniBatchOperator<Event> {
   private static final long serialVersionUID = 1L;
 
   private final PipelineDeclaration declaration;
   private final OutputTag<EpochPart> parts;
+  private final int batch;
 
   private transient MapState<PartitionChunkId, byte[]> chunks;
   private transient ListState<PartitionChunk> formerChunks;
@@ -46,13 +45,24 @@ public final class DropPartitionDuplicates extends AbstractStreamOperator<Event>
   private transient DuplicateKey key;
   private transient List<String> sourceNames;
   private transient DuplicateTally duplicates;
+  private transient PartitionMemory[] memoryOf;
+  private transient long[] highs;
+  private transient long[] lows;
+  private transient StreamRecord<Event> outgoing;
+
+  /** Keeps the reads that look ahead from being optimized away. */
+  long readAhead;
 
   /**
    * Drops duplicates within the horizon of that pipeline.
    *
    * @param parts side output of the epoch's counts
+   * @param batch events at most that are looked up together
    */
-  public DropPartitionDuplicates(PipelineDeclaration declaration, OutputTag<EpochPart> parts) {
+  public DropPartitionDuplicates(
+      PipelineDeclaration declaration, OutputTag<EpochPart> parts, int batch) {
+    super(batch);
+    this.batch = batch;
     this.declaration = declaration;
     this.parts = parts;
   }
@@ -69,6 +79,10 @@ public final class DropPartitionDuplicates extends AbstractStreamOperator<Event>
   @Override
   public void open() throws Exception {
     super.open();
+    memoryOf = new PartitionMemory[batch];
+    highs = new long[batch];
+    lows = new long[batch];
+    outgoing = new StreamRecord<>(null);
     sourceNames = DuplicateShard.sourceNames(declaration);
     key = new DuplicateKey(sourceNames);
     shards = new KeyGroupShards(PartitionKeyGroup.COUNT);
@@ -141,20 +155,42 @@ public final class DropPartitionDuplicates extends AbstractStreamOperator<Event>
   public void setKeyContextElement(StreamRecord<Event> record) {}
 
   @Override
-  public void processElement(StreamRecord<Event> element) {
-    Event event = element.getValue();
-    if (event.idUtf8() != null) {
-      key.set(event.source(), event.idUtf8(), event.hourMillis());
-      PartitionMemory memory = memories.at(event.source(), event.topic(), event.partition());
-      if (!memory.isOwned()) {
-        own(memory, event);
-      }
-      if (!memory.remember(key.high(), key.low(), event.recordMillis(), nowMillis())) {
+  protected void process(Event[] events, int number) {
+    lookAhead(events, number);
+    long nowMillis = nowMillis();
+    for (int i = 0; i < number; i++) {
+      Event event = events[i];
+      PartitionMemory memory = memoryOf[i];
+      if (memory != null && !memory.remember(highs[i], lows[i], event.recordMillis(), nowMillis)) {
         duplicates.add(event.source());
-        return;
+      } else {
+        output.collect(outgoing.replace(event));
       }
     }
-    output.collect(element);
+  }
+
+  /** What is remembered lies anywhere in memory: all of it is read at once, not one after other. */
+  private void lookAhead(Event[] events, int number) {
+    long read = 0;
+    for (int i = 0; i < number; i++) {
+      Event event = events[i];
+      memoryOf[i] = null;
+      if (event.idUtf8() != null) {
+        key.set(event.source(), event.idUtf8(), event.hourMillis());
+        highs[i] = key.high();
+        lows[i] = key.low();
+        memoryOf[i] = memories.at(event.source(), event.topic(), event.partition());
+        if (!memoryOf[i].isOwned()) {
+          own(memoryOf[i], event);
+        }
+      }
+    }
+    for (int i = 0; i < number; i++) {
+      if (memoryOf[i] != null) {
+        read ^= memoryOf[i].read(highs[i], lows[i]);
+      }
+    }
+    readAhead = read;
   }
 
   private void own(PartitionMemory memory, Event event) {
@@ -176,14 +212,8 @@ public final class DropPartitionDuplicates extends AbstractStreamOperator<Event>
   }
 
   @Override
-  public void prepareSnapshotPreBarrier(long checkpointId) {
+  protected void endEpoch() {
     duplicates.send(output, parts);
-  }
-
-  @Override
-  public void finish() throws Exception {
-    duplicates.send(output, parts);
-    super.finish();
   }
 
   @Override

@@ -64,6 +64,11 @@ final class DuplicateMemory {
     return true;
   }
 
+  /** See {@link FingerprintSet#read}. */
+  long read(long high, long low) {
+    return known.read(high, low);
+  }
+
   /** Forgets what lies beyond the horizon, measured from this time; going back has no effect. */
   void forgetBefore(long frontMillis) {
     oldestSlice = Math.max(oldestSlice, horizon.oldestSlice(frontMillis));

@@ -45,6 +45,16 @@ final class FingerprintSet {
   }
 
   /**
+   * Reads what {@link #add} of it will look at first, so that this need not wait for memory.
+   *
+   * @return something made of what was read, of no meaning
+   */
+  long read(long low) {
+    int place = placeOf(low);
+    return fingerprints[2 * place] ^ slices[place];
+  }
+
+  /**
    * Adds a fingerprint from a checkpoint. It may be there twice, kept under an expired slice and
    * under that of its next appearance, in any order: the later one holds.
    */

@@ -23,6 +23,11 @@ final class FingerprintSets {
     return true;
   }
 
+  /** See {@link FingerprintSet#read}. */
+  long read(long high, long low) {
+    return partOf(high).read(low);
+  }
+
   /** See {@link FingerprintSet#restore}. */
   void restore(long high, long low, int slice, int oldestSlice) {
     partOf(high).restore(high, low, slice, oldestSlice);

@@ -91,6 +91,11 @@ final class PartitionMemories {
       return memory.remember(high, low, clock.advance(recordMillis, nowMillis));
     }
 
+    /** See {@link FingerprintSet#read}. */
+    long read(long high, long low) {
+      return memory.read(high, low);
+    }
+
     /** What a checkpoint has to keep. */
     DuplicateMemory memory() {
       return memory;

@@ -1,5 +1,6 @@
 package dev.weir.speed.source;
 
+import dev.weir.speed.MiniBatchOperator;
 import java.util.Collection;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
@@ -33,8 +34,11 @@ final class UnbrokenKafkaSource<T>
   private static final long serialVersionUID = 1L;
   private static final Logger LOG = LoggerFactory.getLogger(UnbrokenKafkaSource.class);
 
-  /** Flink looks for mail between two polls; after every record is more often than it needs. */
-  private static final int RECORDS_PER_POLL = 64;
+  /**
+   * Flink looks for mail between two polls; after every record is more often than it needs. What
+   * comes of one poll comes at once for the operators behind.
+   */
+  private static final int RECORDS_PER_POLL = MiniBatchOperator.AT_ONCE;
 
   private final KafkaSource<T> source;
 

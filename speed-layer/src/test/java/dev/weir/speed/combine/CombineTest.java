@@ -7,6 +7,7 @@ import dev.weir.aggregate.MinuteAggregate;
 import dev.weir.event.Event;
 import dev.weir.event.RandomEvents;
 import dev.weir.speed.Declared;
+import dev.weir.speed.MiniBatchOperator;
 import dev.weir.speed.Oracle;
 import dev.weir.speed.PipelineDeclaration;
 import dev.weir.speed.commit.EpochPart;
@@ -38,7 +39,9 @@ class CombineTest {
   void open() throws Exception {
     RecordingLive.OFFERS.clear();
     RecordingLive.COUNTS.clear();
-    locally = new OneInputStreamOperatorTestHarness<>(new CombineLocally(declaration, counts));
+    locally =
+        new OneInputStreamOperatorTestHarness<>(
+            new CombineLocally(declaration, counts, MiniBatchOperator.ONE_BY_ONE));
     locally.setup(type.createSerializer(null));
     locally.setProcessingTime(1_000_000);
     locally.open();
@@ -108,6 +111,28 @@ class CombineTest {
       assertThat(deltas(taken(perSeries))).isEqualTo(oracle.aggregates());
     }
     assertThat(RecordingLive.OFFERS).isNotEmpty();
+  }
+
+  @Test
+  void eventsThatAreAddedTogetherMakeTheSame() throws Exception {
+    try (var together =
+        new OneInputStreamOperatorTestHarness<>(
+            new CombineLocally(declaration, counts, MiniBatchOperator.AT_ONCE))) {
+      together.setup(type.createSerializer(null));
+      together.setProcessingTime(1_000_000);
+      together.open();
+      for (Event event : new RandomEvents(declaration.pipeline(), 5).list(1_000)) {
+        locally.processElement(new StreamRecord<>(event));
+        together.processElement(new StreamRecord<>(event));
+      }
+      locally.prepareSnapshotPreBarrier(1);
+      together.prepareSnapshotPreBarrier(1);
+      assertThat(together.getSideOutput(counts).stream().map(StreamRecord::getValue))
+          .isNotEmpty()
+          .containsExactlyElementsOf(
+              locally.getSideOutput(counts).stream().map(StreamRecord::getValue).toList());
+      assertThat(deltas(taken(together))).isNotEmpty().isEqualTo(deltas(taken(locally)));
+    }
   }
 
   @Test

@@ -9,6 +9,7 @@ import dev.weir.event.Event;
 import dev.weir.speed.Declared;
 import dev.weir.speed.source.PartitionKeyGroup;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
@@ -52,6 +53,31 @@ class DropPartitionDuplicatesTest {
       dedup = dedup.restartWith(subtasks);
     }
     dedup.close();
+  }
+
+  @Test
+  void eventsThatAreLookedUpTogetherAreSoInTheirOrder() throws Exception {
+    SplittableRandom random = new SplittableRandom(29);
+    Set<List<Object>> naive = new HashSet<>();
+    try (PartitionDedup dedup = PartitionDedup.inBatches(MIDNIGHT)) {
+      long offset = 0;
+      for (int epoch = 0; epoch < 30; epoch++) {
+        List<Event> events = new ArrayList<>();
+        List<Event> originals = new ArrayList<>();
+        for (int i = random.nextInt(1_000); i > 0; i--) {
+          int partition = random.nextInt(3);
+          // Some follow their original within the batch, others long after it.
+          String id = random.nextInt(20) == 0 ? null : "e" + (offset / 4 + random.nextInt(30));
+          Event event = event(id, partition, offset++, MIDNIGHT);
+          events.add(event);
+          if (id == null || naive.add(List.of(id, partition))) {
+            originals.add(event);
+          }
+        }
+        assertThat(dedup.originals(events)).isEqualTo(originals);
+      }
+    }
+    assertThat(naive).hasSizeGreaterThan(5_000);
   }
 
   @Test

@@ -2,6 +2,7 @@ package dev.weir.speed.dedup;
 
 import dev.weir.event.Event;
 import dev.weir.speed.Declared;
+import dev.weir.speed.MiniBatchOperator;
 import dev.weir.speed.PipelineDeclaration;
 import dev.weir.speed.commit.EpochPart;
 import dev.weir.speed.commit.EpochPartTypeInfo;
@@ -45,15 +46,30 @@ final class PartitionDedup implements AutoCloseable {
     return start(parallelism, nowMillis, null, 0);
   }
 
+  /** One subtask that looks up several events together. */
+  static PartitionDedup inBatches(long nowMillis) throws Exception {
+    return start(1, nowMillis, null, 0, MiniBatchOperator.AT_ONCE);
+  }
+
   /**
    * @param checkpoint of that many subtasks, to be restored
    */
   static PartitionDedup start(
       int parallelism, long nowMillis, OperatorSubtaskState checkpoint, int oldParallelism)
       throws Exception {
+    return start(parallelism, nowMillis, checkpoint, oldParallelism, MiniBatchOperator.ONE_BY_ONE);
+  }
+
+  private static PartitionDedup start(
+      int parallelism,
+      long nowMillis,
+      OperatorSubtaskState checkpoint,
+      int oldParallelism,
+      int batch)
+      throws Exception {
     PartitionDedup dedup = new PartitionDedup(nowMillis);
     for (int i = 0; i < parallelism; i++) {
-      DropPartitionDuplicates operator = operator();
+      DropPartitionDuplicates operator = operator(batch);
       var harness = harness(operator, dedup.shard, parallelism, i, nowMillis);
       if (checkpoint != null) {
         harness.initializeState(
@@ -67,11 +83,11 @@ final class PartitionDedup implements AutoCloseable {
     return dedup;
   }
 
-  private static DropPartitionDuplicates operator() {
+  private static DropPartitionDuplicates operator(int batch) {
     PipelineDeclaration declaration = Declared.web("partition");
     OutputTag<EpochPart> parts =
         new OutputTag<>("counts", EpochPartTypeInfo.of(declaration.pipeline()));
-    return new DropPartitionDuplicates(declaration, parts);
+    return new DropPartitionDuplicates(declaration, parts, batch);
   }
 
   private static KeyedOneInputStreamOperatorTestHarness<Integer, Event, Event> harness(
@@ -106,6 +122,17 @@ final class PartitionDedup implements AutoCloseable {
     // As a task does; the harness would select a key for every record.
     operators.get(subtask).processElement(new StreamRecord<>(event));
     return !output.isEmpty();
+  }
+
+  /** What comes out of the only subtask by a barrier. */
+  List<Event> originals(List<Event> events) throws Exception {
+    var subtask = subtasks.get(0);
+    subtask.getOutput().clear();
+    for (Event event : events) {
+      operators.get(0).processElement(new StreamRecord<>(event));
+    }
+    subtask.prepareSnapshotPreBarrier(1);
+    return subtask.extractOutputValues();
   }
 
   long nowMillis() {

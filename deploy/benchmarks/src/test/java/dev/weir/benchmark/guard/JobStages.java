@@ -4,6 +4,7 @@ import dev.weir.benchmark.BenchmarkFailure;
 import dev.weir.benchmark.BenchmarkRuntime;
 import dev.weir.event.Event;
 import dev.weir.event.RawRecord;
+import dev.weir.speed.MiniBatchOperator;
 import dev.weir.speed.PipelineDeclaration;
 import dev.weir.speed.archive.ArchiveWriter;
 import dev.weir.speed.combine.CombineLocally;
@@ -80,7 +81,8 @@ final class JobStages implements AutoCloseable {
     TypeSerializer<Event> events = EventSerializer.TYPE.createSerializer(null);
     TypeSerializer<EpochPart> parts = partType.createSerializer(null);
     decode = open(new DecodeAndValidate(declaration, counts), events, nowMillis);
-    DropPartitionDuplicates dropping = new DropPartitionDuplicates(declaration, counts);
+    DropPartitionDuplicates dropping =
+        new DropPartitionDuplicates(declaration, counts, MiniBatchOperator.AT_ONCE);
     dropDuplicates =
         open(
             dropping,
@@ -93,8 +95,9 @@ final class JobStages implements AutoCloseable {
                 0),
             events,
             nowMillis);
-    combine = open(new CombineLocally(declaration, counts), parts, nowMillis);
-    write = open(new ArchiveWriter(declaration), parts, nowMillis);
+    combine =
+        open(new CombineLocally(declaration, counts, MiniBatchOperator.AT_ONCE), parts, nowMillis);
+    write = open(new ArchiveWriter(declaration, MiniBatchOperator.AT_ONCE), parts, nowMillis);
   }
 
   private static <I, O> Stage<I, O> open(
@@ -129,13 +132,19 @@ final class JobStages implements AutoCloseable {
     List<Event> events = decode.taken();
 
     dropDuplicates.harness.setProcessingTime(nowMillis);
-    StageClock.Used remembering = clock.time(dropDuplicates.operator, events, () -> {});
+    StageClock.Used remembering =
+        clock.time(
+            dropDuplicates.operator,
+            events,
+            () -> dropDuplicates.harness.prepareSnapshotPreBarrier(++checkpoints));
     List<Event> originals = dropDuplicates.taken();
     check(DROP_DUPLICATES, originals.size(), unique);
 
-    // The live preview's timer makes it send what it has.
     StageClock.Used combining =
-        clock.time(combine.operator, originals, () -> combine.harness.setProcessingTime(nowMillis));
+        clock.time(
+            combine.operator,
+            originals,
+            () -> combine.harness.prepareSnapshotPreBarrier(++checkpoints));
     check(COMBINE, counted(combine.taken()), unique);
 
     StageClock.Used writing =
