@@ -129,7 +129,7 @@ public final class SpeedPipeline {
             .transform(
                 "DecodeAndValidate " + source.name(),
                 EventSerializer.TYPE,
-                new DecodeAndValidate(declaration, counts))
+                new DecodeAndValidate(declaration, counts, batch(source)))
             .uid("decode-" + source.name())
             .setBufferTimeout(LIVE_FLUSH.toMillis());
     parts.add(unhurried("decode", source.name(), events));

@@ -17,14 +17,14 @@ class MiniBatchOperatorTest {
   private final RandomEvents events = new RandomEvents(Declared.web("partition").pipeline(), 1);
 
   /** Tells the size of each batch, and of each event that it is the one that came in its turn. */
-  private static final class Telling extends MiniBatchOperator<String> {
+  private static final class Telling extends MiniBatchOperator<Event, String> {
     private static final long serialVersionUID = 1L;
 
     private final transient List<Event> came;
     private int told;
 
     Telling(int size, List<Event> came) {
-      super(size);
+      super(Event.class, size);
       this.came = came;
     }
 

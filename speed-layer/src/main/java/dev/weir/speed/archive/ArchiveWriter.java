@@ -22,7 +22,7 @@ import org.apache.flink.streaming.runtime.streamrecord.StreamRecord;
  * <p>A file is closed and durable before its {@link FileWritten} leaves, and that leaves before the
  * barrier; so what a commit lists is there. A file of a failed attempt is never listed.
  */
-public final class ArchiveWriter extends MiniBatchOperator<EpochPart> {
+public final class ArchiveWriter extends MiniBatchOperator<Event, EpochPart> {
   private static final long serialVersionUID = 1L;
 
   private static final long LARGE_BYTES = 256L << 20;
@@ -44,7 +44,7 @@ public final class ArchiveWriter extends MiniBatchOperator<EpochPart> {
    * @param batch events at most that are written together
    */
   public ArchiveWriter(PipelineDeclaration declaration, int batch) {
-    super(batch);
+    super(Event.class, batch);
     this.declaration = declaration;
   }
 

@@ -21,7 +21,7 @@ import org.apache.flink.util.OutputTag;
  *
  * <p>Counts the counted events per source, and the oldest and newest event time.
  */
-public final class CombineLocally extends MiniBatchOperator<EpochPart> {
+public final class CombineLocally extends MiniBatchOperator<Event, EpochPart> {
   private static final long serialVersionUID = 1L;
 
   /** More series than this are sent on at once: memory is bounded whatever the dimensions hold. */
@@ -29,11 +29,10 @@ public final class CombineLocally extends MiniBatchOperator<EpochPart> {
 
   private final PipelineDeclaration declaration;
   private final OutputTag<EpochPart> parts;
-  private final int batch;
 
   private transient SeriesTable[] tables;
-  private transient MinuteAggregate[][] aggregates;
-  private transient IdentifierHashes identifiers;
+  private transient MinuteAggregate[] aggregates;
+  private transient IdentifierHashes[] identifiers;
   private transient PreviewPace pace;
   private transient long[] counted;
   private transient long minMicros;
@@ -46,8 +45,7 @@ public final class CombineLocally extends MiniBatchOperator<EpochPart> {
    * @param batch events at most that are added together
    */
   public CombineLocally(PipelineDeclaration declaration, OutputTag<EpochPart> parts, int batch) {
-    super(batch);
-    this.batch = batch;
+    super(Event.class, batch);
     this.declaration = declaration;
     this.parts = parts;
   }
@@ -58,13 +56,16 @@ public final class CombineLocally extends MiniBatchOperator<EpochPart> {
     Pipeline pipeline = declaration.pipeline();
     List<Cube> cubes = pipeline.cubes();
     tables = new SeriesTable[cubes.size()];
-    aggregates = new MinuteAggregate[cubes.size()][batch];
+    aggregates = new MinuteAggregate[size()];
     for (int i = 0; i < tables.length; i++) {
       Cube cube = cubes.get(i);
       int[] positions = cube.dimensions().stream().mapToInt(Integer::intValue).toArray();
       tables[i] = new SeriesTable(i, cube.layout(), positions);
     }
-    identifiers = new IdentifierHashes(cubes, pipeline.event().identifiers().size());
+    identifiers = new IdentifierHashes[size()];
+    for (int i = 0; i < identifiers.length; i++) {
+      identifiers[i] = new IdentifierHashes(cubes, pipeline.event().identifiers().size());
+    }
     counted = new long[pipeline.sources().size()];
     forgetTimes();
     pace = new PreviewPace(pipeline.live().toMillis(), tables.length);
@@ -81,13 +82,6 @@ public final class CombineLocally extends MiniBatchOperator<EpochPart> {
 
   @Override
   protected void process(Event[] events, int number) {
-    int series = 0;
-    for (int cube = 0; cube < tables.length; cube++) {
-      for (int i = 0; i < number; i++) {
-        aggregates[cube][i] = tables[cube].at(events[i].minuteMillis(), events[i].dimensions());
-      }
-      series += tables[cube].size();
-    }
     for (int i = 0; i < number; i++) {
       Event event = events[i];
       counted[event.source()]++;
@@ -95,14 +89,27 @@ public final class CombineLocally extends MiniBatchOperator<EpochPart> {
       long micros = event.timeMicros();
       minMicros = Math.min(minMicros, micros);
       maxMicros = Math.max(maxMicros, micros);
-      identifiers.set(event);
-      for (MinuteAggregate[] ofCube : aggregates) {
-        ofCube[i].add(
-            event.numbers(), event.numbersPresent(), identifiers.hashes(), identifiers.present());
-      }
+      identifiers[i].set(event);
+    }
+    int series = 0;
+    for (int cube = 0; cube < tables.length; cube++) {
+      addTogether(events, number, tables[cube]);
+      series += tables[cube].size();
     }
     if (series > MOST_SERIES) {
       flush();
+    }
+  }
+
+  /** All are looked up before the first is added: reads wait for memory together. */
+  private void addTogether(Event[] events, int number, SeriesTable table) {
+    for (int i = 0; i < number; i++) {
+      aggregates[i] = table.at(events[i].minuteMillis(), events[i].dimensions());
+    }
+    for (int i = 0; i < number; i++) {
+      IdentifierHashes ofEvent = identifiers[i];
+      aggregates[i].add(
+          events[i].numbers(), events[i].numbersPresent(), ofEvent.hashes(), ofEvent.present());
     }
   }
 

@@ -10,13 +10,12 @@ import dev.weir.event.EventDecoder;
 import dev.weir.event.EventDecoders;
 import dev.weir.event.RawRecord;
 import dev.weir.pipeline.Pipeline;
+import dev.weir.speed.MiniBatchOperator;
 import dev.weir.speed.PipelineDeclaration;
 import dev.weir.speed.commit.EpochPart;
 import dev.weir.speed.commit.EpochPart.OffsetsAdvanced;
 import dev.weir.speed.commit.EpochPart.SourceCounters;
 import dev.weir.speed.source.PerPartition;
-import org.apache.flink.streaming.api.operators.AbstractStreamOperator;
-import org.apache.flink.streaming.api.operators.OneInputStreamOperator;
 import org.apache.flink.streaming.runtime.streamrecord.StreamRecord;
 import org.apache.flink.util.OutputTag;
 
@@ -27,13 +26,14 @@ import org.apache.flink.util.OutputTag;
  * <p>Counts in, dead-lettered and filtered records and how far each partition was read; the counts
  * of an epoch leave as {@link EpochPart}s before its barrier.
  */
-public final class DecodeAndValidate extends AbstractStreamOperator<Event>
-    implements OneInputStreamOperator<RawRecord, Event> {
+public final class DecodeAndValidate extends MiniBatchOperator<RawRecord, Event> {
   private static final long serialVersionUID = 1L;
 
   /** Rejected records. */
   public static final OutputTag<DeadLetter> DEAD_LETTERS =
       new OutputTag<>("dead-letters", DeadLetterSerializer.TYPE);
+
+  private static final int CACHE_LINE_BYTES = 64;
 
   private final PipelineDeclaration declaration;
   private final OutputTag<EpochPart> parts;
@@ -45,6 +45,9 @@ public final class DecodeAndValidate extends AbstractStreamOperator<Event>
   private transient PerPartition<Reading> readings;
   private transient StreamRecord<Event> outgoing;
 
+  /** Keeps the reads that look ahead from being optimized away. */
+  int readAhead;
+
   /** How far a partition was read. */
   private static final class Reading {
     private long nextOffset;
@@ -55,8 +58,10 @@ public final class DecodeAndValidate extends AbstractStreamOperator<Event>
    * Decodes by the formats of that pipeline.
    *
    * @param parts side output of the epoch's counts
+   * @param batch records at most that are read together
    */
-  public DecodeAndValidate(PipelineDeclaration declaration, OutputTag<EpochPart> parts) {
+  public DecodeAndValidate(PipelineDeclaration declaration, OutputTag<EpochPart> parts, int batch) {
+    super(RawRecord.class, batch);
     this.declaration = declaration;
     this.parts = parts;
   }
@@ -78,8 +83,28 @@ public final class DecodeAndValidate extends AbstractStreamOperator<Event>
   }
 
   @Override
-  public void processElement(StreamRecord<RawRecord> element) {
-    RawRecord record = element.getValue();
+  protected void process(RawRecord[] records, int number) {
+    lookAhead(records, number);
+    for (int i = 0; i < number; i++) {
+      decode(records[i]);
+    }
+  }
+
+  /** What another thread has fetched is far away: all of it is brought near at once. */
+  private void lookAhead(RawRecord[] records, int number) {
+    int read = 0;
+    for (int i = 0; i < number; i++) {
+      byte[] value = records[i].value();
+      if (value != null) {
+        for (int at = 0; at < value.length; at += CACHE_LINE_BYTES) {
+          read ^= value[at];
+        }
+      }
+    }
+    readAhead = read;
+  }
+
+  private void decode(RawRecord record) {
     int source = record.source();
     in[source]++;
     Reading reading = readings.at(source, record.topic(), record.partition());
@@ -98,17 +123,7 @@ public final class DecodeAndValidate extends AbstractStreamOperator<Event>
   }
 
   @Override
-  public void prepareSnapshotPreBarrier(long checkpointId) {
-    sendParts();
-  }
-
-  @Override
-  public void finish() throws Exception {
-    sendParts();
-    super.finish();
-  }
-
-  private void sendParts() {
+  protected void endEpoch() {
     for (int i = 0; i < in.length; i++) {
       if (in[i] > 0) {
         send(new SourceCounters(i, in[i], 0, 0, deadLettered[i], filtered[i]));

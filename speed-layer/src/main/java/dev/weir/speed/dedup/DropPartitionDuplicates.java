@@ -31,12 +31,11 @@ import org.apache.flink.util.OutputTag;
  * the subtask that owns its key group. Events are looked up in memory only; the keyed state holds,
  * per partition, what each epoch added, and is touched at checkpoints: they write what is new.
  */
-public final class DropPartitionDuplicates extends MiniBatchOperator<Event> {
+public final class DropPartitionDuplicates extends MiniBatchOperator<Event, Event> {
   private static final long serialVersionUID = 1L;
 
   private final PipelineDeclaration declaration;
   private final OutputTag<EpochPart> parts;
-  private final int batch;
 
   private transient MapState<PartitionChunkId, byte[]> chunks;
   private transient ListState<PartitionChunk> formerChunks;
@@ -61,8 +60,7 @@ public final class DropPartitionDuplicates extends MiniBatchOperator<Event> {
    */
   public DropPartitionDuplicates(
       PipelineDeclaration declaration, OutputTag<EpochPart> parts, int batch) {
-    super(batch);
-    this.batch = batch;
+    super(Event.class, batch);
     this.declaration = declaration;
     this.parts = parts;
   }
@@ -79,9 +77,9 @@ public final class DropPartitionDuplicates extends MiniBatchOperator<Event> {
   @Override
   public void open() throws Exception {
     super.open();
-    memoryOf = new PartitionMemory[batch];
-    highs = new long[batch];
-    lows = new long[batch];
+    memoryOf = new PartitionMemory[size()];
+    highs = new long[size()];
+    lows = new long[size()];
     outgoing = new StreamRecord<>(null);
     sourceNames = DuplicateShard.sourceNames(declaration);
     key = new DuplicateKey(sourceNames);

@@ -8,6 +8,7 @@ import dev.weir.event.Event;
 import dev.weir.event.RawRecord;
 import dev.weir.event.RejectReason;
 import dev.weir.speed.Declared;
+import dev.weir.speed.MiniBatchOperator;
 import dev.weir.speed.PipelineDeclaration;
 import dev.weir.speed.commit.EpochPart;
 import dev.weir.speed.commit.EpochPart.OffsetsAdvanced;
@@ -32,7 +33,9 @@ class DecodeAndValidateTest {
 
   @BeforeEach
   void open() throws Exception {
-    harness = new OneInputStreamOperatorTestHarness<>(new DecodeAndValidate(declaration, parts));
+    harness =
+        new OneInputStreamOperatorTestHarness<>(
+            new DecodeAndValidate(declaration, parts, MiniBatchOperator.ONE_BY_ONE));
     harness.setup(new EventSerializer());
     harness.open();
   }

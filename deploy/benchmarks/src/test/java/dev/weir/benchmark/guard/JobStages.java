@@ -80,7 +80,11 @@ final class JobStages implements AutoCloseable {
     OutputTag<EpochPart> counts = new OutputTag<>("counts", partType);
     TypeSerializer<Event> events = EventSerializer.TYPE.createSerializer(null);
     TypeSerializer<EpochPart> parts = partType.createSerializer(null);
-    decode = open(new DecodeAndValidate(declaration, counts), events, nowMillis);
+    decode =
+        open(
+            new DecodeAndValidate(declaration, counts, MiniBatchOperator.AT_ONCE),
+            events,
+            nowMillis);
     DropPartitionDuplicates dropping =
         new DropPartitionDuplicates(declaration, counts, MiniBatchOperator.AT_ONCE);
     dropDuplicates =
@@ -128,7 +132,11 @@ final class JobStages implements AutoCloseable {
    */
   Map<String, StageClock.Used> run(List<RawRecord> records, long unique) throws Exception {
     long nowMillis = records.get(records.size() - 1).recordMillis();
-    StageClock.Used decoding = clock.time(decode.operator, records, () -> {});
+    StageClock.Used decoding =
+        clock.time(
+            decode.operator,
+            records,
+            () -> decode.harness.prepareSnapshotPreBarrier(++checkpoints));
     List<Event> events = decode.taken();
 
     dropDuplicates.harness.setProcessingTime(nowMillis);
