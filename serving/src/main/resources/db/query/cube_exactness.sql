@@ -2,7 +2,7 @@
 -- the range; and from when to when there are hours of it that got commits after they were recomputed.
 SELECT
   whole.commit,
-  (SELECT max(max_event_time) FROM weir.ledger WHERE commit <= whole.commit) AS watermark,
+  CASE WHEN whole.commit > 0 THEN (SELECT max(max_event_time) FROM weir.ledger WHERE commit <= whole.commit) END AS watermark,
   (
     SELECT max(c.version)
     FROM weir.coverage AS c

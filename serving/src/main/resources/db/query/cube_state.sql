@@ -1,5 +1,5 @@
 -- What is served of a cube now: the columns, with their decimal places, and the comment of its minute view, which names their
--- definition (the declared one, or still the one before); the state, which an answer depends on besides its question, and what of it changes less
+-- definition (the declared one, or still the one before); the state, which an answer depends on besides its question (definitions that lack commits among it), and what of it changes less
 -- often than with every commit; and the minutes that have live rows of a definition. The description is read as a row:
 -- obj_description would be planned each time.
 SELECT
@@ -16,8 +16,11 @@ SELECT
   ) AS live
 FROM weir.head AS head
 CROSS JOIN weir.coverage_state AS coverage
--- Of one more than before comes a commit, or another view; that there is one fewer is seen here alone.
-CROSS JOIN (SELECT count(complete_through) AS incomplete FROM weir.cube) AS definitions
+CROSS JOIN (
+  SELECT string_agg(concat_ws(' ', cube, definition_hash, complete_through), ' ' ORDER BY cube, definition_hash) AS incomplete
+  FROM weir.cube
+  WHERE complete_through IS NOT NULL
+) AS definitions
 CROSS JOIN (
   SELECT
     array_agg(a.attname::text ORDER BY a.attnum) AS columns,

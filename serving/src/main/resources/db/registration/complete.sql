@@ -1,37 +1,39 @@
--- Whether a definition lacks no commit; what was lacking is no more once each event hour's commits from before it was declared are
--- absorbed by its coverage, as later commits have speed rows of it. Sealed hours, whose archive is gone, cannot be recomputed and
--- do not count.
-WITH covered AS (
-  SELECT cube.cube, cube.definition_hash, cube.since_commit
-  FROM weir.cube AS cube
-  WHERE cube.cube = ? AND cube.definition_hash = ? AND cube.complete_through IS NOT NULL AND NOT EXISTS (
-    SELECT
-    FROM (
+-- Whether a definition has everything: each event hour's commits from before it was declared are absorbed by its coverage;
+-- later commits have speed rows of it. Sealed hours, whose archive is gone, cannot be recomputed and do not count. If it has,
+-- it lacks no commit any more, which is noted. Asked only whether it does, one that lacks none is not looked at.
+WITH definition AS (
+  SELECT
+    cube.cube,
+    cube.definition_hash,
+    cube.since_commit,
+    CASE WHEN ? OR cube.complete_through IS NOT NULL THEN NOT EXISTS (
       SELECT
-        manifest.event_hour,
-        max(least(coalesce(file.commit, compacted.absorbed_through), cube.since_commit)) AS needed
-      FROM weir.archive_manifest AS manifest
-      JOIN weir.archive_file AS file USING (file_id)
-      LEFT JOIN weir.compacted_hour AS compacted USING (event_hour)
-      WHERE file.deleted_at IS NULL
-        AND (file.kind = 'hours' OR file.kind = 'arrivals' AND file.commit <= cube.since_commit)
-        AND NOT EXISTS (SELECT FROM weir.sealed_hour AS sealed WHERE sealed.event_hour = manifest.event_hour)
-      GROUP BY manifest.event_hour
-    ) AS hour
-    LEFT JOIN weir.coverage AS coverage
-      ON coverage.cube = cube.cube AND coverage.definition_hash = cube.definition_hash
-        AND coverage.event_hour = hour.event_hour
-    WHERE coalesce(coverage.absorbed_through, 0) < hour.needed
-  )
+      FROM (
+        SELECT
+          manifest.event_hour,
+          max(least(coalesce(file.commit, compacted.absorbed_through), cube.since_commit)) AS needed
+        FROM weir.archive_manifest AS manifest
+        JOIN weir.archive_file AS file USING (file_id)
+        LEFT JOIN weir.compacted_hour AS compacted USING (event_hour)
+        WHERE file.deleted_at IS NULL
+          AND (file.kind = 'hours' OR file.kind = 'arrivals' AND file.commit <= cube.since_commit)
+          AND NOT EXISTS (SELECT FROM weir.sealed_hour AS sealed WHERE sealed.event_hour = manifest.event_hour)
+        GROUP BY manifest.event_hour
+      ) AS hour
+      LEFT JOIN weir.coverage AS coverage
+        ON coverage.cube = cube.cube AND coverage.definition_hash = cube.definition_hash
+          AND coverage.event_hour = hour.event_hour
+      WHERE coalesce(coverage.absorbed_through, 0) < hour.needed
+    ) ELSE true END AS has_everything
+  FROM weir.cube AS cube
+  WHERE cube.cube = ? AND cube.definition_hash = ?
 ),
 -- Unless a commit without rows of it came in the meantime.
-completed AS (
+noted AS (
   UPDATE weir.cube AS cube
   SET complete_through = NULL
-  FROM covered
-  WHERE cube.cube = covered.cube AND cube.definition_hash = covered.definition_hash AND cube.since_commit = covered.since_commit
-  RETURNING cube.cube
+  FROM definition
+  WHERE cube.cube = definition.cube AND cube.definition_hash = definition.definition_hash
+    AND definition.has_everything AND cube.complete_through IS NOT NULL AND cube.since_commit = definition.since_commit
 )
-SELECT cube.complete_through IS NULL OR EXISTS (SELECT FROM completed)
-FROM weir.cube AS cube
-WHERE cube.cube = ? AND cube.definition_hash = ?
+SELECT has_everything FROM definition

@@ -1,8 +1,16 @@
--- Up to when events are committed, of the commits that all of these definitions have. One that is dated after its commit says nothing
--- of others: it counts as of that time.
-SELECT max(least(max_event_time, committed_at)) AS through
-FROM weir.ledger
-WHERE max_event_time IS NOT NULL
-  AND commit <= coalesce(
-    (SELECT min(complete_through) FROM weir.cube WHERE cube || ' ' || definition_hash = ANY (:shown::text[])),
-    9223372036854775807)
+-- Up to when events are committed, of the commits that all of these definitions have, and the cubes of those that lack some. An event
+-- that is dated after its commit says nothing of others: it counts as of that time.
+SELECT
+  (
+    SELECT max(least(l.max_event_time, l.committed_at))
+    FROM weir.ledger AS l
+    WHERE l.max_event_time IS NOT NULL AND l.commit <= shown.commit
+  ) AS through,
+  shown.incomplete
+FROM (
+  SELECT
+    coalesce(min(complete_through), 9223372036854775807) AS commit,
+    coalesce(array_agg(cube ORDER BY cube) FILTER (WHERE complete_through IS NOT NULL), '{}') AS incomplete
+  FROM weir.cube
+  WHERE cube || ' ' || definition_hash = ANY (:shown::text[])
+) AS shown

@@ -1,8 +1,10 @@
 -- Whether the speed layer reads a backlog: from one commit to the next the newest event came on by more than twice the time that
--- passed; a first commit's is old. Not if no commit followed for three times as long, or for a minute.
+-- passed, and is a minute old all the same; a first commit's is older. Not if no commit followed for three times as long, or for
+-- a minute.
 SELECT
   clock_timestamp() - last.committed_at < least(3 * last.pause, interval '1 minute')
-  AND coalesce(last.progress > 2 * last.pause, last.committed_at - last.max_event_time > interval '5 minutes')
+  AND last.committed_at - last.max_event_time > CASE WHEN last.pause IS NULL THEN interval '5 minutes' ELSE interval '1 minute' END
+  AND coalesce(last.progress > 2 * last.pause, true)
 FROM (
   SELECT
     committed_at,

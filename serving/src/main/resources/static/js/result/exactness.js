@@ -17,7 +17,7 @@ export function exactness(answer, zone) {
     FINALITY[answer.status],
     answer.version ? `version ${number(answer.version)}` : null,
     `commit ${number(answer.commit)}`,
-    answer.watermark ? `newest committed event ${time(answer.watermark, zone)}` : null,
+    answer.watermark ? `newest event of its commits ${time(answer.watermark, zone)}` : null,
     answer.late_events ? `${count(answer.late_events, 'late event')} counted` : null,
     ...bounds,
     answer.next_offset !== null && answer.next_offset !== undefined ? `only the first ${number(answer.rows.length)} rows are shown: a file has all of them` : null,

@@ -6,6 +6,6 @@ WITH uncovered AS (
   RETURNING cube, definition_hash
 )
 UPDATE weir.cube k
-SET absorbed_through = 0
+SET absorbed_through = 0, complete_through = 0
 FROM (SELECT DISTINCT cube, definition_hash FROM uncovered) AS u
 WHERE NOT k.current AND k.cube = u.cube AND k.definition_hash = u.definition_hash

@@ -18,8 +18,9 @@ import java.util.List;
  * @param version the newest published batch version that serves an hour of the range; null before
  *     the first
  * @param commit through which the answer is whole: the head of the commit log, or the last commit
- *     that a changed cube has everything of until it is recomputed; 0 before the first commit
- * @param watermark newest event time of the commits up to that; null before the first
+ *     that a changed cube has everything of until it is recomputed; 0 before the first commit, and
+ *     of a cube that lacks something of it
+ * @param watermark newest event time of the commits up to that; null where that is 0
  * @param lateEvents committed events of the range that came after their hour was recomputed; they
  *     are counted
  */

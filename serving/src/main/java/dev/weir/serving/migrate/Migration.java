@@ -105,11 +105,15 @@ public final class Migration {
   /** Puts the views of newly covered definitions in place. Cheap when there is nothing to do. */
   public void switchViews() {
     try (Connection connection = database.getConnection()) {
+      ViewSwitch views = new ViewSwitch(connection, pipeline);
+      // Each for itself: no cube's views keep another's from being known to be whole.
+      for (Cube cube : pipeline.cubes()) {
+        views.noteIfComplete(cube);
+      }
       connection.setAutoCommit(false);
       execute(
           connection,
           "SET LOCAL lock_timeout = '5s'; SELECT pg_advisory_xact_lock(hashtext('weir.migrate'))");
-      ViewSwitch views = new ViewSwitch(connection, pipeline);
       for (Cube cube : pipeline.cubes()) {
         views.show(cube);
       }
@@ -225,6 +229,7 @@ public final class Migration {
     ViewSwitch views = new ViewSwitch(connection, pipeline);
     Set<String> waiting = new HashSet<>();
     for (Cube cube : pipeline.cubes()) {
+      views.noteIfComplete(cube);
       if (!views.show(cube)) {
         waiting.add(cube.name());
         LOG.info(

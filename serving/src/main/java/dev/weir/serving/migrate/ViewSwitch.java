@@ -45,8 +45,7 @@ final class ViewSwitch {
     List<CubeViews.View> views = scripts.views(cube);
     CubeViews.View first = views.get(0);
     String comment = comment(connection, first.name());
-    boolean complete = complete(cube);
-    if (comment != null && !comment.contains(first.definition()) && !complete) {
+    if (comment != null && !comment.contains(first.definition()) && !hasEverything(cube, true)) {
       return false;
     }
     for (CubeViews.View view : views) {
@@ -86,24 +85,31 @@ final class ViewSwitch {
     return one(connection, "db/registration/view_comment.sql", String.class, view);
   }
 
-  private boolean complete(Cube cube) throws SQLException {
+  /** Notes of a definition that lacked commits that it does not any more. */
+  void noteIfComplete(Cube cube) throws SQLException {
+    var unused = hasEverything(cube, false);
+  }
+
+  /**
+   * @param inAnyCase whether it is to be looked at although it lacks no commit as far as is noted
+   */
+  private boolean hasEverything(Cube cube, boolean inAnyCase) throws SQLException {
     // No answer at all: the declaration was changed and not migrated yet.
     return Boolean.TRUE.equals(
         one(
             connection,
             "db/registration/complete.sql",
             Boolean.class,
-            cube.name(),
-            cube.definitionHash(),
+            inAnyCase,
             cube.name(),
             cube.definitionHash()));
   }
 
-  private static <T> T one(Connection connection, String script, Class<T> type, String... values)
+  private static <T> T one(Connection connection, String script, Class<T> type, Object... values)
       throws SQLException {
     try (PreparedStatement statement = connection.prepareStatement(SqlTemplate.text(script))) {
       for (int i = 0; i < values.length; i++) {
-        statement.setString(i + 1, values[i]);
+        statement.setObject(i + 1, values[i]);
       }
       try (ResultSet result = statement.executeQuery()) {
         return result.next() ? result.getObject(1, type) : null;

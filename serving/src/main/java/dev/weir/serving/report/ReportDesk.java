@@ -35,25 +35,24 @@ public final class ReportDesk {
   private final Map<String, Report> reports = new LinkedHashMap<>();
   private final ReportRuns runs;
   private final ReportDelivery delivery;
-  private final Function<Report, Optional<Instant>> committedThrough;
+  private final Function<Report, Committed> committed;
   private final Clock clock;
   private volatile boolean declared;
   private volatile Instant tidyAt = Instant.MIN;
 
   /**
-   * @param committedThrough up to when events are committed, as a report's cubes show them; empty
-   *     before the first
+   * @param committed up to when events are committed, as a report's cubes show them
    */
   ReportDesk(
       List<Report> reports,
       ReportRuns runs,
       ReportDelivery delivery,
-      Function<Report, Optional<Instant>> committedThrough,
+      Function<Report, Committed> committed,
       Clock clock) {
     reports.forEach(report -> this.reports.put(report.name(), report));
     this.runs = runs;
     this.delivery = delivery;
-    this.committedThrough = committedThrough;
+    this.committed = committed;
     this.clock = clock;
   }
 
@@ -162,19 +161,16 @@ public final class ReportDesk {
 
   /** What is missing of the range; empty if all of it is committed. */
   private Optional<String> incomplete(Report report, ReportRun run) {
-    Optional<Instant> committed = committedThrough.apply(report);
+    Committed of = committed.apply(report);
     Instant end = run.range().to();
-    if (committed.isPresent() && !committed.get().isBefore(end)) {
+    if (of.through().isPresent() && !of.through().get().isBefore(end)) {
       return Optional.empty();
     }
     return Optional.of(
         "This is not complete: the range ends at "
             + AnswerTimes.minute(end, report.zone())
             + ", but "
-            + committed
-                .map(through -> AnswerTimes.minute(through, report.zone()))
-                .map(through -> "events are committed up to " + through + " only.")
-                .orElse("nothing is committed yet."));
+            + of.shortOf(report.zone()));
   }
 
   private void fail(ClaimedRun claimed, String reason) {

@@ -5,6 +5,8 @@ import dev.weir.serving.cube.CubeCatalog;
 import dev.weir.serving.cube.CubeQueryParser;
 import dev.weir.serving.cube.CubeReader;
 import dev.weir.serving.sql.SqlTemplate;
+import java.sql.ResultSet;
+import java.sql.SQLException;
 import java.time.Clock;
 import java.time.OffsetDateTime;
 import java.util.List;
@@ -53,12 +55,16 @@ class ReportSetup {
             database
                 .sql(COMMITTED_THROUGH)
                 .param("shown", definitions(report, catalog))
-                .query(
-                    (row, number) ->
-                        Optional.ofNullable(row.getObject("through", OffsetDateTime.class)))
-                .single()
-                .map(OffsetDateTime::toInstant),
+                .query((row, number) -> committed(row))
+                .single(),
         clock);
+  }
+
+  private static Committed committed(ResultSet row) throws SQLException {
+    return new Committed(
+        Optional.ofNullable(row.getObject("through", OffsetDateTime.class))
+            .map(OffsetDateTime::toInstant),
+        List.of((String[]) row.getArray("incomplete").getArray()));
   }
 
   private static String[] definitions(Report report, CubeCatalog catalog) {

@@ -21,8 +21,8 @@ public record RollUpOptions(Duration pause) {
               SECONDS,
               "0 to " + LONGEST,
               "10",
-              "pause before roll-ups are brought up to date again, longer where that takes long;"
-                  + " 0: not by this application, which answers the same without them, but more"
+              "pause before roll-ups are brought up to date again, longer where that takes long or"
+                  + " while a backlog is read; 0: not by this application, which answers the same without them, but more"
                   + " slowly"));
 
   public RollUpOptions {

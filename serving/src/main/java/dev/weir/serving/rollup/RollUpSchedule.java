@@ -13,8 +13,8 @@ import org.springframework.dao.DataAccessException;
 /**
  * Brings the roll-ups up to date again and again, a pause after each time, on a thread of its own:
  * the first time after an upgrade adds up all of history, without a pause. What takes long is done
- * less often, so that the database has nine tenths of its time for others; and while a backlog is
- * read, which has the machine for itself, hardly ever.
+ * less often, so that the database has nine tenths of its time for others; and while the speed
+ * layer reads a backlog, once in ten minutes.
  */
 public final class RollUpSchedule implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(RollUpSchedule.class);

@@ -89,7 +89,7 @@ class CubeCatalogITCase {
       // As the commit log notes it of a commit that brings rows of the new definition only.
       shop.database()
           .execute(
-              "UPDATE weir.cube SET since_commit = 2, complete_through = 1 WHERE NOT current;"
+              "UPDATE weir.cube SET since_commit = 2 WHERE NOT current;"
                   + " INSERT INTO weir.journal VALUES (2, '{}');"
                   + " INSERT INTO weir.ledger (commit, uuid, parent, attempt, job_id, checkpoint, min_event_time, max_event_time)"
                   + " VALUES (2, gen_random_uuid(), gen_random_uuid(), 1, 'job', 2, '2199-01-01Z', '2199-01-01Z');"

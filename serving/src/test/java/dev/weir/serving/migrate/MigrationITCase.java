@@ -196,9 +196,10 @@ class MigrationITCase {
     migrate("event_type");
     database.execute("UPDATE weir.head SET commit = 10, last_commit = 10");
     migrate("event_type, country");
-    // As the commits would note it.
-    database.execute("UPDATE weir.cube SET complete_through = 10 WHERE NOT current");
+    // A commit that has no rows of it, and many more.
+    database.execute("UPDATE weir.cube SET since_commit = 11 WHERE NOT current");
     database.execute("UPDATE weir.head SET commit = 20, last_commit = 20");
+    database.execute("UPDATE weir.cube SET since_commit = 20 WHERE NOT current");
     database.execute(
         "INSERT INTO weir.archive_file (path, kind, bytes, row_count, commit) VALUES ('a', 'arrivals', 1, 1, 15)");
     database.execute(
@@ -213,6 +214,33 @@ class MigrationITCase {
     cover(back, 20);
     migration("event_type").switchViews();
     assertThat(completeThrough()).isNull();
+  }
+
+  @Test
+  void aFormerDefinitionThatHasLostHoursIsNotShownWhenItComesBack() {
+    Cube former = migrate("event_type");
+    database.execute("UPDATE weir.head SET commit = 10, last_commit = 10");
+    database.execute(
+        "INSERT INTO weir.archive_file (path, kind, bytes, row_count, commit) VALUES ('a', 'arrivals', 1, 1, 9)");
+    database.execute(
+        "INSERT INTO weir.archive_manifest SELECT file_id, '2026-03-01T10:00:00Z', 1, 1 FROM weir.archive_file");
+    database.execute(
+        "INSERT INTO weir.batch_run (kind, state, through_commit) VALUES ('run', 'published', 10)");
+    cover(former, 10);
+    Cube changed = migrate("event_type, country");
+    cover(changed, 10);
+    migration("event_type, country").switchViews();
+    assertThat(dimensions()).isEqualTo("event_type,country");
+
+    // A rewind that found no version to serve.
+    database.execute(
+        "DELETE FROM weir.coverage WHERE definition_hash = '" + former.definitionHash() + "'");
+    migrate("event_type");
+    assertThat(dimensions()).isEqualTo("event_type,country");
+
+    cover(former, 10);
+    migration("event_type").switchViews();
+    assertThat(dimensions()).isEqualTo("event_type");
   }
 
   @Test

@@ -82,7 +82,7 @@ class ReportClerkTest {
         List.of(report),
         new ReportRuns(database, Clock.systemUTC()),
         null,
-        any -> Optional.empty(),
+        any -> new Committed(Optional.empty(), List.of()),
         Clock.systemUTC());
   }
 }

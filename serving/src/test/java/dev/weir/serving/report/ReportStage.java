@@ -135,7 +135,11 @@ final class ReportStage implements AutoCloseable {
   /** The desk of one more process, which begins now. */
   ReportDesk desk(Report... reports) {
     return new ReportDesk(
-        List.of(reports), runs(), delivery(), report -> Optional.of(Instant.MAX), clock);
+        List.of(reports),
+        runs(),
+        delivery(),
+        report -> new Committed(Optional.of(Instant.MAX), List.of()),
+        clock);
   }
 
   ReportDelivery delivery() {

@@ -83,6 +83,8 @@ class CubeRollUpsITCase {
     assertThat(all.backlogIsRead()).as("an hour in ten seconds").isTrue();
     commits("20 s", "3610 s", "10 s", "1 h");
     assertThat(all.backlogIsRead()).as("events of an hour ago all the time").isFalse();
+    commits("20 s", "2 min", "10 s", "-20 min");
+    assertThat(all.backlogIsRead()).as("a clock that is ahead").isFalse();
     commits("20 s", "1 h", "10 s", "2 h");
     assertThat(all.backlogIsRead()).as("late ones after newer ones").isFalse();
     commits("50 s", "2 h", "40 s", "1 h");

@@ -11,6 +11,7 @@ import dev.weir.speed.commit.EpochPart;
 import dev.weir.speed.commit.EpochPart.EventTimesSeen;
 import dev.weir.speed.commit.EpochPart.SeriesDelta;
 import dev.weir.speed.commit.EpochPart.SourceCounters;
+import java.util.Arrays;
 import java.util.List;
 import org.apache.flink.streaming.runtime.streamrecord.StreamRecord;
 import org.apache.flink.util.OutputTag;
@@ -111,6 +112,7 @@ public final class CombineLocally extends MiniBatchOperator<Event, EpochPart> {
       aggregates[i].add(
           events[i].numbers(), events[i].numbersPresent(), ofEvent.hashes(), ofEvent.present());
     }
+    Arrays.fill(aggregates, 0, number, null);
   }
 
   private void flush() {

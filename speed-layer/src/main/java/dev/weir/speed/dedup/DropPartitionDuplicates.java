@@ -159,6 +159,7 @@ public final class DropPartitionDuplicates extends MiniBatchOperator<Event, Even
     for (int i = 0; i < number; i++) {
       Event event = events[i];
       PartitionMemory memory = memoryOf[i];
+      memoryOf[i] = null;
       if (memory != null && !memory.remember(highs[i], lows[i], event.recordMillis(), nowMillis)) {
         duplicates.add(event.source());
       } else {
@@ -172,7 +173,6 @@ public final class DropPartitionDuplicates extends MiniBatchOperator<Event, Even
     long read = 0;
     for (int i = 0; i < number; i++) {
       Event event = events[i];
-      memoryOf[i] = null;
       if (event.idUtf8() != null) {
         key.set(event.source(), event.idUtf8(), event.hourMillis());
         highs[i] = key.high();

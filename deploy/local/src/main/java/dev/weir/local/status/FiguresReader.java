@@ -66,7 +66,9 @@ public final class FiguresReader {
       List<IncompleteCube> incomplete =
           rows(
               "incomplete_cubes",
-              r -> new IncompleteCube(r.getString("cube"), r.getLong("commit")));
+              r ->
+                  new IncompleteCube(
+                      r.getString("cube"), Optional.ofNullable(r.getObject("commit", Long.class))));
       return rows(
               "head",
               r ->

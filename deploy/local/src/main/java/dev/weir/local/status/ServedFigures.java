@@ -13,7 +13,7 @@ import java.util.Optional;
  * @param recomputedHours those that the batch layer covers
  * @param sinceInRecomputed events that were committed since, into hours before the present one that
  *     had already been recomputed
- * @param incomplete cubes whose views lack commits until they are recomputed
+ * @param incomplete cubes whose views do not show all of what is declared until they are recomputed
  */
 public record ServedFigures(
     long commit,
@@ -39,9 +39,9 @@ public record ServedFigures(
   /**
    * A cube that was changed, or added later.
    *
-   * @param commit the last one before those that it lacks
+   * @param commit the last one before those that it lacks; empty if it lacks none, as it was
    */
-  public record IncompleteCube(String cube, long commit) {}
+  public record IncompleteCube(String cube, Optional<Long> commit) {}
 
   /** What became of a source's records. */
   public record Conservation(

@@ -121,10 +121,13 @@ public final class StatusPrinter {
             : "");
   }
 
-  /** Why a cube shows less than there is, and what to do. */
+  /** What a cube does not show yet, and what to do. */
   static String text(IncompleteCube one) {
-    return "%s is whole through commit %d only, because it was changed or added: weir batch recomputes it, and it is shown within 30 s of that"
-        .formatted(one.cube(), one.commit());
+    return one.commit()
+        .map(commit -> one.cube() + " is whole through commit " + commit + " only")
+        .orElse(one.cube() + " is shown as it was before")
+        .concat(
+            ", because it was changed or added: weir batch recomputes it, and 30 s later it is shown");
   }
 
   private static boolean isAhead(Freshness part) {

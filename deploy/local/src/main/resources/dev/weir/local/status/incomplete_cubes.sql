@@ -1,7 +1,7 @@
--- Cubes whose views lack commits until the batch layer has recomputed them, and the last commit before those.
-SELECT declared.cube, coalesce(shown.complete_through, head.commit) AS commit
-FROM weir.head AS head
-CROSS JOIN weir.cube AS declared
+-- Cubes whose views do not show all of what is declared until the batch layer has recomputed them, and the last commit before those
+-- that they lack; null where they lack none.
+SELECT declared.cube, shown.complete_through AS commit
+FROM weir.cube AS declared
 JOIN weir.cube AS shown
   ON shown.cube = declared.cube
   AND obj_description(to_regclass(format('serving.%I', declared.cube || '_minute')), 'pg_class')

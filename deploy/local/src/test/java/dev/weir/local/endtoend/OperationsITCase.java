@@ -162,6 +162,22 @@ class OperationsITCase {
 
   @Test
   @Order(4)
+  void statusNamesACubeThatDoesNotShowWhatIsDeclared() throws Exception {
+    execute(
+        "INSERT INTO weir.cube (cube, definition_hash, since_commit, complete_through, current)"
+            + " VALUES ('traffic', 'ffffffffffffffff', 1, 0, true)");
+    try {
+      assertThat(weir.run("status").output())
+          .contains(
+              "traffic is shown as it was before, because it was changed or added: weir batch");
+    } finally {
+      execute("DELETE FROM weir.cube WHERE definition_hash = 'ffffffffffffffff'");
+    }
+    assertThat(weir.succeed("status")).doesNotContain("is shown as it was before");
+  }
+
+  @Test
+  @Order(4)
   void aJobThatRunsIsNotStartedInAnotherWay() throws Exception {
     Outcome refused = weir.run("up", "--take-over");
     assertThat(refused.exitCode()).isEqualTo(1);

@@ -52,10 +52,12 @@ class StatusPrinterTest {
 
   @Test
   void aCubeThatLacksCommitsIsNamedWithWhatToDo() {
-    assertThat(StatusPrinter.text(new IncompleteCube("sales", 3)))
+    assertThat(StatusPrinter.text(new IncompleteCube("sales", Optional.of(3L))))
         .isEqualTo(
             "sales is whole through commit 3 only, because it was changed or added: weir batch"
-                + " recomputes it, and it is shown within 30 s of that");
+                + " recomputes it, and 30 s later it is shown");
+    assertThat(StatusPrinter.text(new IncompleteCube("sales", Optional.empty())))
+        .startsWith("sales is shown as it was before, because it was changed or added: ");
   }
 
   @Test
