@@ -3,17 +3,18 @@ package dev.weir.speed;
 import java.lang.reflect.Array;
 import java.util.Arrays;
 import org.apache.flink.api.common.operators.MailboxExecutor;
+import org.apache.flink.api.common.operators.ProcessingTimeService;
 import org.apache.flink.streaming.api.operators.AbstractStreamOperator;
 import org.apache.flink.streaming.api.operators.OneInputStreamOperator;
 import org.apache.flink.streaming.runtime.streamrecord.StreamRecord;
 
 /**
- * An operator that works on several elements at a time, where they come at once: what one looks up
- * in memory need not wait for what the one before looks up. On the per-event path.
+ * An operator that works on several elements at a time: what one looks up in memory need not wait
+ * for what the one before looks up. On the per-event path.
  *
- * <p>An element is held back until the batch is full, or the task has nothing else to do before its
- * next input, or a barrier comes; never over a checkpoint. It must be an object of its own, not one
- * that is used again.
+ * <p>An element is held back until {@value #SIZE} have come, or for as long as {@link Hold} says,
+ * or until a barrier comes; never over a checkpoint. It must be an object of its own, not one that
+ * is used again.
  *
  * @param <I> what comes in
  * @param <O> what is sent on
@@ -22,26 +23,39 @@ public abstract class MiniBatchOperator<I, O> extends AbstractStreamOperator<O>
     implements OneInputStreamOperator<I, O> {
   private static final long serialVersionUID = 1L;
 
-  /** The size for elements that come at once. */
-  public static final int AT_ONCE = 64;
+  /** Elements of a batch at most. */
+  public static final int SIZE = 64;
 
-  /** The size for elements that come one by one: to hold one back would gain nothing. */
-  public static final int ONE_BY_ONE = 1;
+  private static final long HELD_MILLIS = 2;
+
+  /** For how long an element may wait for others. */
+  public enum Hold {
+    /** Not at all: to hold back what comes one by one would gain nothing. */
+    NOT,
+    /**
+     * Until the task looks for its next input: for what comes at once, of one look at a source or
+     * out of another mini-batch.
+     */
+    WITHIN_INPUT,
+    /** For two or three milliseconds: for what comes one by one, but fast, of an exchange. */
+    MILLISECONDS
+  }
 
   private final Class<I> type;
-  private final int size;
+  private final Hold hold;
 
   private transient MailboxExecutor mailbox;
+  private transient ProcessingTimeService time;
   private transient I[] held;
   private transient int count;
+  private transient boolean timerIsSet;
 
   /**
    * @param type of what comes in
-   * @param size of a batch at most, {@link #AT_ONCE} or {@link #ONE_BY_ONE}
    */
-  protected MiniBatchOperator(Class<I> type, int size) {
+  protected MiniBatchOperator(Class<I> type, Hold hold) {
     this.type = type;
-    this.size = size;
+    this.hold = hold;
   }
 
   @Override
@@ -50,27 +64,37 @@ public abstract class MiniBatchOperator<I, O> extends AbstractStreamOperator<O>
     mailbox = executor;
   }
 
-  /** Of a batch at most. */
-  protected final int size() {
-    return size;
-  }
-
   @Override
   @SuppressWarnings("unchecked") // An array of that type.
   public void open() throws Exception {
     super.open();
-    held = (I[]) Array.newInstance(type, size);
+    time = getProcessingTimeService();
+    held = (I[]) Array.newInstance(type, hold == Hold.NOT ? 1 : SIZE);
   }
 
   @Override
   public final void processElement(StreamRecord<I> element) throws Exception {
-    if (count == 0 && size > 1) {
-      // Looked at before the next input, so after all that comes at once.
-      mailbox.execute(this::release, "work on a mini-batch");
+    if (count == 0) {
+      endLater();
     }
     held[count++] = element.getValue();
-    if (count == size) {
+    if (count == held.length) {
       release();
+    }
+  }
+
+  private void endLater() {
+    if (hold == Hold.WITHIN_INPUT) {
+      mailbox.execute(this::release, "work on a mini-batch");
+    } else if (hold == Hold.MILLISECONDS && !timerIsSet) {
+      timerIsSet = true;
+      RepeatedTimer.at(
+          time.getCurrentProcessingTime() + HELD_MILLIS,
+          time,
+          firedMillis -> {
+            timerIsSet = false;
+            release();
+          });
     }
   }
 
@@ -87,7 +111,7 @@ public abstract class MiniBatchOperator<I, O> extends AbstractStreamOperator<O>
    * Works on elements.
    *
    * @param batch in the order in which they came; the array is not to be kept
-   * @param number of them; what stands behind is of no meaning
+   * @param number of them, at most {@link #SIZE}; what stands behind is of no meaning
    */
   protected abstract void process(I[] batch, int number) throws Exception;
 

@@ -9,6 +9,7 @@ import dev.weir.pipeline.Pipeline;
 import dev.weir.pipeline.Source;
 import dev.weir.pipeline.Source.KafkaTopic;
 import dev.weir.pipeline.SourceFields;
+import dev.weir.speed.MiniBatchOperator.Hold;
 import dev.weir.speed.archive.ArchiveWriter;
 import dev.weir.speed.archive.DeadLetterWriter;
 import dev.weir.speed.combine.CombineLocally;
@@ -85,15 +86,18 @@ public final class SpeedPipeline {
     for (Source source : pipeline.sources()) {
       DataStream<Event> events = decode(source, records.get(pipeline.sources().indexOf(source)));
       if (!mayRepeat(source)) {
-        countAndArchive(source.name(), events, batch(source));
+        countAndArchive(source.name(), events, hold(source));
       } else if (pipeline.duplicates().scope() == Scope.PARTITION) {
         countAndArchive(
             source.name(),
             dropDuplicates(
                 source.name(),
                 byPartition(source, events),
-                new DropPartitionDuplicates(declaration, counts, batch(source))),
-            batch(source));
+                new DropPartitionDuplicates(
+                    declaration,
+                    counts,
+                    source instanceof KafkaTopic ? Hold.WITHIN_INPUT : Hold.MILLISECONDS)),
+            Hold.WITHIN_INPUT);
       } else {
         looksAcrossPartitions.add(events);
       }
@@ -103,8 +107,8 @@ public final class SpeedPipeline {
           union(looksAcrossPartitions).keyBy(new DuplicateShard(declaration), Types.INT);
       countAndArchive(
           "all",
-          dropDuplicates("all", keyed, new DropDuplicates(declaration, counts)),
-          MiniBatchOperator.ONE_BY_ONE);
+          dropDuplicates("all", keyed, new DropDuplicates(declaration, counts, Hold.MILLISECONDS)),
+          Hold.WITHIN_INPUT);
     }
     parts.add(
         partition(union(deltas))
@@ -113,9 +117,9 @@ public final class SpeedPipeline {
     return union(parts);
   }
 
-  /** In a task of their own source, records of Kafka come many at once; all others one by one. */
-  private static int batch(Source source) {
-    return source instanceof KafkaTopic ? MiniBatchOperator.AT_ONCE : MiniBatchOperator.ONE_BY_ONE;
+  /** How the source's own task gets its records: Kafka's many at once. */
+  private static Hold hold(Source source) {
+    return source instanceof KafkaTopic ? Hold.WITHIN_INPUT : Hold.NOT;
   }
 
   private boolean mayRepeat(Source source) {
@@ -129,7 +133,7 @@ public final class SpeedPipeline {
             .transform(
                 "DecodeAndValidate " + source.name(),
                 EventSerializer.TYPE,
-                new DecodeAndValidate(declaration, counts, batch(source)))
+                new DecodeAndValidate(declaration, counts, hold(source)))
             .uid("decode-" + source.name())
             .setBufferTimeout(LIVE_FLUSH.toMillis());
     parts.add(unhurried("decode", source.name(), events));
@@ -161,18 +165,18 @@ public final class SpeedPipeline {
     return originals;
   }
 
-  private void countAndArchive(String lane, DataStream<Event> events, int batch) {
+  private void countAndArchive(String lane, DataStream<Event> events, Hold hold) {
     SingleOutputStreamOperator<EpochPart> combined =
         events
             .transform(
-                "CombineLocally " + lane, partType, new CombineLocally(declaration, counts, batch))
+                "CombineLocally " + lane, partType, new CombineLocally(declaration, counts, hold))
             .uid("combine-locally-" + lane)
             .setBufferTimeout(LIVE_FLUSH.toMillis());
     deltas.add(combined);
     parts.add(unhurried("combine-locally", lane, combined));
     parts.add(
         events
-            .transform("ArchiveWriter " + lane, partType, new ArchiveWriter(declaration, batch))
+            .transform("ArchiveWriter " + lane, partType, new ArchiveWriter(declaration, hold))
             .uid("archive-" + lane));
   }
 

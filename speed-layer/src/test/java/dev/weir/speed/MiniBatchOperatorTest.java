@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.weir.event.Event;
 import dev.weir.event.RandomEvents;
+import dev.weir.speed.MiniBatchOperator.Hold;
 import java.util.ArrayList;
 import java.util.List;
 import org.apache.flink.api.common.typeutils.base.StringSerializer;
@@ -23,8 +24,8 @@ class MiniBatchOperatorTest {
     private final transient List<Event> came;
     private int told;
 
-    Telling(int size, List<Event> came) {
-      super(Event.class, size);
+    Telling(Hold hold, List<Event> came) {
+      super(Event.class, hold);
       this.came = came;
     }
 
@@ -44,8 +45,8 @@ class MiniBatchOperatorTest {
 
   private final List<Event> came = new ArrayList<>();
 
-  private OneInputStreamOperatorTestHarness<Event, String> open(int size) throws Exception {
-    var harness = new OneInputStreamOperatorTestHarness<>(new Telling(size, came));
+  private OneInputStreamOperatorTestHarness<Event, String> open(Hold hold) throws Exception {
+    var harness = new OneInputStreamOperatorTestHarness<>(new Telling(hold, came));
     harness.setup(StringSerializer.INSTANCE);
     harness.open();
     return harness;
@@ -69,8 +70,8 @@ class MiniBatchOperatorTest {
 
   @Test
   void aBatchEndsWhenItIsFullOrTheTaskHasNothingElseToDo() throws Exception {
-    try (var harness = open(MiniBatchOperator.AT_ONCE)) {
-      come(harness, MiniBatchOperator.AT_ONCE - 1);
+    try (var harness = open(Hold.WITHIN_INPUT)) {
+      come(harness, MiniBatchOperator.SIZE - 1);
       assertThat(harness.extractOutputValues()).isEmpty();
       come(harness, 2);
       assertThat(harness.extractOutputValues()).containsExactly("batch of 64");
@@ -85,8 +86,35 @@ class MiniBatchOperatorTest {
   }
 
   @Test
+  void orAfterMillisecondsWhateverElseThereIsToDo() throws Exception {
+    try (var harness = open(Hold.MILLISECONDS)) {
+      harness.setProcessingTime(100);
+      come(harness, 3);
+      assertThat(harness.getTaskMailbox().hasMail()).isFalse();
+      harness.setProcessingTime(101);
+      come(harness, 1);
+      assertThat(harness.extractOutputValues()).isEmpty();
+      harness.setProcessingTime(102);
+      assertThat(harness.extractOutputValues()).containsExactly("batch of 4");
+
+      come(harness, MiniBatchOperator.SIZE);
+      assertThat(harness.extractOutputValues()).containsExactly("batch of 4", "batch of 64");
+      come(harness, 2);
+      harness.setProcessingTime(104);
+      assertThat(harness.extractOutputValues())
+          .containsExactly("batch of 4", "batch of 64", "batch of 2");
+      harness.setProcessingTime(200);
+      come(harness, 1);
+      harness.prepareSnapshotPreBarrier(1);
+      harness.setProcessingTime(202);
+      assertThat(harness.extractOutputValues())
+          .containsExactly("batch of 4", "batch of 64", "batch of 2", "batch of 1", "end");
+    }
+  }
+
+  @Test
   void nothingIsHeldBackOverABarrierOrTheEndOfTheInput() throws Exception {
-    try (var harness = open(MiniBatchOperator.AT_ONCE)) {
+    try (var harness = open(Hold.WITHIN_INPUT)) {
       come(harness, 5);
       harness.prepareSnapshotPreBarrier(1);
       assertThat(harness.extractOutputValues()).containsExactly("batch of 5", "end");
@@ -102,7 +130,7 @@ class MiniBatchOperatorTest {
 
   @Test
   void oneByOneNothingIsHeldBackAndNoMailIsSent() throws Exception {
-    try (var harness = open(MiniBatchOperator.ONE_BY_ONE)) {
+    try (var harness = open(Hold.NOT)) {
       come(harness, 2);
       assertThat(harness.extractOutputValues()).containsExactly("batch of 1", "batch of 1");
       assertThat(harness.getTaskMailbox().hasMail()).isFalse();

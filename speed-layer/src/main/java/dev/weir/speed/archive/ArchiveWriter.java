@@ -41,10 +41,10 @@ public final class ArchiveWriter extends MiniBatchOperator<Event, EpochPart> {
   /**
    * Writes to the archive of that pipeline.
    *
-   * @param batch events at most that are written together
+   * @param hold for how long events may wait for others
    */
-  public ArchiveWriter(PipelineDeclaration declaration, int batch) {
-    super(Event.class, batch);
+  public ArchiveWriter(PipelineDeclaration declaration, Hold hold) {
+    super(Event.class, hold);
     this.declaration = declaration;
   }
 

@@ -43,10 +43,10 @@ public final class CombineLocally extends MiniBatchOperator<Event, EpochPart> {
    * Combines by the cubes of that pipeline.
    *
    * @param parts side output of the epoch's counts
-   * @param batch events at most that are added together
+   * @param hold for how long events may wait for others
    */
-  public CombineLocally(PipelineDeclaration declaration, OutputTag<EpochPart> parts, int batch) {
-    super(Event.class, batch);
+  public CombineLocally(PipelineDeclaration declaration, OutputTag<EpochPart> parts, Hold hold) {
+    super(Event.class, hold);
     this.declaration = declaration;
     this.parts = parts;
   }
@@ -57,13 +57,13 @@ public final class CombineLocally extends MiniBatchOperator<Event, EpochPart> {
     Pipeline pipeline = declaration.pipeline();
     List<Cube> cubes = pipeline.cubes();
     tables = new SeriesTable[cubes.size()];
-    aggregates = new MinuteAggregate[size()];
+    aggregates = new MinuteAggregate[SIZE];
     for (int i = 0; i < tables.length; i++) {
       Cube cube = cubes.get(i);
       int[] positions = cube.dimensions().stream().mapToInt(Integer::intValue).toArray();
       tables[i] = new SeriesTable(i, cube.layout(), positions);
     }
-    identifiers = new IdentifierHashes[size()];
+    identifiers = new IdentifierHashes[SIZE];
     for (int i = 0; i < identifiers.length; i++) {
       identifiers[i] = new IdentifierHashes(cubes, pipeline.event().identifiers().size());
     }

@@ -58,10 +58,10 @@ public final class DecodeAndValidate extends MiniBatchOperator<RawRecord, Event>
    * Decodes by the formats of that pipeline.
    *
    * @param parts side output of the epoch's counts
-   * @param batch records at most that are read together
+   * @param hold for how long records may wait for others
    */
-  public DecodeAndValidate(PipelineDeclaration declaration, OutputTag<EpochPart> parts, int batch) {
-    super(RawRecord.class, batch);
+  public DecodeAndValidate(PipelineDeclaration declaration, OutputTag<EpochPart> parts, Hold hold) {
+    super(RawRecord.class, hold);
     this.declaration = declaration;
     this.parts = parts;
   }

@@ -2,6 +2,7 @@ package dev.weir.speed.dedup;
 
 import dev.weir.archive.DuplicateKey;
 import dev.weir.event.Event;
+import dev.weir.speed.MiniBatchOperator;
 import dev.weir.speed.PipelineDeclaration;
 import dev.weir.speed.RepeatedTimer;
 import dev.weir.speed.commit.EpochPart;
@@ -18,8 +19,6 @@ import org.apache.flink.api.common.typeutils.base.LongSerializer;
 import org.apache.flink.api.common.typeutils.base.array.BytePrimitiveArraySerializer;
 import org.apache.flink.runtime.state.StateInitializationContext;
 import org.apache.flink.runtime.state.StateSnapshotContext;
-import org.apache.flink.streaming.api.operators.AbstractStreamOperator;
-import org.apache.flink.streaming.api.operators.OneInputStreamOperator;
 import org.apache.flink.streaming.runtime.streamrecord.StreamRecord;
 import org.apache.flink.util.OutputTag;
 
@@ -30,8 +29,7 @@ import org.apache.flink.util.OutputTag;
  * <p>Events are looked up in memory only. The keyed state holds, per shard, what each epoch added,
  * and is touched at checkpoints; incremental checkpoints so ship just what is new.
  */
-public final class DropDuplicates extends AbstractStreamOperator<Event>
-    implements OneInputStreamOperator<Event, Event> {
+public final class DropDuplicates extends MiniBatchOperator<Event, Event> {
   private static final long serialVersionUID = 1L;
 
   /** Key groups of the operator, and the most subtasks it can have. */
@@ -49,13 +47,22 @@ public final class DropDuplicates extends AbstractStreamOperator<Event>
   private transient DuplicateKey key;
   private transient List<String> sourceNames;
   private transient DuplicateTally duplicates;
+  private transient DuplicateMemory[] memoryOf;
+  private transient long[] highs;
+  private transient long[] lows;
+  private transient StreamRecord<Event> outgoing;
+
+  /** Keeps the reads that look ahead from being optimized away. */
+  long readAhead;
 
   /**
    * Drops duplicates within the horizon of that pipeline.
    *
    * @param parts side output of the epoch's counts
+   * @param hold for how long events may wait for others
    */
-  public DropDuplicates(PipelineDeclaration declaration, OutputTag<EpochPart> parts) {
+  public DropDuplicates(PipelineDeclaration declaration, OutputTag<EpochPart> parts, Hold hold) {
+    super(Event.class, hold);
     this.declaration = declaration;
     this.parts = parts;
   }
@@ -73,6 +80,10 @@ public final class DropDuplicates extends AbstractStreamOperator<Event>
   @Override
   public void open() throws Exception {
     super.open();
+    memoryOf = new DuplicateMemory[SIZE];
+    highs = new long[SIZE];
+    lows = new long[SIZE];
+    outgoing = new StreamRecord<>(null);
     DuplicateHorizon horizon = new DuplicateHorizon(declaration.pipeline().duplicates().within());
     sourceNames = DuplicateShard.sourceNames(declaration);
     key = new DuplicateKey(sourceNames);
@@ -110,21 +121,45 @@ public final class DropDuplicates extends AbstractStreamOperator<Event>
   public void setKeyContextElement(StreamRecord<Event> record) {}
 
   @Override
-  public void processElement(StreamRecord<Event> element) {
-    Event event = element.getValue();
-    if (event.idUtf8() != null) {
-      key.set(event.source(), event.idUtf8(), event.hourMillis());
-      long timeMillis =
-          slowest
-              .clock(event.source(), event.topic(), event.partition())
-              .advance(event.recordMillis(), nowMillis());
-      DuplicateMemory memory = memories[shards.shardOf(key.high())];
-      if (!memory.remember(key.high(), key.low(), timeMillis)) {
+  protected void process(Event[] events, int number) {
+    lookAhead(events, number);
+    long nowMillis = nowMillis();
+    for (int i = 0; i < number; i++) {
+      Event event = events[i];
+      DuplicateMemory memory = memoryOf[i];
+      if (memory != null && !memory.remember(highs[i], lows[i], timeMillis(event, nowMillis))) {
         duplicates.add(event.source());
-        return;
+      } else {
+        output.collect(outgoing.replace(event));
       }
     }
-    output.collect(element);
+  }
+
+  /** What is remembered lies anywhere in memory: all of it is read at once, not one after other. */
+  private void lookAhead(Event[] events, int number) {
+    for (int i = 0; i < number; i++) {
+      Event event = events[i];
+      memoryOf[i] = null;
+      if (event.idUtf8() != null) {
+        key.set(event.source(), event.idUtf8(), event.hourMillis());
+        highs[i] = key.high();
+        lows[i] = key.low();
+        memoryOf[i] = memories[shards.shardOf(key.high())];
+      }
+    }
+    long read = 0;
+    for (int i = 0; i < number; i++) {
+      if (memoryOf[i] != null) {
+        read ^= memoryOf[i].read(highs[i], lows[i]);
+      }
+    }
+    readAhead = read;
+  }
+
+  private long timeMillis(Event event, long nowMillis) {
+    return slowest
+        .clock(event.source(), event.topic(), event.partition())
+        .advance(event.recordMillis(), nowMillis);
   }
 
   private void tick() {
@@ -139,14 +174,8 @@ public final class DropDuplicates extends AbstractStreamOperator<Event>
   }
 
   @Override
-  public void prepareSnapshotPreBarrier(long checkpointId) {
+  protected void endEpoch() {
     duplicates.send(output, parts);
-  }
-
-  @Override
-  public void finish() throws Exception {
-    duplicates.send(output, parts);
-    super.finish();
   }
 
   @Override

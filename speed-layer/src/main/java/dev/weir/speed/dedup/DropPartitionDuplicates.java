@@ -56,11 +56,11 @@ public final class DropPartitionDuplicates extends MiniBatchOperator<Event, Even
    * Drops duplicates within the horizon of that pipeline.
    *
    * @param parts side output of the epoch's counts
-   * @param batch events at most that are looked up together
+   * @param hold for how long events may wait for others
    */
   public DropPartitionDuplicates(
-      PipelineDeclaration declaration, OutputTag<EpochPart> parts, int batch) {
-    super(Event.class, batch);
+      PipelineDeclaration declaration, OutputTag<EpochPart> parts, Hold hold) {
+    super(Event.class, hold);
     this.declaration = declaration;
     this.parts = parts;
   }
@@ -77,9 +77,9 @@ public final class DropPartitionDuplicates extends MiniBatchOperator<Event, Even
   @Override
   public void open() throws Exception {
     super.open();
-    memoryOf = new PartitionMemory[size()];
-    highs = new long[size()];
-    lows = new long[size()];
+    memoryOf = new PartitionMemory[SIZE];
+    highs = new long[SIZE];
+    lows = new long[SIZE];
     outgoing = new StreamRecord<>(null);
     sourceNames = DuplicateShard.sourceNames(declaration);
     key = new DuplicateKey(sourceNames);
@@ -159,7 +159,7 @@ public final class DropPartitionDuplicates extends MiniBatchOperator<Event, Even
     for (int i = 0; i < number; i++) {
       Event event = events[i];
       PartitionMemory memory = memoryOf[i];
-      memoryOf[i] = null;
+      memoryOf[i] = null; // It may be forgotten before the next batch.
       if (memory != null && !memory.remember(highs[i], lows[i], event.recordMillis(), nowMillis)) {
         duplicates.add(event.source());
       } else {
@@ -170,7 +170,6 @@ public final class DropPartitionDuplicates extends MiniBatchOperator<Event, Even
 
   /** What is remembered lies anywhere in memory: all of it is read at once, not one after other. */
   private void lookAhead(Event[] events, int number) {
-    long read = 0;
     for (int i = 0; i < number; i++) {
       Event event = events[i];
       if (event.idUtf8() != null) {
@@ -183,6 +182,7 @@ public final class DropPartitionDuplicates extends MiniBatchOperator<Event, Even
         }
       }
     }
+    long read = 0;
     for (int i = 0; i < number; i++) {
       if (memoryOf[i] != null) {
         read ^= memoryOf[i].read(highs[i], lows[i]);

@@ -38,7 +38,7 @@ final class UnbrokenKafkaSource<T>
    * Flink looks for mail between two polls; after every record is more often than it needs. What
    * comes of one poll comes at once for the operators behind.
    */
-  private static final int RECORDS_PER_POLL = MiniBatchOperator.AT_ONCE;
+  private static final int RECORDS_PER_POLL = MiniBatchOperator.SIZE;
 
   private final KafkaSource<T> source;
 

@@ -11,7 +11,7 @@ import dev.weir.event.RandomEvents;
 import dev.weir.event.RawRecord;
 import dev.weir.event.RejectReason;
 import dev.weir.speed.Declared;
-import dev.weir.speed.MiniBatchOperator;
+import dev.weir.speed.MiniBatchOperator.Hold;
 import dev.weir.speed.PipelineDeclaration;
 import dev.weir.speed.commit.EpochPart;
 import dev.weir.speed.commit.EpochPart.DeadLetterCount;
@@ -66,7 +66,7 @@ class ArchiveOperatorsTest {
 
   @Test
   void anEpochsEventsAreOneCompleteFileBeforeItsBarrier() throws Exception {
-    try (var harness = open(new ArchiveWriter(declaration, MiniBatchOperator.AT_ONCE))) {
+    try (var harness = open(new ArchiveWriter(declaration, Hold.WITHIN_INPUT))) {
       List<Event> events = new RandomEvents(declaration.pipeline(), 1).list(500);
       for (Event event : events) {
         harness.processElement(new StreamRecord<>(event));
@@ -95,7 +95,7 @@ class ArchiveOperatorsTest {
 
   @Test
   void theEndOfTheInputEndsTheFile() throws Exception {
-    try (var harness = open(new ArchiveWriter(declaration, MiniBatchOperator.ONE_BY_ONE))) {
+    try (var harness = open(new ArchiveWriter(declaration, Hold.NOT))) {
       harness.processElement(
           new StreamRecord<>(new RandomEvents(declaration.pipeline(), 1).next()));
       harness.getOperator().finish();
@@ -105,7 +105,7 @@ class ArchiveOperatorsTest {
 
   @Test
   void aFileOfAnAttemptThatFailedIsNotListed() throws Exception {
-    var harness = open(new ArchiveWriter(declaration, MiniBatchOperator.ONE_BY_ONE));
+    var harness = open(new ArchiveWriter(declaration, Hold.NOT));
     harness.processElement(new StreamRecord<>(new RandomEvents(declaration.pipeline(), 1).next()));
     harness.getOperator().close();
     assertThat(taken(harness)).isEmpty();

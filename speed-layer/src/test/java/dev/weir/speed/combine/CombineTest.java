@@ -7,7 +7,7 @@ import dev.weir.aggregate.MinuteAggregate;
 import dev.weir.event.Event;
 import dev.weir.event.RandomEvents;
 import dev.weir.speed.Declared;
-import dev.weir.speed.MiniBatchOperator;
+import dev.weir.speed.MiniBatchOperator.Hold;
 import dev.weir.speed.Oracle;
 import dev.weir.speed.PipelineDeclaration;
 import dev.weir.speed.commit.EpochPart;
@@ -40,8 +40,7 @@ class CombineTest {
     RecordingLive.OFFERS.clear();
     RecordingLive.COUNTS.clear();
     locally =
-        new OneInputStreamOperatorTestHarness<>(
-            new CombineLocally(declaration, counts, MiniBatchOperator.ONE_BY_ONE));
+        new OneInputStreamOperatorTestHarness<>(new CombineLocally(declaration, counts, Hold.NOT));
     locally.setup(type.createSerializer(null));
     locally.setProcessingTime(1_000_000);
     locally.open();
@@ -117,7 +116,7 @@ class CombineTest {
   void eventsThatAreAddedTogetherMakeTheSame() throws Exception {
     try (var together =
         new OneInputStreamOperatorTestHarness<>(
-            new CombineLocally(declaration, counts, MiniBatchOperator.AT_ONCE))) {
+            new CombineLocally(declaration, counts, Hold.WITHIN_INPUT))) {
       together.setup(type.createSerializer(null));
       together.setProcessingTime(1_000_000);
       together.open();

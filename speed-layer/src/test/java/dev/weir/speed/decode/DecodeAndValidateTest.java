@@ -8,7 +8,7 @@ import dev.weir.event.Event;
 import dev.weir.event.RawRecord;
 import dev.weir.event.RejectReason;
 import dev.weir.speed.Declared;
-import dev.weir.speed.MiniBatchOperator;
+import dev.weir.speed.MiniBatchOperator.Hold;
 import dev.weir.speed.PipelineDeclaration;
 import dev.weir.speed.commit.EpochPart;
 import dev.weir.speed.commit.EpochPart.OffsetsAdvanced;
@@ -35,7 +35,7 @@ class DecodeAndValidateTest {
   void open() throws Exception {
     harness =
         new OneInputStreamOperatorTestHarness<>(
-            new DecodeAndValidate(declaration, parts, MiniBatchOperator.ONE_BY_ONE));
+            new DecodeAndValidate(declaration, parts, Hold.NOT));
     harness.setup(new EventSerializer());
     harness.open();
   }

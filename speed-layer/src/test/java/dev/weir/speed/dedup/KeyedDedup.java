@@ -2,6 +2,7 @@ package dev.weir.speed.dedup;
 
 import dev.weir.event.Event;
 import dev.weir.speed.Declared;
+import dev.weir.speed.MiniBatchOperator.Hold;
 import dev.weir.speed.PipelineDeclaration;
 import dev.weir.speed.commit.EpochPart;
 import dev.weir.speed.commit.EpochPartTypeInfo;
@@ -56,7 +57,7 @@ final class KeyedDedup implements AutoCloseable {
     for (int i = 0; i < parallelism; i++) {
       var harness =
           new KeyedOneInputStreamOperatorTestHarness<>(
-              new DropDuplicates(dedup.declaration, dedup.parts),
+              new DropDuplicates(dedup.declaration, dedup.parts, Hold.NOT),
               dedup.shard,
               Types.INT,
               MAX,

@@ -2,7 +2,7 @@ package dev.weir.speed.dedup;
 
 import dev.weir.event.Event;
 import dev.weir.speed.Declared;
-import dev.weir.speed.MiniBatchOperator;
+import dev.weir.speed.MiniBatchOperator.Hold;
 import dev.weir.speed.PipelineDeclaration;
 import dev.weir.speed.commit.EpochPart;
 import dev.weir.speed.commit.EpochPartTypeInfo;
@@ -48,7 +48,7 @@ final class PartitionDedup implements AutoCloseable {
 
   /** One subtask that looks up several events together. */
   static PartitionDedup inBatches(long nowMillis) throws Exception {
-    return start(1, nowMillis, null, 0, MiniBatchOperator.AT_ONCE);
+    return start(1, nowMillis, null, 0, Hold.WITHIN_INPUT);
   }
 
   /**
@@ -57,7 +57,7 @@ final class PartitionDedup implements AutoCloseable {
   static PartitionDedup start(
       int parallelism, long nowMillis, OperatorSubtaskState checkpoint, int oldParallelism)
       throws Exception {
-    return start(parallelism, nowMillis, checkpoint, oldParallelism, MiniBatchOperator.ONE_BY_ONE);
+    return start(parallelism, nowMillis, checkpoint, oldParallelism, Hold.NOT);
   }
 
   private static PartitionDedup start(
@@ -65,11 +65,11 @@ final class PartitionDedup implements AutoCloseable {
       long nowMillis,
       OperatorSubtaskState checkpoint,
       int oldParallelism,
-      int batch)
+      Hold hold)
       throws Exception {
     PartitionDedup dedup = new PartitionDedup(nowMillis);
     for (int i = 0; i < parallelism; i++) {
-      DropPartitionDuplicates operator = operator(batch);
+      DropPartitionDuplicates operator = operator(hold);
       var harness = harness(operator, dedup.shard, parallelism, i, nowMillis);
       if (checkpoint != null) {
         harness.initializeState(
@@ -83,11 +83,11 @@ final class PartitionDedup implements AutoCloseable {
     return dedup;
   }
 
-  private static DropPartitionDuplicates operator(int batch) {
+  private static DropPartitionDuplicates operator(Hold hold) {
     PipelineDeclaration declaration = Declared.web("partition");
     OutputTag<EpochPart> parts =
         new OutputTag<>("counts", EpochPartTypeInfo.of(declaration.pipeline()));
-    return new DropPartitionDuplicates(declaration, parts, batch);
+    return new DropPartitionDuplicates(declaration, parts, hold);
   }
 
   private static KeyedOneInputStreamOperatorTestHarness<Integer, Event, Event> harness(

@@ -4,7 +4,7 @@ import dev.weir.benchmark.BenchmarkFailure;
 import dev.weir.benchmark.BenchmarkRuntime;
 import dev.weir.event.Event;
 import dev.weir.event.RawRecord;
-import dev.weir.speed.MiniBatchOperator;
+import dev.weir.speed.MiniBatchOperator.Hold;
 import dev.weir.speed.PipelineDeclaration;
 import dev.weir.speed.archive.ArchiveWriter;
 import dev.weir.speed.combine.CombineLocally;
@@ -80,13 +80,9 @@ final class JobStages implements AutoCloseable {
     OutputTag<EpochPart> counts = new OutputTag<>("counts", partType);
     TypeSerializer<Event> events = EventSerializer.TYPE.createSerializer(null);
     TypeSerializer<EpochPart> parts = partType.createSerializer(null);
-    decode =
-        open(
-            new DecodeAndValidate(declaration, counts, MiniBatchOperator.AT_ONCE),
-            events,
-            nowMillis);
+    decode = open(new DecodeAndValidate(declaration, counts, Hold.WITHIN_INPUT), events, nowMillis);
     DropPartitionDuplicates dropping =
-        new DropPartitionDuplicates(declaration, counts, MiniBatchOperator.AT_ONCE);
+        new DropPartitionDuplicates(declaration, counts, Hold.WITHIN_INPUT);
     dropDuplicates =
         open(
             dropping,
@@ -99,9 +95,8 @@ final class JobStages implements AutoCloseable {
                 0),
             events,
             nowMillis);
-    combine =
-        open(new CombineLocally(declaration, counts, MiniBatchOperator.AT_ONCE), parts, nowMillis);
-    write = open(new ArchiveWriter(declaration, MiniBatchOperator.AT_ONCE), parts, nowMillis);
+    combine = open(new CombineLocally(declaration, counts, Hold.WITHIN_INPUT), parts, nowMillis);
+    write = open(new ArchiveWriter(declaration, Hold.WITHIN_INPUT), parts, nowMillis);
   }
 
   private static <I, O> Stage<I, O> open(
