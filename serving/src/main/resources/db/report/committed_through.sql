@@ -1,10 +1,14 @@
--- Up to when events are committed, of the commits that all of these definitions have, and the cubes of those that lack some. An event
--- that is dated after its commit says nothing of others: it counts as of that time.
+-- Up to when events are committed, of the commits that all of these definitions have, but no further than the first event of the others;
+-- and the cubes of the definitions that lack some. An event that is dated after its commit says nothing of others: it counts as of
+-- that time.
 SELECT
-  (
-    SELECT max(least(l.max_event_time, l.committed_at))
-    FROM weir.ledger AS l
-    WHERE l.max_event_time IS NOT NULL AND l.commit <= shown.commit
+  least(
+    (
+      SELECT max(least(l.max_event_time, l.committed_at))
+      FROM weir.ledger AS l
+      WHERE l.max_event_time IS NOT NULL AND l.commit <= shown.commit
+    ),
+    CASE WHEN shown.commit > 0 THEN (SELECT min(l.min_event_time) FROM weir.ledger AS l WHERE l.commit > shown.commit) END
   ) AS through,
   shown.incomplete
 FROM (

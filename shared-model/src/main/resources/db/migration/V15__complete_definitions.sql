@@ -19,7 +19,7 @@ COMMENT ON COLUMN weir.cube.complete_through IS 'The last commit before the firs
 UPDATE weir.cube AS d
 SET complete_through = CASE
   WHEN d.current OR EXISTS (SELECT FROM weir.cube AS e WHERE e.cube = d.cube AND e.declared_at < d.declared_at) THEN 0
-  WHEN d.absorbed_through = 0 AND EXISTS (SELECT FROM weir.ledger AS l WHERE l.committed_at <= d.declared_at) THEN 0
+  WHEN EXISTS (SELECT FROM weir.ledger AS l WHERE l.committed_at <= d.declared_at) THEN 0
   ELSE coalesce((SELECT max(l.commit) FROM weir.ledger AS l WHERE l.committed_at <= (
     SELECT min(n.declared_at) FROM weir.cube AS n WHERE n.cube = d.cube AND n.declared_at > d.declared_at)), 0)
 END
@@ -35,6 +35,7 @@ BEGIN
   RETURN NEW;
 END
 $$;
+COMMENT ON FUNCTION weir.note_first_lacking_commit IS 'Trigger: notes the head as the last commit that a definition lacks nothing of, before the first one without rows of it.';
 CREATE TRIGGER lacks_a_commit BEFORE UPDATE ON weir.cube
 FOR EACH ROW
 WHEN (NEW.since_commit > OLD.since_commit AND NEW.current = OLD.current AND OLD.complete_through IS NULL AND NEW.complete_through IS NULL)

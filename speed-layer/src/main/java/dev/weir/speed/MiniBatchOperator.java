@@ -33,8 +33,8 @@ public abstract class MiniBatchOperator<I, O> extends AbstractStreamOperator<O>
     /** Not at all: to hold back what comes one by one would gain nothing. */
     NOT,
     /**
-     * Until the task looks for its next input: for what comes at once, of one look at a source or
-     * out of another mini-batch.
+     * Until the task looks at its mail, after an input or two: for what comes at once, of one look
+     * at a source or out of another mini-batch.
      */
     WITHIN_INPUT,
     /** For two or three milliseconds: for what comes one by one, but fast, of an exchange. */

@@ -21,7 +21,7 @@ final class AnswerFacts {
     facts.put(
         "Watermark",
         answer.watermark() == null
-            ? "nothing committed yet"
+            ? "no commit that nothing is lacking of"
             : AnswerTimes.second(answer.watermark(), zone));
     facts.put("Late events", lateEvents(answer.lateEvents()));
     return facts;

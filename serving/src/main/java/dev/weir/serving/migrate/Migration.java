@@ -105,15 +105,14 @@ public final class Migration {
   /** Puts the views of newly covered definitions in place. Cheap when there is nothing to do. */
   public void switchViews() {
     try (Connection connection = database.getConnection()) {
+      execute(connection, "SET lock_timeout = '5s'");
       ViewSwitch views = new ViewSwitch(connection, pipeline);
       // Each for itself: no cube's views keep another's from being known to be whole.
       for (Cube cube : pipeline.cubes()) {
         views.noteIfComplete(cube);
       }
       connection.setAutoCommit(false);
-      execute(
-          connection,
-          "SET LOCAL lock_timeout = '5s'; SELECT pg_advisory_xact_lock(hashtext('weir.migrate'))");
+      execute(connection, "SELECT pg_advisory_xact_lock(hashtext('weir.migrate'))");
       for (Cube cube : pipeline.cubes()) {
         views.show(cube);
       }

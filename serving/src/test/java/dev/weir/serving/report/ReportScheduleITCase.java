@@ -76,6 +76,25 @@ class ReportScheduleITCase {
   }
 
   @Test
+  void waitsForLateEventsThatAChangedCubeLacks() throws Exception {
+    stage.committedThroughTheDay();
+    stage.database.execute(
+        "UPDATE weir.cube SET complete_through = (SELECT max(commit) FROM weir.ledger)");
+    stage.addCommit("2026-03-01T20:00:00Z", "2026-03-02T03:00:05Z");
+    stage.clock.set(DUE);
+    ReportStage.desk(stage.one).runDue();
+
+    assertThat(stage.state()).isEqualTo("waiting");
+    assertThat(stage.run().get("message").asString())
+        .contains("what is shown of traffic has events up to 2026-03-01 ");
+
+    stage.database.execute("UPDATE weir.cube SET complete_through = NULL");
+    stage.clock.forward(Duration.ofMinutes(1));
+    ReportStage.desk(stage.one).runDue();
+    assertThat(stage.state()).isEqualTo("delivered");
+  }
+
+  @Test
   void saysThatItIsNotCompleteWhenItWaitedLongEnough() throws Exception {
     stage.commit("2026-03-01T11:30:10Z");
     stage.clock.set(DUE);

@@ -11,6 +11,7 @@ import dev.weir.speed.source.PerPartition.Partition;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import org.apache.flink.api.common.state.ListState;
 import org.apache.flink.api.common.state.ListStateDescriptor;
 import org.apache.flink.api.common.state.MapState;
@@ -144,7 +145,10 @@ public final class DropDuplicates extends MiniBatchOperator<Event, Event> {
         key.set(event.source(), event.idUtf8(), event.hourMillis());
         highs[i] = key.high();
         lows[i] = key.low();
-        memoryOf[i] = memories[shards.shardOf(key.high())];
+        memoryOf[i] =
+            Objects.requireNonNull(
+                memories[shards.shardOf(key.high())],
+                "the event belongs to a shard of another subtask");
       }
     }
     long read = 0;

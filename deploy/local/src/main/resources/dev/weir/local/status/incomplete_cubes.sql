@@ -6,5 +6,5 @@ JOIN weir.cube AS shown
   ON shown.cube = declared.cube
   AND obj_description(to_regclass(format('serving.%I', declared.cube || '_minute')), 'pg_class')
     LIKE '%(definition ' || shown.definition_hash || ',%'
-WHERE declared.current AND declared.complete_through IS NOT NULL
+WHERE declared.current AND (declared.complete_through IS NOT NULL OR shown.complete_through IS NOT NULL)
 ORDER BY declared.cube
