@@ -66,7 +66,7 @@ class ReportScheduleITCase {
     assertThat(stage.state()).isEqualTo("waiting");
     assertThat(stage.run().get("message").asString())
         .contains(
-            "the range ends at 2026-03-02 00:00, but what is shown of traffic has events up to 2026-03-01 12:30 only"
+            "the range ends at 2026-03-02 00:00, but what is shown of traffic has events up to 2026-03-01 11:00 only"
                 + " until weir batch has recomputed it.");
 
     stage.database.execute("UPDATE weir.cube SET complete_through = NULL");
