@@ -1,7 +1,7 @@
 -- What is served of a cube now: the columns, with their decimal places, and the comment of its minute view, which names their
--- definition (the declared one, or still the one before); the state, which an answer depends on besides its question (definitions that lack commits among it), and what of it changes less
--- often than with every commit; and the minutes that have live rows of a definition. The description is read as a row:
--- obj_description would be planned each time.
+-- definition (the declared one, or still the one before); the state, which an answer depends on besides its question, definitions
+-- that lack commits included, and what of it changes less often than with every commit; and the minutes that have live rows of a
+-- definition. The description is read as a row: obj_description would be planned each time.
 SELECT
   shown.columns,
   shown.scales,

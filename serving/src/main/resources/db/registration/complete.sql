@@ -1,6 +1,6 @@
 -- Whether a definition has everything: each event hour's commits from before it was declared are absorbed by its coverage;
 -- later commits have speed rows of it. Sealed hours, whose archive is gone, cannot be recomputed and do not count. If it has,
--- it lacks no commit any more, which is noted. Asked only whether it does, one that lacks none is not looked at.
+-- it lacks no commit any more, which is noted. Unless it is to be looked at in any case, one that lacks none as noted has everything.
 WITH definition AS (
   SELECT
     cube.cube,

@@ -1,8 +1,6 @@
 package dev.weir.speed.dedup;
 
-import dev.weir.archive.DuplicateKey;
 import dev.weir.event.Event;
-import dev.weir.speed.MiniBatchOperator;
 import dev.weir.speed.PipelineDeclaration;
 import dev.weir.speed.RepeatedTimer;
 import dev.weir.speed.commit.EpochPart;
@@ -20,7 +18,6 @@ import org.apache.flink.api.common.typeutils.base.LongSerializer;
 import org.apache.flink.api.common.typeutils.base.array.BytePrimitiveArraySerializer;
 import org.apache.flink.runtime.state.StateInitializationContext;
 import org.apache.flink.runtime.state.StateSnapshotContext;
-import org.apache.flink.streaming.runtime.streamrecord.StreamRecord;
 import org.apache.flink.util.OutputTag;
 
 /**
@@ -30,14 +27,11 @@ import org.apache.flink.util.OutputTag;
  * <p>Events are looked up in memory only. The keyed state holds, per shard, what each epoch added,
  * and is touched at checkpoints; incremental checkpoints so ship just what is new.
  */
-public final class DropDuplicates extends MiniBatchOperator<Event, Event> {
+public final class DropDuplicates extends DropRemembered {
   private static final long serialVersionUID = 1L;
 
   /** Key groups of the operator, and the most subtasks it can have. */
   public static final int MAX_PARALLELISM = PartitionKeyGroup.COUNT;
-
-  private final PipelineDeclaration declaration;
-  private final OutputTag<EpochPart> parts;
 
   private transient MapState<Long, byte[]> chunks;
   private transient ListState<PartitionProgress> progress;
@@ -45,16 +39,6 @@ public final class DropDuplicates extends MiniBatchOperator<Event, Event> {
   private transient List<Integer> ownShards;
   private transient DuplicateMemory[] memories;
   private transient SlowestPartition slowest;
-  private transient DuplicateKey key;
-  private transient List<String> sourceNames;
-  private transient DuplicateTally duplicates;
-  private transient DuplicateMemory[] memoryOf;
-  private transient long[] highs;
-  private transient long[] lows;
-  private transient StreamRecord<Event> outgoing;
-
-  /** Keeps the reads that look ahead from being optimized away. */
-  long readAhead;
 
   /**
    * Drops duplicates within the horizon of that pipeline.
@@ -63,9 +47,7 @@ public final class DropDuplicates extends MiniBatchOperator<Event, Event> {
    * @param hold for how long events may wait for others
    */
   public DropDuplicates(PipelineDeclaration declaration, OutputTag<EpochPart> parts, Hold hold) {
-    super(Event.class, hold);
-    this.declaration = declaration;
-    this.parts = parts;
+    super(declaration, parts, hold);
   }
 
   @Override
@@ -81,15 +63,8 @@ public final class DropDuplicates extends MiniBatchOperator<Event, Event> {
   @Override
   public void open() throws Exception {
     super.open();
-    memoryOf = new DuplicateMemory[SIZE];
-    highs = new long[SIZE];
-    lows = new long[SIZE];
-    outgoing = new StreamRecord<>(null);
     DuplicateHorizon horizon = new DuplicateHorizon(declaration.pipeline().duplicates().within());
-    sourceNames = DuplicateShard.sourceNames(declaration);
-    key = new DuplicateKey(sourceNames);
     shards = new KeyGroupShards(MAX_PARALLELISM);
-    duplicates = new DuplicateTally(sourceNames.size());
     slowest = new SlowestPartition(horizon, nowMillis());
     for (PartitionProgress known : progress.get()) {
       int source = sourceNames.indexOf(known.source());
@@ -117,53 +92,17 @@ public final class DropDuplicates extends MiniBatchOperator<Event, Event> {
     RepeatedTimer.every(WorkingTime.TICK_MILLIS, getProcessingTimeService(), atMillis -> tick());
   }
 
-  /** Nothing: the state is used at checkpoints only, so no event needs to select its key. */
   @Override
-  public void setKeyContextElement(StreamRecord<Event> record) {}
-
-  @Override
-  protected void process(Event[] events, int number) {
-    lookAhead(events, number);
-    long nowMillis = nowMillis();
-    for (int i = 0; i < number; i++) {
-      Event event = events[i];
-      DuplicateMemory memory = memoryOf[i];
-      if (memory != null && !memory.remember(highs[i], lows[i], timeMillis(event, nowMillis))) {
-        duplicates.add(event.source());
-      } else {
-        output.collect(outgoing.replace(event));
-      }
-    }
-  }
-
-  /** What is remembered lies anywhere in memory: all of it is read at once, not one after other. */
-  private void lookAhead(Event[] events, int number) {
-    for (int i = 0; i < number; i++) {
-      Event event = events[i];
-      memoryOf[i] = null;
-      if (event.idUtf8() != null) {
-        key.set(event.source(), event.idUtf8(), event.hourMillis());
-        highs[i] = key.high();
-        lows[i] = key.low();
-        memoryOf[i] =
-            Objects.requireNonNull(
-                memories[shards.shardOf(key.high())],
-                "the event belongs to a shard of another subtask");
-      }
-    }
-    long read = 0;
-    for (int i = 0; i < number; i++) {
-      if (memoryOf[i] != null) {
-        read ^= memoryOf[i].read(highs[i], lows[i]);
-      }
-    }
-    readAhead = read;
-  }
-
-  private long timeMillis(Event event, long nowMillis) {
+  long advance(Event event, long nowMillis) {
     return slowest
         .clock(event.source(), event.topic(), event.partition())
         .advance(event.recordMillis(), nowMillis);
+  }
+
+  @Override
+  DuplicateMemory memoryOf(Event event, long high) {
+    return Objects.requireNonNull(
+        memories[shards.shardOf(high)], "the event belongs to a shard of another subtask");
   }
 
   private void tick() {
@@ -171,15 +110,6 @@ public final class DropDuplicates extends MiniBatchOperator<Event, Event> {
     for (int shard : ownShards) {
       memories[shard].forgetBefore(frontMillis);
     }
-  }
-
-  private long nowMillis() {
-    return getProcessingTimeService().getCurrentProcessingTime();
-  }
-
-  @Override
-  protected void endEpoch() {
-    duplicates.send(output, parts);
   }
 
   @Override

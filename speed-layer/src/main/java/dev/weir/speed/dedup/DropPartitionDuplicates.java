@@ -1,9 +1,7 @@
 package dev.weir.speed.dedup;
 
-import dev.weir.archive.DuplicateKey;
 import dev.weir.event.Event;
 import dev.weir.pipeline.Source;
-import dev.weir.speed.MiniBatchOperator;
 import dev.weir.speed.PipelineDeclaration;
 import dev.weir.speed.RepeatedTimer;
 import dev.weir.speed.commit.EpochPart;
@@ -20,7 +18,6 @@ import org.apache.flink.api.common.state.MapStateDescriptor;
 import org.apache.flink.api.common.typeutils.base.array.BytePrimitiveArraySerializer;
 import org.apache.flink.runtime.state.StateInitializationContext;
 import org.apache.flink.runtime.state.StateSnapshotContext;
-import org.apache.flink.streaming.runtime.streamrecord.StreamRecord;
 import org.apache.flink.util.OutputTag;
 
 /**
@@ -31,26 +28,13 @@ import org.apache.flink.util.OutputTag;
  * the subtask that owns its key group. Events are looked up in memory only; the keyed state holds,
  * per partition, what each epoch added, and is touched at checkpoints: they write what is new.
  */
-public final class DropPartitionDuplicates extends MiniBatchOperator<Event, Event> {
+public final class DropPartitionDuplicates extends DropRemembered {
   private static final long serialVersionUID = 1L;
-
-  private final PipelineDeclaration declaration;
-  private final OutputTag<EpochPart> parts;
 
   private transient MapState<PartitionChunkId, byte[]> chunks;
   private transient ListState<PartitionChunk> formerChunks;
   private transient KeyGroupShards shards;
   private transient PartitionMemories memories;
-  private transient DuplicateKey key;
-  private transient List<String> sourceNames;
-  private transient DuplicateTally duplicates;
-  private transient PartitionMemory[] memoryOf;
-  private transient long[] highs;
-  private transient long[] lows;
-  private transient StreamRecord<Event> outgoing;
-
-  /** Keeps the reads that look ahead from being optimized away. */
-  long readAhead;
 
   /**
    * Drops duplicates within the horizon of that pipeline.
@@ -60,9 +44,7 @@ public final class DropPartitionDuplicates extends MiniBatchOperator<Event, Even
    */
   public DropPartitionDuplicates(
       PipelineDeclaration declaration, OutputTag<EpochPart> parts, Hold hold) {
-    super(Event.class, hold);
-    this.declaration = declaration;
-    this.parts = parts;
+    super(declaration, parts, hold);
   }
 
   @Override
@@ -77,14 +59,7 @@ public final class DropPartitionDuplicates extends MiniBatchOperator<Event, Even
   @Override
   public void open() throws Exception {
     super.open();
-    memoryOf = new PartitionMemory[SIZE];
-    highs = new long[SIZE];
-    lows = new long[SIZE];
-    outgoing = new StreamRecord<>(null);
-    sourceNames = DuplicateShard.sourceNames(declaration);
-    key = new DuplicateKey(sourceNames);
     shards = new KeyGroupShards(PartitionKeyGroup.COUNT);
-    duplicates = new DuplicateTally(sourceNames.size());
     memories =
         new PartitionMemories(
             new DuplicateHorizon(declaration.pipeline().duplicates().within()), nowMillis());
@@ -148,47 +123,18 @@ public final class DropPartitionDuplicates extends MiniBatchOperator<Event, Even
         == getRuntimeContext().getTaskInfo().getIndexOfThisSubtask();
   }
 
-  /** Nothing: the state is used at checkpoints only, so no event needs to select its key. */
   @Override
-  public void setKeyContextElement(StreamRecord<Event> record) {}
-
-  @Override
-  protected void process(Event[] events, int number) {
-    lookAhead(events, number);
-    long nowMillis = nowMillis();
-    for (int i = 0; i < number; i++) {
-      Event event = events[i];
-      PartitionMemory memory = memoryOf[i];
-      memoryOf[i] = null; // It may be forgotten before the next batch.
-      if (memory != null && !memory.remember(highs[i], lows[i], event.recordMillis(), nowMillis)) {
-        duplicates.add(event.source());
-      } else {
-        output.collect(outgoing.replace(event));
-      }
+  long advance(Event event, long nowMillis) {
+    PartitionMemory memory = memories.at(event.source(), event.topic(), event.partition());
+    if (!memory.isOwned()) {
+      own(memory, event);
     }
+    return memory.advance(event.recordMillis(), nowMillis);
   }
 
-  /** What is remembered lies anywhere in memory: all of it is read at once, not one after other. */
-  private void lookAhead(Event[] events, int number) {
-    for (int i = 0; i < number; i++) {
-      Event event = events[i];
-      if (event.idUtf8() != null) {
-        key.set(event.source(), event.idUtf8(), event.hourMillis());
-        highs[i] = key.high();
-        lows[i] = key.low();
-        memoryOf[i] = memories.at(event.source(), event.topic(), event.partition());
-        if (!memoryOf[i].isOwned()) {
-          own(memoryOf[i], event);
-        }
-      }
-    }
-    long read = 0;
-    for (int i = 0; i < number; i++) {
-      if (memoryOf[i] != null) {
-        read ^= memoryOf[i].read(highs[i], lows[i]);
-      }
-    }
-    readAhead = read;
+  @Override
+  DuplicateMemory memoryOf(Event event, long high) {
+    return memories.at(event.source(), event.topic(), event.partition()).memory();
   }
 
   private void own(PartitionMemory memory, Event event) {
@@ -203,15 +149,6 @@ public final class DropPartitionDuplicates extends MiniBatchOperator<Event, Even
               + ", where nothing is remembered of it: its source does not follow the key groups");
     }
     memory.own();
-  }
-
-  private long nowMillis() {
-    return getProcessingTimeService().getCurrentProcessingTime();
-  }
-
-  @Override
-  protected void endEpoch() {
-    duplicates.send(output, parts);
   }
 
   @Override

@@ -86,17 +86,12 @@ final class PartitionMemories {
       isOwned = true;
     }
 
-    /** Whether the event is new; it is then remembered. */
-    boolean remember(long high, long low, long recordMillis, long nowMillis) {
-      return memory.remember(high, low, clock.advance(recordMillis, nowMillis));
+    /** Takes note of an event's time: under which to remember it. */
+    long advance(long recordMillis, long nowMillis) {
+      return clock.advance(recordMillis, nowMillis);
     }
 
-    /** See {@link FingerprintSet#read}. */
-    long read(long high, long low) {
-      return memory.read(high, low);
-    }
-
-    /** What a checkpoint has to keep. */
+    /** What is remembered of the partition. */
     DuplicateMemory memory() {
       return memory;
     }
