@@ -55,10 +55,7 @@ public final class ArchiveFileWriter {
    * @param number of them; what stands behind in the array is of no meaning
    */
   public void write(Event[] events, int number) throws IOException {
-    if (number > hashes.length) {
-      hashes = new long[number];
-      sourceNames = new String[number];
-    }
+    ensure(number);
     for (int i = 0; i < number; i++) {
       sourceNames[i] = schema.sources().get(events[i].source());
     }
@@ -83,9 +80,20 @@ public final class ArchiveFileWriter {
     }
   }
 
-  /** Appends an event that knows its source's name and its commit. */
-  public void write(EncodedEvent event) throws IOException {
-    count(writer.write(event), Math.floorDiv(event.timeMicros(), HOUR_MICROS) * HOUR_MILLIS);
+  /** Appends events that know their source's name and their commit, column by column. */
+  public void write(EncodedEvents events) throws IOException {
+    ensure(events.size());
+    writer.write(events, hashes);
+    for (int i = 0; i < events.size(); i++) {
+      count(hashes[i], Math.floorDiv(events.timeMicros(i), HOUR_MICROS) * HOUR_MILLIS);
+    }
+  }
+
+  private void ensure(int number) {
+    if (number > hashes.length) {
+      hashes = new long[number];
+      sourceNames = new String[number];
+    }
   }
 
   private void count(long rowHash, long hourMillis) {

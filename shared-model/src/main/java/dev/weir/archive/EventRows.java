@@ -175,26 +175,56 @@ final class EventRows {
   }
 
   /**
-   * Adds a row.
+   * Adds rows that are encoded already, likewise.
    *
-   * @return its hash, as {@link EventHash#of} gives it
+   * @param hashes gets that of each row, as {@link EventHash#of} gives it
    */
-  long write(EncodedEvent event) throws IOException {
-    long sum =
-        addOrigin(event.sourceName(), event.topic(), event.partition(), event.offset())
-            + recordTime.add(event.recordMillis())
-            + eventId.add(event.id())
-            + eventTime.add(event.timeMicros());
-    for (int i = 0; i < dimensions.length; i++) {
-      sum += dimensions[i].add(event.dimension(i));
+  void write(EncodedEvents events, long[] hashes) throws IOException {
+    for (int from = 0; from < events.size(); ) {
+      int to = Math.min(events.size(), from + PAGE_ROWS - pageRows);
+      addColumns(events, from, to, hashes);
+      for (int i = from; i < to; i++) {
+        hashes[i] = EventHash.mix(hashes[i]);
+        addCommit(events.commit(i));
+      }
+      endRows(to - from);
+      from = to;
     }
-    for (int i = 0; i < identifiers.length; i++) {
-      sum += identifiers[i].add(event.identifier(i));
+  }
+
+  private void addColumns(EncodedEvents events, int from, int to, long[] hashes) {
+    for (int i = from; i < to; i++) {
+      hashes[i] =
+          addOrigin(events.sourceName(i), events.topic(i), events.partition(i), events.offset(i));
     }
-    sum += addNumbers(event.numbers(), event.numbersPresent());
-    addCommit(event.commit());
-    endRows(1);
-    return EventHash.mix(sum);
+    for (int i = from; i < to; i++) {
+      hashes[i] += recordTime.add(events.recordMillis(i)) + eventTime.add(events.timeMicros(i));
+    }
+    for (int i = from; i < to; i++) {
+      hashes[i] += eventId.add(events.id(i));
+    }
+    for (int d = 0; d < dimensions.length; d++) {
+      DictionaryColumn dimension = dimensions[d];
+      for (int i = from; i < to; i++) {
+        hashes[i] += dimension.add(events.dimension(d, i));
+      }
+    }
+    for (int d = 0; d < identifiers.length; d++) {
+      TextColumn identifier = identifiers[d];
+      for (int i = from; i < to; i++) {
+        hashes[i] += identifier.add(events.identifier(d, i));
+      }
+    }
+    for (int n = 0; n < numbers.length; n++) {
+      NumberColumn number = numbers[n];
+      for (int i = from; i < to; i++) {
+        if (((events.numbersPresent(i) >>> n) & 1) != 0) {
+          hashes[i] += number.add(events.number(n, i));
+        } else {
+          number.addNull();
+        }
+      }
+    }
   }
 
   private long addOrigin(String sourceName, String topicName, int ofPartition, long ofRecord) {

@@ -25,16 +25,8 @@ public final class EventTimeOrder {
 
   /** The rows that are not dropped, in order. */
   public static int[] of(BucketRows rows, BitSet dropped) {
-    long[] sorted = new long[rows.size() - dropped.cardinality()];
-    int kept = 0;
-    for (int row = 0; row < rows.size(); row++) {
-      if (!dropped.get(row)) {
-        // The time within the hour takes 32 bits, unsigned; the rest is the row.
-        long time = Math.floorMod(rows.timeMicros(row), HOUR_MICROS);
-        sorted[kept++] = (time << ROW_BITS) | row;
-      }
-    }
-    sorted = sortByTime(sorted);
+    long[] sorted = sortByTime(keptByTime(rows, dropped));
+    int kept = sorted.length;
     int[] order = new int[kept];
     for (int start = 0; start < kept; ) {
       int end = start;
@@ -48,6 +40,24 @@ public final class EventTimeOrder {
       start = end;
     }
     return order;
+  }
+
+  private static long[] keptByTime(BucketRows rows, BitSet dropped) {
+    long[] all = new long[rows.size()];
+    rows.eachTimeMicros(
+        (first, times, count) -> {
+          for (int i = 0; i < count; i++) {
+            // The time within the hour takes 32 bits, unsigned; the rest is the row.
+            all[first + i] = (Math.floorMod(times[i], HOUR_MICROS) << ROW_BITS) | (first + i);
+          }
+        });
+    int kept = 0;
+    for (int row = 0; row < all.length; row++) {
+      if (!dropped.get(row)) {
+        all[kept++] = all[row];
+      }
+    }
+    return kept == all.length ? all : Arrays.copyOf(all, kept);
   }
 
   /** Sorts by the bits above the row, the lowest first; returns the array or a new one. */

@@ -3,7 +3,9 @@ package dev.weir.batch.read;
 import dev.weir.pipeline.EventSchema;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.BitSet;
 import java.util.List;
+import java.util.function.Function;
 
 /**
  * All rows of one bucket in memory, as the blocks that arrived: about 80 bytes a row and eight for
@@ -69,29 +71,62 @@ public final class BucketRows {
     return (int) places[row];
   }
 
-  /** The commit that archived the row. */
-  public long commit(int row) {
-    return block(row).commit.get(place(row));
+  /** Passes the duplicate keys: equal for duplicates, and for other events only by rare chance. */
+  public void eachDuplicateKey(Values each) {
+    pass(block -> block.duplicateKey, each);
   }
 
-  /** Event time, epoch microseconds. */
-  public long timeMicros(int row) {
-    return block(row).timeMicros.get(place(row));
+  /** Passes the event times, epoch microseconds. */
+  public void eachTimeMicros(Values each) {
+    pass(block -> block.timeMicros, each);
   }
 
-  /** The row's hash over the columns declared now. */
-  public long rowHash(int row) {
-    return block(row).rowHash.get(place(row));
+  /** Passes the rows' hashes over the columns declared now. */
+  public void eachRowHash(Values each) {
+    pass(block -> block.rowHash, each);
   }
 
-  /** Equal for duplicates; different events have the same only by rare chance. */
-  public long duplicateKey(int row) {
-    return block(row).duplicateKey.get(place(row));
+  private void pass(Function<RowBlock, PackedLongs> column, Values each) {
+    long[] values = {};
+    int first = 0;
+    for (RowBlock block : blocks) {
+      if (values.length < block.rows()) {
+        values = new long[block.rows()];
+      }
+      column.apply(block).copyTo(values, block.rows());
+      each.pass(first, values, block.rows());
+      first += block.rows();
+    }
   }
 
-  /** Whether the row has an event id; without one it is no duplicate of anything. */
-  public boolean hasId(int row) {
-    return !block(row).id.isNull(place(row));
+  /**
+   * Takes a column's values, those of a block at a time, which is much faster than to ask for them
+   * row by row.
+   */
+  @FunctionalInterface
+  public interface Values {
+    /**
+     * Takes the values of successive rows.
+     *
+     * @param first the first row
+     * @param values what stands behind the count is of no meaning
+     */
+    void pass(int first, long[] values, int count);
+  }
+
+  /** The rows that have no event id: they are no duplicates of anything. */
+  public BitSet withoutId() {
+    BitSet without = new BitSet();
+    int first = 0;
+    for (RowBlock block : blocks) {
+      for (int i = 0; !block.id.hasNoNull() && i < block.rows(); i++) {
+        if (block.id.isNull(i)) {
+          without.set(first + i);
+        }
+      }
+      first += block.rows();
+    }
+    return without;
   }
 
   /** Whether two rows have the same source and, which must not be null, event id. */

@@ -1,5 +1,7 @@
 package dev.weir.batch.read;
 
+import java.util.Arrays;
+
 /**
  * A column of integers in a block: each one's distance from the smallest, in as many bytes as the
  * largest distance needs, which is none where all are equal.
@@ -26,6 +28,28 @@ final class PackedLongs {
       case 4 -> smallest + ((int) BlockBytes.INTS.get(bytes, at + 4 * i) & 0xFFFF_FFFFL);
       default -> smallest + (long) BlockBytes.LONGS.get(bytes, at + 8 * i);
     };
+  }
+
+  /** Copies the first values. */
+  void copyTo(long[] to, int count) {
+    switch (width) {
+      case 0 -> Arrays.fill(to, 0, count, smallest);
+      case Long.BYTES -> {
+        for (int i = 0; i < count; i++) {
+          to[i] = smallest + (long) BlockBytes.LONGS.get(bytes, at + Long.BYTES * i);
+        }
+      }
+      default -> {
+        for (int i = 0; i < count; i++) {
+          to[i] = get(i);
+        }
+      }
+    }
+  }
+
+  /** Whether every value is this one. */
+  boolean isAll(long value) {
+    return width == 0 && smallest == value;
   }
 
   /** Writes the values of some rows, one at least. */

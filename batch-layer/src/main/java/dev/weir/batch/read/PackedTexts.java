@@ -24,6 +24,11 @@ final class PackedTexts {
     return present.get(i) == 0;
   }
 
+  /** Whether no text is null. */
+  boolean hasNoNull() {
+    return present.isAll(1);
+  }
+
   /** Sets a slice to a text that is not null, and returns it. */
   Utf8Slice slice(int i, Utf8Slice slice) {
     int from = from(i);

@@ -8,7 +8,7 @@ import dev.weir.archive.ArchiveSchema;
 import dev.weir.batch.compact.DropDuplicates;
 import dev.weir.batch.compact.EventTimeOrder;
 import dev.weir.batch.read.BucketRows;
-import dev.weir.batch.read.RowCursor;
+import dev.weir.batch.read.RowBatch;
 import dev.weir.batch.select.CubePlan;
 import dev.weir.batch.select.HourPlan;
 import dev.weir.batch.select.RunPlan;
@@ -31,7 +31,7 @@ final class BucketWork {
   private final HourPlan hour;
   private final Pipeline pipeline;
   private final BucketRows rows;
-  private final RowCursor cursor;
+  private final RowBatch batch;
   private final List<CubeAggregation> cubes = new ArrayList<>();
   private final RowChunk chunk;
   private final long[] numbers;
@@ -45,7 +45,7 @@ final class BucketWork {
     this.hour = hour;
     this.pipeline = plan.declaration().pipeline();
     this.rows = rows;
-    this.cursor = new RowCursor(pipeline, rows);
+    this.batch = new RowBatch(pipeline, rows);
     this.numbers = new long[pipeline.event().numbers().size()];
     this.identifierHashes = new long[pipeline.event().identifiers().size()];
     this.chunk = new RowChunk(numbers.length, identifierHashes.length);
@@ -61,22 +61,22 @@ final class BucketWork {
    */
   BucketResult run(int number) throws IOException {
     BitSet dropped = DropDuplicates.among(rows);
-    long inputHash = 0;
-    long droppedHash = 0;
-    for (int row = 0; row < rows.size(); row++) {
-      inputHash += rows.rowHash(row);
-      if (dropped.get(row)) {
-        droppedHash += rows.rowHash(row);
-        aggregateDropped(row);
+    long[] hashes = hashes(dropped);
+    int[] duplicates = dropped.stream().toArray();
+    for (int from = 0; from < duplicates.length; from += RowBatch.MOST_ROWS) {
+      moveTo(duplicates, from);
+      for (CubeAggregation cube : cubes) {
+        cube.drop(batch, chunk.size());
       }
+      chunk.add(batch);
     }
     int[] order = EventTimeOrder.of(rows, dropped);
     ArchiveFile compacted = null;
     if (hour.compacts() && order.length > 0) {
       compacted = keepAndWrite(order, number);
     } else {
-      for (int row : order) {
-        keep(row);
+      for (int from = 0; from < order.length; from += RowBatch.MOST_ROWS) {
+        keep(order, from);
       }
     }
     addChunk();
@@ -84,12 +84,30 @@ final class BucketWork {
         hour.index(),
         List.copyOf(rows.tallies()),
         rows.size(),
-        inputHash,
-        dropped.cardinality(),
-        droppedHash,
+        hashes[0],
+        duplicates.length,
+        hashes[1],
         compacted,
-        cubes.stream().map(cube -> cube.parts(cursor)).toList(),
+        cubes.stream().map(cube -> cube.parts(batch.dictionary())).toList(),
         arrivalsBySource());
+  }
+
+  /** The sum of all rows' hashes, and of those of the dropped ones. */
+  private long[] hashes(BitSet dropped) {
+    long[] sums = new long[2];
+    rows.eachRowHash(
+        (first, hashes, count) -> {
+          for (int i = 0; i < count; i++) {
+            sums[0] += hashes[i];
+          }
+          int end = first + count;
+          for (int row = dropped.nextSetBit(first);
+              row >= 0 && row < end;
+              row = dropped.nextSetBit(row + 1)) {
+            sums[1] += hashes[row - first];
+          }
+        });
+    return sums;
   }
 
   private ArchiveFile keepAndWrite(int[] order, int number) throws IOException {
@@ -102,9 +120,9 @@ final class BucketWork {
             ArchiveSchema.of(pipeline));
     boolean complete = false;
     try {
-      for (int row : order) {
-        keep(row);
-        writer.write(cursor);
+      for (int from = 0; from < order.length; from += RowBatch.MOST_ROWS) {
+        keep(order, from);
+        writer.write(batch);
       }
       complete = true;
     } finally {
@@ -115,30 +133,20 @@ final class BucketWork {
     return writer.close();
   }
 
-  private void keep(int row) {
-    moveTo(row);
-    int minute = minute();
+  private void keep(int[] order, int from) {
+    moveTo(order, from);
     for (CubeAggregation cube : cubes) {
-      cube.keep(cursor, minute, chunk.size());
+      cube.keep(batch, chunk.size());
     }
-    chunk.add(cursor);
+    chunk.add(batch);
   }
 
-  private void aggregateDropped(int row) {
-    moveTo(row);
-    int minute = minute();
-    for (CubeAggregation cube : cubes) {
-      cube.drop(cursor, minute, chunk.size());
-    }
-    chunk.add(cursor);
-  }
-
-  private void moveTo(int row) {
-    if (chunk.size() == RowChunk.MOST_ROWS) {
+  private void moveTo(int[] some, int from) {
+    if (!chunk.hasRoom()) {
       addChunk();
     }
-    cursor.moveTo(row);
-    countArrival();
+    batch.moveTo(some, from, Math.min(some.length, from + RowBatch.MOST_ROWS));
+    countArrivals();
   }
 
   private void addChunk() {
@@ -148,13 +156,16 @@ final class BucketWork {
     chunk.clear();
   }
 
-  private void countArrival() {
-    if (cursor.commit() > plan.conservedThrough()) {
-      int source = cursor.source();
-      if (source >= arrivals.length) {
-        arrivals = Arrays.copyOf(arrivals, 2 * source);
+  private void countArrivals() {
+    long[] commits = batch.commits();
+    int[] sources = batch.sources();
+    for (int row = 0; row < batch.size(); row++) {
+      if (commits[row] > plan.conservedThrough()) {
+        if (sources[row] >= arrivals.length) {
+          arrivals = Arrays.copyOf(arrivals, 2 * sources[row]);
+        }
+        arrivals[sources[row]]++;
       }
-      arrivals[source]++;
     }
   }
 
@@ -162,13 +173,9 @@ final class BucketWork {
     Map<String, Long> bySource = new HashMap<>();
     for (int source = 0; source < arrivals.length; source++) {
       if (arrivals[source] > 0) {
-        bySource.put(cursor.dictionary().text(source), arrivals[source]);
+        bySource.put(batch.dictionary().text(source), arrivals[source]);
       }
     }
     return bySource;
-  }
-
-  private int minute() {
-    return (int) ((cursor.minuteMillis() - hour.hourMillis()) / 60_000L);
   }
 }

@@ -1,6 +1,7 @@
 package dev.weir.batch.recompute;
 
-import dev.weir.batch.read.RowCursor;
+import dev.weir.batch.read.RowBatch;
+import dev.weir.batch.read.TextDictionary;
 import dev.weir.batch.select.CubePlan;
 import dev.weir.pipeline.Cube;
 
@@ -20,15 +21,21 @@ final class CubeAggregation {
     this.dropped = new SeriesTable(plan.cube(), cube);
   }
 
-  /** Notes a row that stays; {@code number} is its place in the chunk. */
-  void keep(RowCursor row, int minute, int number) {
-    (row.commit() > freshFrom ? fresh : settled).note(row, minute, number);
+  /** Notes rows that stay; {@code number} is the first one's place in the chunk. */
+  void keep(RowBatch rows, int number) {
+    long[] commits = rows.commits();
+    for (int row = 0; row < rows.size(); row++) {
+      (commits[row] > freshFrom ? fresh : settled).note(rows, row, number + row);
+    }
   }
 
-  /** Notes a duplicate. */
-  void drop(RowCursor row, int minute, int number) {
-    if (row.commit() > freshFrom) {
-      dropped.note(row, minute, number);
+  /** Notes duplicates, likewise. */
+  void drop(RowBatch rows, int number) {
+    long[] commits = rows.commits();
+    for (int row = 0; row < rows.size(); row++) {
+      if (commits[row] > freshFrom) {
+        dropped.note(rows, row, number + row);
+      }
     }
   }
 
@@ -39,10 +46,10 @@ final class CubeAggregation {
     dropped.add(chunk, numbers, identifierHashes);
   }
 
-  BucketResult.CubeParts parts(RowCursor row) {
+  BucketResult.CubeParts parts(TextDictionary dictionary) {
     return new BucketResult.CubeParts(
-        settled.toSeries(hourMillis, row.dictionary()),
-        fresh.toSeries(hourMillis, row.dictionary()),
-        dropped.toSeries(hourMillis, row.dictionary()));
+        settled.toSeries(hourMillis, dictionary),
+        fresh.toSeries(hourMillis, dictionary),
+        dropped.toSeries(hourMillis, dictionary));
   }
 }

@@ -1,6 +1,6 @@
 package dev.weir.batch.recompute;
 
-import dev.weir.batch.read.RowCursor;
+import dev.weir.batch.read.RowBatch;
 
 /**
  * What is to be aggregated of some thousand rows. Rows in order of time belong to a different
@@ -30,13 +30,28 @@ final class RowChunk {
     this.identifierHashes = new long[identifiers * MOST_ROWS];
   }
 
-  /** Takes a row in; there must be room for it. */
-  void add(RowCursor row) {
-    System.arraycopy(row.numbers(), 0, numbers, size * width, width);
-    System.arraycopy(row.identifierHashes(), 0, identifierHashes, size * identifiers, identifiers);
-    numbersPresent[size] = row.numbersPresent();
-    identifiersPresent[size] = row.identifiersPresent();
-    size++;
+  /** Whether there is room for as many rows as a batch may have. */
+  boolean hasRoom() {
+    return size <= MOST_ROWS - RowBatch.MOST_ROWS;
+  }
+
+  /** Takes rows in; there must be room for them. */
+  void add(RowBatch rows) {
+    for (int n = 0; n < width; n++) {
+      long[] values = rows.numbers(n);
+      for (int i = 0, at = size * width + n; i < rows.size(); i++, at += width) {
+        numbers[at] = values[i];
+      }
+    }
+    for (int d = 0; d < identifiers; d++) {
+      long[] hashes = rows.identifierHashes(d);
+      for (int i = 0, at = size * identifiers + d; i < rows.size(); i++, at += identifiers) {
+        identifierHashes[at] = hashes[i];
+      }
+    }
+    System.arraycopy(rows.numbersPresent(), 0, numbersPresent, size, rows.size());
+    System.arraycopy(rows.identifiersPresent(), 0, identifiersPresent, size, rows.size());
+    size += rows.size();
   }
 
   /** How many rows there are; they are numbered from 0. */

@@ -2,7 +2,7 @@ package dev.weir.batch.recompute;
 
 import dev.weir.aggregate.AggregateKey;
 import dev.weir.aggregate.MinuteAggregate;
-import dev.weir.batch.read.RowCursor;
+import dev.weir.batch.read.RowBatch;
 import dev.weir.batch.read.TextDictionary;
 import dev.weir.pipeline.Cube;
 import java.util.Arrays;
@@ -45,14 +45,15 @@ final class SeriesTable {
   /**
    * Notes a row of the next chunk.
    *
+   * @param row of the batch
    * @param number in the chunk
    */
-  void note(RowCursor row, int minute, int number) {
-    int[] dimensions = row.dimensions();
+  void note(RowBatch rows, int row, int number) {
+    int minute = rows.minuteOfHour(row);
     probe[0] = minute;
     int hash = minute;
     for (int i = 0; i < positions.length; i++) {
-      int text = dimensions[positions[i]];
+      int text = rows.dimensionNumbers(positions[i])[row];
       probe[i + 1] = text;
       hash = hash * 0x9E3779B1 + text;
     }

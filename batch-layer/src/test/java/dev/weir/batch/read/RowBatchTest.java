@@ -16,46 +16,63 @@ import dev.weir.pipeline.Pipeline;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
-class RowCursorTest {
+class RowBatchTest {
   private final Pipeline pipeline = SampleEvents.pipeline();
 
   @Test
   void givesBackWhatWasPacked() {
     List<ArchivedEvent> events = SampleEvents.archived(600);
     BucketRows rows = PackedRows.bucket(pipeline, events);
-    RowCursor cursor = new RowCursor(pipeline, rows);
+    RowBatch batch = new RowBatch(pipeline, rows);
 
     assertThat(rows.size()).isEqualTo(events.size());
-    for (int row = 0; row < rows.size(); row++) {
-      ArchivedEvent expected = events.get(row);
-      Event event = expected.event();
-      cursor.moveTo(row);
-      assertThat(cursor.dictionary().text(cursor.source())).isEqualTo(expected.sourceName());
-      assertThat(cursor.commit()).isEqualTo(expected.commit());
-      assertThat(cursor.minuteMillis()).isEqualTo(event.minuteMillis());
-      assertThat(cursor.numbersPresent()).isEqualTo(event.numbersPresent());
-      for (int i = 0; i < event.dimensions().length; i++) {
-        assertThat(cursor.dictionary().text(cursor.dimensions()[i]))
-            .isEqualTo(event.dimensions()[i]);
-      }
-      for (int i = 0; i < event.identifiers().length; i++) {
-        boolean present = event.identifiers()[i] != null;
-        assertThat(cursor.identifiersPresent() >> i & 1).isEqualTo(present ? 1 : 0);
-        if (present) {
-          assertThat(cursor.identifierHashes()[i])
-              .isEqualTo(HyperLogLog.hash(event.identifiers()[i]));
-        }
+    int[] backwards = backwards(rows.size());
+    for (int from = 0; from < backwards.length; from += RowBatch.MOST_ROWS) {
+      batch.moveTo(backwards, from, Math.min(backwards.length, from + RowBatch.MOST_ROWS));
+      for (int row = 0; row < batch.size(); row++) {
+        assertHolds(batch, row, events.get(backwards[from + row]));
       }
     }
+  }
+
+  private static void assertHolds(RowBatch batch, int row, ArchivedEvent expected) {
+    Event event = expected.event();
+    TextDictionary dictionary = batch.dictionary();
+    assertThat(dictionary.text(batch.sources()[row])).isEqualTo(expected.sourceName());
+    assertThat(batch.commits()[row]).isEqualTo(expected.commit());
+    assertThat(batch.minuteOfHour(row))
+        .isEqualTo((event.minuteMillis() - event.hourMillis()) / 60_000);
+    assertThat(batch.numbersPresent()[row]).isEqualTo(event.numbersPresent());
+    for (int i = 0; i < event.numbers().length; i++) {
+      if ((event.numbersPresent() >> i & 1) == 1) {
+        assertThat(batch.numbers(i)[row]).isEqualTo(event.numbers()[i]);
+      }
+    }
+    for (int i = 0; i < event.dimensions().length; i++) {
+      assertThat(dictionary.text(batch.dimensionNumbers(i)[row])).isEqualTo(event.dimensions()[i]);
+    }
+    for (int i = 0; i < event.identifiers().length; i++) {
+      boolean present = event.identifiers()[i] != null;
+      assertThat(batch.identifiersPresent()[row] >> i & 1).isEqualTo(present ? 1 : 0);
+      if (present) {
+        assertThat(batch.identifierHashes(i)[row])
+            .isEqualTo(HyperLogLog.hash(event.identifiers()[i]));
+      }
+    }
+  }
+
+  private static int[] backwards(int size) {
+    return IntStream.range(0, size).map(i -> size - 1 - i).toArray();
   }
 
   @Test
   void blocksOfManyRowsArriveWhole() throws IOException {
     List<ArchivedEvent> events = SampleEvents.archived(20_000);
 
-    List<ArchivedEvent> written = throughCursor(events);
+    List<ArchivedEvent> written = throughBatches(events);
 
     assertThat(written).hasSameSizeAs(events);
     for (int row = 0; row < events.size(); row++) {
@@ -68,7 +85,7 @@ class RowCursorTest {
     ArchivedEvent removed =
         new ArchivedEvent(SampleEvents.archived(1).get(0).event(), "removed", 3, 9);
 
-    ArchivedEvent written = throughCursor(List.of(removed)).get(0);
+    ArchivedEvent written = throughBatches(List.of(removed)).get(0);
 
     assertThat(written.sourceName()).isEqualTo("removed");
     assertThat(written.event().source()).isEqualTo(-1);
@@ -77,16 +94,17 @@ class RowCursorTest {
   }
 
   /** What a file holds that is written from the rows of a bucket, as a compaction does. */
-  private List<ArchivedEvent> throughCursor(List<ArchivedEvent> events) throws IOException {
+  private List<ArchivedEvent> throughBatches(List<ArchivedEvent> events) throws IOException {
     BucketRows rows = PackedRows.bucket(pipeline, events);
-    RowCursor cursor = new RowCursor(pipeline, rows);
+    RowBatch batch = new RowBatch(pipeline, rows);
     MemoryFile file = new MemoryFile();
     ArchiveSchema schema = ArchiveSchema.of(pipeline);
     ArchiveFileWriter writer =
         ArchiveFileWriter.open(file, "hours/x.parquet", ArchiveKind.HOURS, schema);
-    for (int row = 0; row < rows.size(); row++) {
-      cursor.moveTo(row);
-      writer.write(cursor);
+    int[] all = IntStream.range(0, rows.size()).toArray();
+    for (int from = 0; from < all.length; from += RowBatch.MOST_ROWS) {
+      batch.moveTo(all, from, Math.min(all.length, from + RowBatch.MOST_ROWS));
+      writer.write(batch);
     }
     writer.close();
     List<ArchivedEvent> read = new ArrayList<>();
