@@ -1,6 +1,7 @@
 package dev.weir.aggregate;
 
 import java.math.BigInteger;
+import java.nio.ByteBuffer;
 
 /**
  * The number of distinct elements behind a set of HyperLogLog registers, after Otmar Ertl, "New
@@ -44,11 +45,12 @@ final class CardinalityEstimate {
     if (histogram[0] == registers) {
       return 0;
     }
-    BigInteger denominator = sigma(histogram[0], registerBits).shiftLeft(registerBits);
+    Sum sum = new Sum();
+    addSigma(histogram[0], registerBits, sum);
     for (int rank = 1; rank < histogram.length; rank++) {
-      denominator =
-          denominator.add(BigInteger.valueOf(histogram[rank]).shiftLeft(FRACTION_BITS - rank));
+      sum.add(histogram[rank], FRACTION_BITS - rank);
     }
+    BigInteger denominator = sum.value();
     BigInteger numerator = ALPHA.shiftLeft(2 * registerBits);
     return numerator
         .add(denominator.shiftRight(1))
@@ -57,13 +59,40 @@ final class CardinalityEstimate {
         .longValueExact();
   }
 
-  private static BigInteger sigma(int emptyRegisters, int registerBits) {
-    BigInteger power = BigInteger.valueOf(emptyRegisters).shiftLeft(FRACTION_BITS - registerBits);
-    BigInteger sum = power;
-    for (int weight = 0; power.signum() > 0; weight++) {
-      power = power.multiply(power).shiftRight(FRACTION_BITS);
-      sum = sum.add(power.shiftLeft(weight));
+  /** Adds sigma of the share of empty registers, which is less than one, times all registers. */
+  private static void addSigma(int emptyRegisters, int registerBits, Sum sum) {
+    long power = (long) emptyRegisters << (FRACTION_BITS - registerBits);
+    sum.add(power, registerBits);
+    for (int weight = 0; power != 0; weight++) {
+      power = upperHalfOfSquare(power);
+      sum.add(power, weight + registerBits);
     }
-    return sum;
+  }
+
+  /** Of an unsigned number: {@code multiplyHigh} takes its highest bit for a sign. */
+  private static long upperHalfOfSquare(long unsigned) {
+    return Math.multiplyHigh(unsigned, unsigned) + 2 * ((unsigned >> 63) & unsigned);
+  }
+
+  /**
+   * An unsigned sum of 128 bits. The largest one, where nearly all of 2^12 registers are empty, is
+   * below 2^89.
+   */
+  private static final class Sum {
+    private long high;
+    private long low;
+
+    /** Adds an unsigned number times 2^shift, where shift is less than 64. */
+    void add(long unsigned, int shift) {
+      long added = unsigned << shift;
+      low += added;
+      // The upper half is moved in two steps: by 64 bits Java does not move at all.
+      high += (unsigned >>> 1 >>> (63 - shift)) + (Long.compareUnsigned(low, added) < 0 ? 1 : 0);
+    }
+
+    BigInteger value() {
+      byte[] bytes = ByteBuffer.allocate(2 * Long.BYTES).putLong(high).putLong(low).array();
+      return new BigInteger(1, bytes);
+    }
   }
 }

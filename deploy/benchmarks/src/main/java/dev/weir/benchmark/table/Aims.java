@@ -2,6 +2,7 @@ package dev.weir.benchmark.table;
 
 import static dev.weir.benchmark.table.WeirRuns.BY_PARTITION;
 import static dev.weir.benchmark.table.WeirRuns.BY_TOPIC;
+import static dev.weir.benchmark.table.WeirRuns.LONG_DRAIN;
 import static dev.weir.benchmark.table.WeirRuns.ONE_CUBE;
 import static dev.weir.benchmark.table.WeirRuns.WEIR;
 
@@ -25,6 +26,9 @@ final class Aims {
           drain(DrainPeer.LIMIT, 0.5),
           new Aim.AtLeast(DRAIN, BY_PARTITION, Figure.RECORDS_PER_SECOND, 400_000),
           new Aim.TimesPeer(DRAIN, BY_TOPIC, Figure.RECORDS_PER_SECOND, BY_PARTITION, 0.7),
+          new Aim.TimesPeer(LONG_DRAIN, BY_TOPIC, Figure.RECORDS_PER_SECOND, BY_PARTITION, 0.7),
+          new Aim.AtLeast(LONG_DRAIN, BY_PARTITION, Figure.RECORDS_PER_SECOND, 400_000),
+          new Aim.Under(LONG_DRAIN, BY_PARTITION, Figure.JOB_CPU_SECONDS_PER_MILLION, 4),
           new Aim.Under(DRAIN, BY_PARTITION, Figure.JOB_CPU_SECONDS_PER_MILLION, 4),
           batch(WEIR, BatchPeer.SPARK_SQL, 4),
           batch(ONE_CUBE, BatchPeer.SPARK_SQL, 4),

@@ -3,6 +3,7 @@ package dev.weir.benchmark.table;
 import dev.weir.benchmark.BenchmarkFailure;
 import dev.weir.benchmark.BenchmarkRuntime;
 import dev.weir.benchmark.OwnParts;
+import dev.weir.benchmark.Report;
 import dev.weir.benchmark.batch.BatchBenchmark;
 import dev.weir.benchmark.drain.DrainBenchmark;
 import dev.weir.benchmark.freshness.FreshnessBenchmark;
@@ -59,12 +60,18 @@ final class Comparison {
 
   /** Drains that many records with duplicates by topic. */
   void drainByTopic(long records) throws Exception {
-    note(
-        OwnParts.use(
-            Optional.empty(),
-            "topic",
-            runtime ->
-                WeirRuns.drain(WeirRuns.BY_TOPIC, new DrainBenchmark(runtime, records).run())));
+    note(WeirRuns.drain(WeirRuns.BY_TOPIC, drain("topic", records)));
+  }
+
+  /** Drains that many records, one scope after the other, and has no peer do so. */
+  void longDrains(long records) throws Exception {
+    note(WeirRuns.longDrain(WeirRuns.BY_PARTITION, drain("partition", records)));
+    note(WeirRuns.longDrain(WeirRuns.BY_TOPIC, drain("topic", records)));
+  }
+
+  private static Report drain(String scope, long records) throws Exception {
+    return OwnParts.use(
+        Optional.empty(), scope, runtime -> new DrainBenchmark(runtime, records).run());
   }
 
   /** Recomputes an archive of that many rows, and has the peers do so. */

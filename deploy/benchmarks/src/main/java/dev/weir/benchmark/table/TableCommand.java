@@ -31,6 +31,10 @@ import picocli.CommandLine.Option;
 public final class TableCommand implements Callable<Integer> {
   private static final long DRAIN_RECORDS = 6_000_000;
   private static final long BATCH_ROWS = 10_000_000;
+
+  /** In a long drain several commits, which come every ten seconds, lie between 20 and 90 %. */
+  private static final long LONGER = 3;
+
   private static final long QUICK = 2_000_000;
 
   @Option(
@@ -42,10 +46,11 @@ public final class TableCommand implements Callable<Integer> {
       names = "--work",
       paramLabel = "WORK",
       split = ",",
-      defaultValue = "drain,drain-topic,batch,freshness",
+      defaultValue = "drain,drain-topic,drain-long,batch,freshness",
       description =
-          "What to measure, of drain,drain-topic,batch,freshness (default: all): drain is Weir"
-              + " with duplicates by partition and the peers, drain-topic Weir by topic.")
+          "What to measure, of drain,drain-topic,drain-long,batch,freshness (default: all): drain"
+              + " is Weir with duplicates by partition and the peers, drain-topic Weir by topic,"
+              + " drain-long Weir both ways with three times as many records.")
   private List<String> work;
 
   @Option(
@@ -65,7 +70,8 @@ public final class TableCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws Exception {
-    refuseUnknown("--work", work, List.of("drain", "drain-topic", "batch", "freshness"));
+    refuseUnknown(
+        "--work", work, List.of("drain", "drain-topic", "drain-long", "batch", "freshness"));
     if (peers != null) {
       refuseUnknown(
           "--peers",
@@ -84,6 +90,9 @@ public final class TableCommand implements Callable<Integer> {
     }
     if (work.contains("drain-topic")) {
       comparison.drainByTopic(records);
+    }
+    if (work.contains("drain-long")) {
+      comparison.longDrains(LONGER * records);
     }
     if (work.contains("batch")) {
       List<BatchPeer> batchPeers =

@@ -1,6 +1,7 @@
 package dev.weir.benchmark.table;
 
 import dev.weir.benchmark.Report;
+import dev.weir.benchmark.batch.BatchBenchmark;
 import dev.weir.benchmark.peer.EngineFigures;
 import dev.weir.benchmark.peer.Figure;
 import dev.weir.benchmark.peer.RunBatchPeer;
@@ -15,6 +16,7 @@ import java.util.Map;
  * the truth.
  */
 final class WeirRuns {
+  static final String LONG_DRAIN = "long drain";
   static final String FRESHNESS = "freshness";
   static final String WEIR = "Weir";
   static final String ONE_CUBE = "Weir, one cube as its peers";
@@ -32,9 +34,9 @@ final class WeirRuns {
 
   private static final Map<String, Figure> BATCH_LINES =
       Map.of(
-          "rows/s, from registering the run to its end", Figure.RECORDS_PER_SECOND,
-          "seconds, from registering the run to its end", Figure.SECONDS,
-          "peak memory, batch layer, MiB", Figure.PEAK_MEBIBYTES);
+          BatchBenchmark.ROWS_PER_SECOND, Figure.RECORDS_PER_SECOND,
+          BatchBenchmark.SECONDS, Figure.SECONDS,
+          BatchBenchmark.PEAK_MEBIBYTES, Figure.PEAK_MEBIBYTES);
 
   private static final Map<String, Figure> FRESHNESS_LINES =
       Map.of(
@@ -47,6 +49,10 @@ final class WeirRuns {
 
   static EngineFigures drain(String engine, Report report) {
     return figures(RunDrainPeer.WORK, engine, report, DRAIN_LINES);
+  }
+
+  static EngineFigures longDrain(String engine, Report report) {
+    return figures(LONG_DRAIN, engine, report, DRAIN_LINES);
   }
 
   static EngineFigures batch(String engine, Report report) {
