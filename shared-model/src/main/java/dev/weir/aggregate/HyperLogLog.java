@@ -32,7 +32,7 @@ public final class HyperLogLog {
   static final int MOST_SPARSE = 1023;
 
   private static final int ENTRY_BYTES = 3;
-  private static final int SMALLEST_CAPACITY = 8;
+  private static final int SMALLEST_CAPACITY = 4;
   private static final int LARGEST_CAPACITY = 512;
   private static final int SPREAD = 0x9E3779B9;
 

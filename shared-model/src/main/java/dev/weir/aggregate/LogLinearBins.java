@@ -29,7 +29,7 @@ public final class LogLinearBins {
 
   private static final int SUB_BIN_BITS = 6;
   private static final int SUB_BINS = 1 << SUB_BIN_BITS;
-  private static final int SMALLEST_CAPACITY = 8;
+  private static final int SMALLEST_CAPACITY = 4;
 
   /** 2^32 divided by the golden ratio: neighbouring bins land far apart. */
   private static final int SPREAD = 0x9E3779B9;

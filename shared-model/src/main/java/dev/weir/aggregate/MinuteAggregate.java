@@ -35,14 +35,20 @@ public final class MinuteAggregate {
     this.layout = layout;
     this.numbers = numbers;
     this.distincts = distincts;
-    this.numberPositions = new int[numbers.length];
-    this.identifierPositions = new int[distincts.length];
-    for (int i = 0; i < numbers.length; i++) {
-      numberPositions[i] = layout.numbers().get(i).number();
-    }
-    for (int i = 0; i < distincts.length; i++) {
-      identifierPositions[i] = layout.distinctIdentifiers().get(i);
-    }
+    this.numberPositions = layout.numbers().stream().mapToInt(n -> n.number()).toArray();
+    this.identifierPositions =
+        layout.distinctIdentifiers().stream().mapToInt(Integer::intValue).toArray();
+  }
+
+  /** Shares what does not differ between aggregates of one layout. */
+  private MinuteAggregate(
+      MinuteAggregate like, NumberAggregate[] numbers, HyperLogLog[] distincts, long count) {
+    this.layout = like.layout;
+    this.numberPositions = like.numberPositions;
+    this.identifierPositions = like.identifierPositions;
+    this.numbers = numbers;
+    this.distincts = distincts;
+    this.count = count;
   }
 
   private MinuteAggregate(MinuteAggregate other) {
@@ -238,6 +244,17 @@ public final class MinuteAggregate {
    * @throws StreamCorruptedException if the bytes are no aggregate of this layout
    */
   public static MinuteAggregate readFrom(MeasureLayout layout, DataInput in) throws IOException {
+    return readFrom(empty(layout), in);
+  }
+
+  /**
+   * Reads what {@link #writeTo} wrote for the layout of another aggregate. Where many are read, all
+   * after one that stays empty, they take less memory.
+   *
+   * @throws StreamCorruptedException if the bytes are no aggregate of this layout
+   */
+  public static MinuteAggregate readFrom(MinuteAggregate like, DataInput in) throws IOException {
+    MeasureLayout layout = like.layout;
     long count = CompactNumbers.readUnsigned(in);
     if (count < 0) {
       throw new StreamCorruptedException("an aggregate's count of events is negative: " + count);
@@ -258,9 +275,7 @@ public final class MinuteAggregate {
         throw corrupted;
       }
     }
-    MinuteAggregate result = new MinuteAggregate(layout, numbers, distincts);
-    result.count = count;
-    return result;
+    return new MinuteAggregate(like, numbers, distincts, count);
   }
 
   /** The canonical bytes, as {@link #writeTo} writes them. */

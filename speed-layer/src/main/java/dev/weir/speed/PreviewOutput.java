@@ -35,6 +35,11 @@ final class PreviewOutput implements LiveOutput.Opener {
       }
 
       @Override
+      public int room(int cube) {
+        return preview.room(cube);
+      }
+
+      @Override
       public void close() {
         preview.close();
       }

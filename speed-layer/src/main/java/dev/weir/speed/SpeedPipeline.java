@@ -112,7 +112,10 @@ public final class SpeedPipeline {
     }
     parts.add(
         partition(union(deltas))
-            .transform("CombinePerSeries", partType, new CombinePerSeries(live, pipeline.live()))
+            .transform(
+                "CombinePerSeries",
+                partType,
+                new CombinePerSeries(live, pipeline.cubes().size(), pipeline.live()))
             .uid("combine-per-series"));
     return union(parts);
   }

@@ -44,8 +44,9 @@ record SeriesBytes(MeasureLayout layout, byte[] bytes) implements Serializable {
     try (DataInputStream in = new DataInputStream(new UnlockedInput(bytes))) {
       int size = in.readInt();
       CubeSeries series = new CubeSeries(layout, size);
+      MinuteAggregate empty = MinuteAggregate.empty(layout);
       for (int left = size; left > 0; left--) {
-        series.put(readKey(in), MinuteAggregate.readFrom(layout, in));
+        series.put(readKey(in), MinuteAggregate.readFrom(empty, in));
       }
       return series;
     } catch (IOException e) {

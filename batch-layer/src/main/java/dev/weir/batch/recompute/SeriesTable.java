@@ -19,6 +19,9 @@ final class SeriesTable {
   private final Cube cube;
   private final int[] positions;
 
+  /** Aggregates begin as its copies: these share what does not differ between them. */
+  private final MinuteAggregate empty;
+
   /** Minute of the hour, then the dimensions' numbers, for each series. */
   private int[] keys;
 
@@ -38,6 +41,7 @@ final class SeriesTable {
     this.cubeIndex = cubeIndex;
     this.cube = cube;
     this.positions = cube.dimensions().stream().mapToInt(Integer::intValue).toArray();
+    this.empty = MinuteAggregate.empty(cube.layout());
     this.probe = new int[positions.length + 1];
     this.keys = new int[aggregates.length * probe.length];
   }
@@ -116,7 +120,7 @@ final class SeriesTable {
       keys = Arrays.copyOf(keys, 2 * keys.length);
     }
     int series = size++;
-    aggregates[series] = MinuteAggregate.empty(cube.layout());
+    aggregates[series] = empty.copy();
     lastRow[series] = NONE;
     System.arraycopy(probe, 0, keys, series * probe.length, probe.length);
     slots[slot] = size;

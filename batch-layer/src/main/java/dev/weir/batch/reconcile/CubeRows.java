@@ -52,6 +52,7 @@ public final class CubeRows {
             + ") TO STDOUT (FORMAT binary)";
     int dimensions = cube.dimensionColumns().size();
     Map<AggregateKey, MinuteAggregate> merged = new HashMap<>();
+    MinuteAggregate empty = MinuteAggregate.empty(cube.cube().layout());
     CubeBinaryRows rows =
         new CubeBinaryRows(
             cube.cube().layout(),
@@ -59,8 +60,7 @@ public final class CubeRows {
               long minuteMillis = 1000 * fields.bigint();
               String[] values = CubeBinaryRows.dimensions(fields, dimensions);
               return merged.computeIfAbsent(
-                  new AggregateKey(cubeIndex, minuteMillis, values),
-                  key -> MinuteAggregate.empty(cube.cube().layout()));
+                  new AggregateKey(cubeIndex, minuteMillis, values), key -> empty.copy());
             });
     CopyOut copy = connection.unwrap(PGConnection.class).getCopyAPI().copyOut(query);
     for (byte[] piece = copy.readFromCopy(); piece != null; piece = copy.readFromCopy()) {

@@ -1,18 +1,16 @@
 package dev.weir.speed.combine;
 
 import dev.weir.aggregate.AggregateKey;
-import dev.weir.aggregate.MinuteAggregate;
 import dev.weir.speed.RepeatedTimer;
 import dev.weir.speed.commit.EpochPart;
 import dev.weir.speed.commit.EpochPart.LiveWriterStarted;
 import dev.weir.speed.commit.EpochPart.SeriesDelta;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.HashMap;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import java.util.UUID;
 import org.apache.flink.api.common.state.ListState;
 import org.apache.flink.api.common.state.ListStateDescriptor;
@@ -46,14 +44,20 @@ public final class CombinePerSeries extends AbstractStreamOperator<EpochPart>
    */
   private static final int MOST_BEFORE_COMMIT = 5_000;
 
+  /** Minutes that ended so long ago are a backlog. */
+  private static final long BACKLOG_MILLIS = 120_000;
+
+  /** Series of a cube shown in a second while a backlog is read: the time goes into reading it. */
+  private static final int BACKLOG_ROWS_PER_SECOND = 1_000;
+
   private final LiveOutput.Opener live;
   private final long liveMillis;
+  private final int cubes;
 
   private transient ListState<Long> passed;
-  private transient Map<AggregateKey, MinuteAggregate> epoch;
-  private transient Set<AggregateKey> changed;
-  private transient Set<AggregateKey> shown;
-  private transient Set<AggregateKey> sketchesChanged;
+  private transient Map<AggregateKey, OpenSeries> epoch;
+  private transient UnshownSeries[] unshown;
+  private transient long newestMinuteMillis;
   private transient UUID writer;
   private transient boolean announced;
   private transient LiveOutput preview;
@@ -67,10 +71,12 @@ public final class CombinePerSeries extends AbstractStreamOperator<EpochPart>
   /**
    * Combines deltas and shows them.
    *
+   * @param cubes how many the pipeline has
    * @param interval at which changed series are shown
    */
-  public CombinePerSeries(LiveOutput.Opener live, Duration interval) {
+  public CombinePerSeries(LiveOutput.Opener live, int cubes, Duration interval) {
     this.live = live;
+    this.cubes = cubes;
     this.liveMillis = interval.toMillis();
   }
 
@@ -89,9 +95,9 @@ public final class CombinePerSeries extends AbstractStreamOperator<EpochPart>
   public void open() throws Exception {
     super.open();
     epoch = new HashMap<>();
-    changed = new HashSet<>();
-    shown = new HashSet<>();
-    sketchesChanged = new HashSet<>();
+    unshown = new UnshownSeries[cubes];
+    Arrays.setAll(unshown, cube -> new UnshownSeries());
+    newestMinuteMillis = 0;
     writer = UUID.randomUUID();
     preview = live.open(writer, getMetricGroup());
     RepeatedTimer.at(nowMillis(), getProcessingTimeService(), atMillis -> announce());
@@ -109,17 +115,22 @@ public final class CombinePerSeries extends AbstractStreamOperator<EpochPart>
     if (!(element.getValue() instanceof SeriesDelta delta)) {
       throw new IllegalStateException("not a series' delta: " + element.getValue());
     }
-    MinuteAggregate sum = epoch.get(delta.key());
-    if (sum == null) {
-      epoch.put(delta.key(), delta.aggregate());
+    OpenSeries series = epoch.get(delta.key());
+    if (series == null) {
+      series = new OpenSeries(delta);
+      epoch.put(delta.key(), series);
     } else {
-      sum.merge(delta.aggregate());
+      series.merge(delta);
     }
-    changed.add(delta.key());
+    unshown[delta.cube()].add(series);
+    newestMinuteMillis = Math.max(newestMinuteMillis, delta.key().minuteMillis());
+    // Not a whole interval after the last: once late, it would be late for ever.
+    scheduleOffer(Math.max(nowMillis() + GATHERING_MILLIS, lastOfferMillis + liveMillis / 2));
+  }
+
+  private void scheduleOffer(long millis) {
     if (!offerScheduled) {
       offerScheduled = true;
-      // Not a whole interval after the last: once late, it would be late for ever.
-      long millis = Math.max(nowMillis() + GATHERING_MILLIS, lastOfferMillis + liveMillis / 2);
       RepeatedTimer.at(
           millis,
           getProcessingTimeService(),
@@ -132,36 +143,45 @@ public final class CombinePerSeries extends AbstractStreamOperator<EpochPart>
 
   private void offerChanged() {
     long nowMillis = nowMillis();
+    int[] room = new int[cubes];
+    Arrays.setAll(room, cube -> room(cube, nowMillis));
     if (nowMillis - lastSketchesMillis >= SKETCHES_MILLIS) {
-      offerWhole();
+      offerWhole(nowMillis, room);
     } else {
-      offerCounts(nowMillis);
+      offerCounts(nowMillis, room);
+    }
+    if (changed() > 0) {
+      scheduleOffer(nowMillis + Math.max(GATHERING_MILLIS, liveMillis / 2));
+    } else if (sketchesChanged() > 0) {
+      scheduleSketches();
     }
   }
 
-  private void offerCounts(long nowMillis) {
-    announce();
+  /** How many series of a cube are shown now; the others wait. */
+  private int room(int cube, long nowMillis) {
+    int room = preview.room(cube);
+    if (nowMillis - newestMinuteMillis < BACKLOG_MILLIS) {
+      return room;
+    }
+    long millis = Math.min(1_000, nowMillis - lastOfferMillis);
+    return (int) Math.min(room, millis * BACKLOG_ROWS_PER_SECOND / 1_000);
+  }
+
+  private int changed() {
+    return Arrays.stream(unshown).mapToInt(UnshownSeries::changed).sum();
+  }
+
+  private int sketchesChanged() {
+    return Arrays.stream(unshown).mapToInt(UnshownSeries::sketchesChanged).sum();
+  }
+
+  private void offerCounts(long nowMillis, int[] room) {
     List<SeriesDelta> whole = new ArrayList<>();
-    List<SeriesDelta> counts = new ArrayList<>(changed.size());
-    for (AggregateKey key : changed) {
-      if (shown.add(key)) {
-        whole.add(cumulative(key));
-      } else {
-        counts.add(cumulative(key));
-        sketchesChanged.add(key);
-      }
+    List<SeriesDelta> counts = new ArrayList<>();
+    for (int cube = 0; cube < cubes; cube++) {
+      unshown[cube].take(room[cube], whole, counts);
     }
-    changed.clear();
-    lastOfferMillis = nowMillis;
-    if (!whole.isEmpty()) {
-      preview.offer(base, ++seq, whole);
-    }
-    if (!counts.isEmpty()) {
-      preview.offerCounts(base, ++seq, counts);
-    }
-    if (!sketchesChanged.isEmpty()) {
-      scheduleSketches();
-    }
+    offer(nowMillis, whole, counts);
   }
 
   /** Nothing more may come that would bring them along. */
@@ -178,26 +198,29 @@ public final class CombinePerSeries extends AbstractStreamOperator<EpochPart>
     }
   }
 
-  private void offerWhole() {
-    changed.addAll(sketchesChanged);
-    sketchesChanged.clear();
-    if (changed.isEmpty()) {
+  private void offerWhole(long nowMillis, int[] room) {
+    List<SeriesDelta> whole = new ArrayList<>();
+    for (int cube = 0; cube < cubes; cube++) {
+      unshown[cube].takeWhole(room[cube], whole);
+    }
+    if (!whole.isEmpty()) {
+      lastSketchesMillis = nowMillis;
+    }
+    offer(nowMillis, whole, List.of());
+  }
+
+  private void offer(long nowMillis, List<SeriesDelta> whole, List<SeriesDelta> counts) {
+    if (whole.isEmpty() && counts.isEmpty()) {
       return;
     }
     announce();
-    List<SeriesDelta> whole = new ArrayList<>(changed.size());
-    for (AggregateKey key : changed) {
-      shown.add(key);
-      whole.add(cumulative(key));
+    lastOfferMillis = nowMillis;
+    if (!whole.isEmpty()) {
+      preview.offer(base, ++seq, whole);
     }
-    changed.clear();
-    lastOfferMillis = nowMillis();
-    lastSketchesMillis = lastOfferMillis;
-    preview.offer(base, ++seq, whole);
-  }
-
-  private SeriesDelta cumulative(AggregateKey key) {
-    return new SeriesDelta(key.cube(), key, epoch.get(key));
+    if (!counts.isEmpty()) {
+      preview.offerCounts(base, ++seq, counts);
+    }
   }
 
   @Override
@@ -214,18 +237,19 @@ public final class CombinePerSeries extends AbstractStreamOperator<EpochPart>
 
   private void endEpoch() {
     announce();
-    if (changed.size() + sketchesChanged.size() <= MOST_BEFORE_COMMIT) {
-      offerWhole();
-    } else if (changed.size() <= MOST_BEFORE_COMMIT) {
-      offerCounts(nowMillis());
+    int[] room = new int[cubes];
+    Arrays.fill(room, MOST_BEFORE_COMMIT);
+    if (changed() + sketchesChanged() <= MOST_BEFORE_COMMIT) {
+      offerWhole(nowMillis(), room);
+    } else if (changed() <= MOST_BEFORE_COMMIT) {
+      offerCounts(nowMillis(), room);
     }
-    epoch.forEach(
-        (key, aggregate) ->
-            output.collect(new StreamRecord<>(new SeriesDelta(key.cube(), key, aggregate))));
+    epoch.values().forEach(series -> output.collect(new StreamRecord<>(series.cumulative())));
     epoch.clear();
-    changed.clear();
-    shown.clear();
-    sketchesChanged.clear();
+    for (UnshownSeries ofCube : unshown) {
+      ofCube.clear();
+    }
+    newestMinuteMillis = 0;
   }
 
   @Override

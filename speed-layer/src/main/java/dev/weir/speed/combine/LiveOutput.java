@@ -21,6 +21,9 @@ public interface LiveOutput extends AutoCloseable {
   /** The same without the sketches, of series that were handed over whole since {@code base}. */
   void offerCounts(long base, long seq, List<SeriesDelta> cumulative);
 
+  /** How many rows of a cube may be handed over now; more would wait long to be written. */
+  int room(int cube);
+
   @Override
   void close();
 

@@ -40,6 +40,9 @@ final class EpochPartSerializer extends TypeSerializer<EpochPart> {
 
   private final List<MeasureLayout> layouts;
 
+  /** By cube: what an aggregate is read like. */
+  private transient MinuteAggregate[] empty;
+
   /**
    * @param layouts of the pipeline's cubes, in their order
    */
@@ -95,8 +98,7 @@ final class EpochPartSerializer extends TypeSerializer<EpochPart> {
     return switch (kind) {
       case SERIES_DELTA -> {
         AggregateKey key = readKey(in);
-        yield new SeriesDelta(
-            key.cube(), key, MinuteAggregate.readFrom(layouts.get(key.cube()), in));
+        yield new SeriesDelta(key.cube(), key, MinuteAggregate.readFrom(empty(key.cube()), in));
       }
       case FILE_WRITTEN -> ArchiveFileFormat.read(in);
       case SOURCE_COUNTERS ->
@@ -117,6 +119,13 @@ final class EpochPartSerializer extends TypeSerializer<EpochPart> {
       case LIVE_WRITER_STARTED -> new LiveWriterStarted(new UUID(in.readLong(), in.readLong()));
       default -> throw new IOException("a part of an epoch has the unknown kind " + kind);
     };
+  }
+
+  private MinuteAggregate empty(int cube) {
+    if (empty == null) {
+      empty = layouts.stream().map(MinuteAggregate::empty).toArray(MinuteAggregate[]::new);
+    }
+    return empty[cube];
   }
 
   private static void writeKey(AggregateKey key, DataOutputView out) throws IOException {

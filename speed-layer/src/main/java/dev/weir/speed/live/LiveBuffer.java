@@ -177,6 +177,11 @@ final class LiveBuffer {
     written.keySet().removeIf(identity -> identity.base() < base);
   }
 
+  /** How many of a cube. */
+  synchronized int waiting(int cube) {
+    return waiting.get(cube).size();
+  }
+
   synchronized int waiting() {
     return waitingRows;
   }

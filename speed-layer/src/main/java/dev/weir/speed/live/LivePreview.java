@@ -27,9 +27,15 @@ public final class LivePreview implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(LivePreview.class);
 
   /**
-   * Rows held at most; a subtask with more series in its open epochs previews only some of them.
+   * Rows held at most; a subtask that has written more of its open epochs writes only some of them
+   * again after an outage.
    */
-  private static final int MAX_ROWS = 200_000;
+  private static final int MAX_ROWS = 50_000;
+
+  /**
+   * Rows of a cube that wait to be written: what a second takes, and less memory than all series.
+   */
+  private static final int MOST_WAITING = 10_000;
 
   /** Rows per transaction, so that rows of another cube wait for some 10 ms at most. */
   private static final int BATCH_ROWS = 250;
@@ -96,6 +102,11 @@ public final class LivePreview implements AutoCloseable {
   /** The same without the sketches, of series that were handed over whole since {@code base}. */
   public void offerCounts(long base, long seq, List<SeriesDelta> cumulative) {
     offer(base, rows.counts(base, seq, cumulative));
+  }
+
+  /** How many rows of a cube may be handed over before as many wait as should. */
+  public int room(int cube) {
+    return Math.max(0, MOST_WAITING - buffer.waiting(cube));
   }
 
   private void offer(long base, List<LiveRow> changed) {

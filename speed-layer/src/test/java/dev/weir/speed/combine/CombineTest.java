@@ -39,17 +39,21 @@ class CombineTest {
   void open() throws Exception {
     RecordingLive.OFFERS.clear();
     RecordingLive.COUNTS.clear();
+    RecordingLive.room = Integer.MAX_VALUE;
     locally =
         new OneInputStreamOperatorTestHarness<>(new CombineLocally(declaration, counts, Hold.NOT));
     locally.setup(type.createSerializer(null));
     locally.setProcessingTime(1_000_000);
     locally.open();
-    perSeries =
-        new OneInputStreamOperatorTestHarness<>(
-            new CombinePerSeries(new RecordingLive(), declaration.pipeline().live()));
+    perSeries = new OneInputStreamOperatorTestHarness<>(combinePerSeries());
     perSeries.setup(type.createSerializer(null));
     perSeries.setProcessingTime(1_000_000);
     perSeries.open();
+  }
+
+  private CombinePerSeries combinePerSeries() {
+    return new CombinePerSeries(
+        new RecordingLive(), declaration.pipeline().cubes().size(), declaration.pipeline().live());
   }
 
   @AfterEach
@@ -225,12 +229,66 @@ class CombineTest {
   }
 
   @Test
+  void seriesWaitWhileThePreviewHasNoRoomAndAreThenShownAsTheyAre() throws Exception {
+    RandomEvents events = new RandomEvents(declaration.pipeline(), 9).duplicateShare(0);
+    Oracle oracle = new Oracle(declaration.pipeline());
+    RecordingLive.room = 0;
+    for (Event event : events.list(300)) {
+      oracle.add(event);
+      locally.processElement(new StreamRecord<>(event));
+      pass(10);
+    }
+    assertThat(RecordingLive.OFFERS).isEmpty();
+    RecordingLive.room = 7;
+    Map<AggregateKey, MinuteAggregate> shown = new HashMap<>();
+    while (shown.size() < oracle.aggregates().size()) {
+      int before = RecordingLive.OFFERS.size();
+      pass(60);
+      assertThat(RecordingLive.OFFERS.size()).isBetween(before, before + 2);
+      for (RecordingLive.Offer offer :
+          RecordingLive.OFFERS.subList(before, RecordingLive.OFFERS.size())) {
+        assertThat(offer.cumulative())
+            .hasSizeLessThanOrEqualTo(7 * declaration.pipeline().cubes().size())
+            .allSatisfy(delta -> assertThat(shown.put(delta.key(), delta.aggregate())).isNull());
+      }
+    }
+    assertThat(RecordingLive.COUNTS).isEmpty();
+    assertThat(shown).isEqualTo(oracle.aggregates());
+  }
+
+  @Test
+  void whileABacklogIsReadFewSeriesAreShown() throws Exception {
+    Event event = new RandomEvents(declaration.pipeline(), 10).next();
+    perSeries.setProcessingTime(event.minuteMillis() + 3_600_000);
+    for (int route = 0; route < 4_000; route++) {
+      AggregateKey key = new AggregateKey(0, event.minuteMillis(), new String[] {"r" + route});
+      perSeries.processElement(new StreamRecord<>(delta(key)));
+    }
+    for (int i = 0; i < 20; i++) {
+      perSeries.setProcessingTime(perSeries.getProcessingTime() + 50);
+    }
+    assertThat(RecordingLive.OFFERS.stream().mapToInt(offer -> offer.cumulative().size()).sum())
+        .isBetween(500, 2_000);
+    // Once its minutes are of late, all are shown.
+    AggregateKey now = new AggregateKey(0, perSeries.getProcessingTime(), new String[] {"now"});
+    perSeries.processElement(new StreamRecord<>(delta(now)));
+    perSeries.setProcessingTime(perSeries.getProcessingTime() + 1_000);
+    assertThat(RecordingLive.OFFERS.stream().mapToInt(offer -> offer.cumulative().size()).sum())
+        .isEqualTo(4_001);
+  }
+
+  private SeriesDelta delta(AggregateKey key) {
+    MinuteAggregate aggregate =
+        MinuteAggregate.empty(declaration.pipeline().cubes().get(key.cube()).layout());
+    aggregate.add(new long[8], 0, new long[8], 0);
+    return new SeriesDelta(key.cube(), key, aggregate);
+  }
+
+  @Test
   void goesOnFromTheCheckpointItWasRestoredFrom() throws Exception {
     perSeries.prepareSnapshotPreBarrier(41);
     var state = perSeries.snapshot(41, 0);
-    try (var restored =
-        new OneInputStreamOperatorTestHarness<>(
-            new CombinePerSeries(new RecordingLive(), declaration.pipeline().live()))) {
+    try (var restored = new OneInputStreamOperatorTestHarness<>(combinePerSeries())) {
       restored.setup(type.createSerializer(null));
       restored.setRestoredCheckpointId(41);
       restored.initializeState(state);

@@ -16,6 +16,9 @@ final class RecordingLive implements LiveOutput.Opener {
 
   static final List<Offer> COUNTS = new ArrayList<>();
 
+  /** Rows of a cube that each call may bring. */
+  static int room = Integer.MAX_VALUE;
+
   /** One call. */
   record Offer(UUID writer, long base, long seq, List<SeriesDelta> cumulative) {
     /** The aggregates go on changing after the call. */
@@ -38,6 +41,11 @@ final class RecordingLive implements LiveOutput.Opener {
       @Override
       public void offerCounts(long base, long seq, List<SeriesDelta> cumulative) {
         COUNTS.add(new Offer(writer, base, seq, cumulative));
+      }
+
+      @Override
+      public int room(int cube) {
+        return room;
       }
 
       @Override
