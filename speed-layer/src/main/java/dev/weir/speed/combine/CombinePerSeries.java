@@ -9,6 +9,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashMap;
+import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
@@ -244,10 +245,12 @@ public final class CombinePerSeries extends AbstractStreamOperator<EpochPart>
     } else if (changed() <= MOST_BEFORE_COMMIT) {
       offerCounts(nowMillis(), room);
     }
-    epoch.values().forEach(series -> output.collect(new StreamRecord<>(series.cumulative())));
-    epoch.clear();
     for (UnshownSeries ofCube : unshown) {
       ofCube.clear();
+    }
+    // Each is forgotten as it leaves: the receiver is making all of them anew.
+    for (Iterator<OpenSeries> all = epoch.values().iterator(); all.hasNext(); all.remove()) {
+      output.collect(new StreamRecord<>(all.next().cumulative()));
     }
     newestMinuteMillis = 0;
   }

@@ -9,10 +9,12 @@ import org.postgresql.copy.CopyIn;
 
 /**
  * Rows in COPY's binary format, as {@link dev.weir.db.CubeBinaryRow} writes them, with any number
- * in the place of the commit's.
+ * in the place of the commit's: what state of version 2 holds.
  */
 @SuppressWarnings("ArrayRecordComponent") // Megabytes are handed through, never copied or compared.
 record BinaryRows(byte[] bytes) implements DeltaRows {
+  static final String FORMAT = "binary";
+
   private static final int CHUNK_BYTES = 1 << 16;
 
   /** Number of fields, then length and value of the commit. */
@@ -36,14 +38,21 @@ record BinaryRows(byte[] bytes) implements DeltaRows {
 
   @Override
   public String format() {
-    return "binary";
+    return FORMAT;
   }
 
   @Override
   public void sendTo(CopyIn copy, long commit) throws SQLException {
-    ByteBuffer rows = ByteBuffer.wrap(bytes);
     CopyBinary chunk = new CopyBinary().header();
-    for (int start = 0; start < bytes.length; ) {
+    send(bytes, bytes.length, copy, commit, chunk);
+    finish(copy, chunk);
+  }
+
+  /** Sends whole rows, each with the commit's number; what fills no chunk stays in it. */
+  static void send(byte[] bytes, int length, CopyIn copy, long commit, CopyBinary chunk)
+      throws SQLException {
+    ByteBuffer rows = ByteBuffer.wrap(bytes);
+    for (int start = 0; start < length; ) {
       int end = end(rows, start);
       int rest = start + UP_TO_COMMIT;
       chunk.row(rows.getShort(start)).bigint(commit).append(bytes, rest, end - rest);
@@ -53,6 +62,10 @@ record BinaryRows(byte[] bytes) implements DeltaRows {
       }
       start = end;
     }
+  }
+
+  /** Sends what is left. */
+  static void finish(CopyIn copy, CopyBinary chunk) throws SQLException {
     chunk.trailer();
     copy.writeToCopy(chunk.bytes(), 0, chunk.size());
   }

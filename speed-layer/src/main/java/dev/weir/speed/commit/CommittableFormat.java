@@ -21,18 +21,23 @@ import java.util.UUID;
 /**
  * How a {@link Committable} is kept in operator state: a magic number, a version, then its fields
  * in order. A change of the fields takes a new version; older ones stay readable, because
- * savepoints outlive releases. Version 1 holds {@link TextRows} and version 2 {@link BinaryRows};
- * otherwise they are the same.
+ * savepoints outlive releases. Version 1 holds {@link TextRows}, version 2 {@link BinaryRows} and
+ * version 3 {@link CompressedRows}; otherwise they are the same.
  */
 final class CommittableFormat {
   private static final int MAGIC = 0x57454952; // WEIR
   private static final int TEXT_VERSION = 1;
   private static final int BINARY_VERSION = 2;
+  private static final int COMPRESSED_VERSION = 3;
+
+  /** Roughly what all but the rows takes. */
+  private static final int SMALL = 1 << 12;
 
   private CommittableFormat() {}
 
   static byte[] write(Committable committable) throws IOException {
-    ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+    int rows = committable.deltas().stream().mapToInt(d -> d.data().bytes().length).sum();
+    ByteArrayOutputStream bytes = new ByteArrayOutputStream(SMALL + rows);
     DataOutputStream out = new DataOutputStream(bytes);
     out.writeInt(MAGIC);
     out.writeInt(version(committable));
@@ -59,7 +64,7 @@ final class CommittableFormat {
     DataInputStream in = new DataInputStream(new ByteArrayInputStream(bytes));
     int magic = in.readInt();
     int version = in.readInt();
-    if (magic != MAGIC || (version != TEXT_VERSION && version != BINARY_VERSION)) {
+    if (magic != MAGIC || version < TEXT_VERSION || version > COMPRESSED_VERSION) {
       throw new IOException(
           "the state of CommitSink holds a committable of format "
               + Integer.toHexString(magic)
@@ -67,8 +72,8 @@ final class CommittableFormat {
               + version
               + "; this release reads versions "
               + TEXT_VERSION
-              + " and "
-              + BINARY_VERSION
+              + " to "
+              + COMPRESSED_VERSION
               + ": restore it with the release that wrote it");
     }
     return new Committable(
@@ -89,9 +94,15 @@ final class CommittableFormat {
 
   /** All rows of a committable are of one format: those of the release that gathered it. */
   private static int version(Committable committable) {
-    return committable.deltas().stream().anyMatch(deltas -> deltas.data() instanceof TextRows)
-        ? TEXT_VERSION
-        : BINARY_VERSION;
+    int version = COMPRESSED_VERSION;
+    for (CubeDeltas deltas : committable.deltas()) {
+      if (deltas.data() instanceof TextRows) {
+        version = TEXT_VERSION;
+      } else if (deltas.data() instanceof BinaryRows) {
+        version = BINARY_VERSION;
+      }
+    }
+    return version;
   }
 
   private static void writeTotals(SourceTotals totals, DataOutput out) throws IOException {
@@ -164,6 +175,9 @@ final class CommittableFormat {
     writeList(deltas.columns(), out, BinaryText::write);
     writeList(deltas.days(), out, (day, o) -> o.writeLong(day.toEpochDay()));
     out.writeInt(deltas.rows());
+    if (deltas.data() instanceof CompressedRows compressed) {
+      writeList(compressed.hourMillis(), out, (hour, o) -> o.writeLong(hour));
+    }
     BinaryText.writeBytes(deltas.data().bytes(), out);
   }
 
@@ -175,9 +189,15 @@ final class CommittableFormat {
         readList(in, BinaryText::read),
         readList(in, i -> LocalDate.ofEpochDay(i.readLong())),
         in.readInt(),
-        version == TEXT_VERSION
-            ? new TextRows(BinaryText.readBytes(in))
-            : new BinaryRows(BinaryText.readBytes(in)));
+        readRows(version, in));
+  }
+
+  private static DeltaRows readRows(int version, DataInput in) throws IOException {
+    return switch (version) {
+      case TEXT_VERSION -> new TextRows(BinaryText.readBytes(in));
+      case BINARY_VERSION -> new BinaryRows(BinaryText.readBytes(in));
+      default -> new CompressedRows(readList(in, DataInput::readLong), BinaryText.readBytes(in));
+    };
   }
 
   static void writeUuid(UUID uuid, DataOutput out) throws IOException {

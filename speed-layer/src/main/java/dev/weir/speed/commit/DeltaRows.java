@@ -8,8 +8,8 @@ import org.postgresql.copy.CopyIn;
  * Rows of a speed table, ready for COPY but for the commit's number, which stands first in each: it
  * is known only inside the commit's transaction.
  */
-sealed interface DeltaRows permits BinaryRows, TextRows {
-  /** For reading only. */
+sealed interface DeltaRows permits BinaryRows, CompressedRows, TextRows {
+  /** As state holds them; for reading only. */
   byte[] bytes();
 
   /** The event hours of the rows, as texts that PostgreSQL takes for timestamptz. */

@@ -3,7 +3,6 @@ package dev.weir.speed.commit;
 import dev.weir.aggregate.AggregateKey;
 import dev.weir.aggregate.MinuteAggregate;
 import dev.weir.aggregate.MinuteBucket;
-import dev.weir.db.CopyBinary;
 import dev.weir.db.CubeBinaryRow;
 import dev.weir.db.CubeTable;
 import dev.weir.db.CubeTables;
@@ -12,7 +11,6 @@ import dev.weir.pipeline.Pipeline;
 import dev.weir.speed.commit.Committable.CubeDeltas;
 import java.time.LocalDate;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeSet;
@@ -45,12 +43,13 @@ final class EpochDeltas {
 
   private static CubeDeltas deltas(
       CubeTables tables, List<Map.Entry<AggregateKey, MinuteAggregate>> rows) {
-    CopyBinary bytes = new CopyBinary();
-    CubeBinaryRow binaryRow = new CubeBinaryRow(bytes);
+    CompressedRows.Writer writer = new CompressedRows.Writer();
+    CubeBinaryRow binaryRow = new CubeBinaryRow(writer.rows);
     TreeSet<LocalDate> days = new TreeSet<>();
     for (Map.Entry<AggregateKey, MinuteAggregate> row : rows) {
       AggregateKey key = row.getKey();
       binaryRow.append(NOT_YET_KNOWN, key, row.getValue());
+      writer.added(key.hourMillis());
       days.add(LocalDate.ofEpochDay(Math.floorDiv(key.minuteMillis(), MinuteBucket.DAY_MILLIS)));
     }
     Cube cube = tables.cube();
@@ -62,6 +61,6 @@ final class EpochDeltas {
         columns.subList(1, columns.size()),
         List.copyOf(days),
         rows.size(),
-        new BinaryRows(Arrays.copyOf(bytes.bytes(), bytes.size())));
+        writer.finish());
   }
 }

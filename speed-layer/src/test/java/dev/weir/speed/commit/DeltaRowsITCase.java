@@ -15,15 +15,16 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.postgresql.PGConnection;
 
-/** Rows of both formats that state may hold are committed, and as the same. */
+/** Rows of all formats that state may hold are committed, and as the same. */
 class DeltaRowsITCase {
-  private static final int EVENTS = 3000;
+  private static final int EVENTS = 12_000;
 
   @TempDir private Path archive;
 
   @Test
-  void stateOfTheFirstReleaseIsCommittedAsItWas() throws Exception {
+  void stateOfEarlierReleasesIsCommittedAsItWas() throws Exception {
     try (CommitLogFixture now = new CommitLogFixture(archive);
+        CommitLogFixture uncompressed = new CommitLogFixture(archive);
         CommitLogFixture before = new CommitLogFixture(archive)) {
       PostgresCommitLog log = now.owner("job", Committable.NONE);
       EpochGatherer epoch = new EpochGatherer(now.pipeline);
@@ -31,8 +32,15 @@ class DeltaRowsITCase {
       Committable committable =
           epoch.toCommittable(new UUID(9, 9), Committable.NONE, now.attempt(), "job", 4);
       byte[] state = CommittableFormat.write(committable);
-      assertThat(state).startsWith('W', 'E', 'I', 'R', 0, 0, 0, 2);
+      assertThat(state).startsWith('W', 'E', 'I', 'R', 0, 0, 0, 3);
       log.commit(CommittableFormat.read(state));
+
+      byte[] secondState = CommittableFormat.write(with(asBinary(committable), committable));
+      assertThat(secondState).startsWith('W', 'E', 'I', 'R', 0, 0, 0, 2);
+      assertThat(secondState.length).isGreaterThan(2 * state.length);
+      uncompressed.owner("job", Committable.NONE).commit(CommittableFormat.read(secondState));
+      assertThat(stored(uncompressed)).isEqualTo(stored(now));
+      assertThat(digests(uncompressed)).isEqualTo(digests(now));
 
       byte[] firstState = CommittableFormat.write(with(asText(now, committable), committable));
       assertThat(firstState).startsWith('W', 'E', 'I', 'R', 0, 0, 0, 1);
@@ -62,6 +70,25 @@ class DeltaRowsITCase {
         deltas);
   }
 
+  /** The rows of all portions, one after the other. */
+  private static List<CubeDeltas> asBinary(Committable committable) {
+    List<CubeDeltas> deltas = new ArrayList<>();
+    int portions = 0;
+    for (CubeDeltas compressed : committable.deltas()) {
+      Decompressed rows = Decompressed.of(compressed.data());
+      assertThat(rows.rows().hours()).isEqualTo(compressed.data().hours());
+      portions += rows.portions();
+      deltas.add(with(rows.rows(), compressed));
+    }
+    assertThat(portions).isGreaterThan(2 * deltas.size());
+    return deltas;
+  }
+
+  private static CubeDeltas with(DeltaRows data, CubeDeltas of) {
+    return new CubeDeltas(
+        of.cube(), of.definitionHash(), of.table(), of.columns(), of.days(), of.rows(), data);
+  }
+
   /** The rows of commit 1 as PostgreSQL writes them, which is how the first release did. */
   private static List<CubeDeltas> asText(CommitLogFixture fixture, Committable committable)
       throws Exception {
@@ -80,15 +107,7 @@ class DeltaRowsITCase {
                 lines);
         TextRows text = new TextRows(lines.toByteArray());
         assertThat(text.hours()).hasSameSizeAs(binary.data().hours()).hasSizeGreaterThan(1);
-        deltas.add(
-            new CubeDeltas(
-                binary.cube(),
-                binary.definitionHash(),
-                binary.table(),
-                binary.columns(),
-                binary.days(),
-                binary.rows(),
-                text));
+        deltas.add(with(text, binary));
       }
     }
     return deltas;
