@@ -39,9 +39,10 @@ public final class RowBatch implements EncodedEvents {
   }
 
   /**
-   * Unpacks what aggregating needs of rows[from] and those that follow, up to rows[to - 1].
+   * Unpacks what aggregating needs of some[from] to some[to - 1].
    *
-   * @param some numbers of the bucket's rows; {@value #MOST_ROWS} at most are taken
+   * @param some numbers of the bucket's rows
+   * @param to {@value #MOST_ROWS} behind {@code from} at most
    */
   public void moveTo(int[] some, int from, int to) {
     size = to - from;

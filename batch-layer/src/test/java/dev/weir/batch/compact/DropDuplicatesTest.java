@@ -39,6 +39,11 @@ class DropDuplicatesTest {
       int number = random.nextInt(35_000);
       String id = number + "x".repeat(number % 150);
       long commit = random.nextLong(1, 1_000);
+      if (number % 7 == 0) {
+        events.add(row(null, commit, 0, i));
+        earliest.put("no id " + i, i);
+        continue;
+      }
       events.add(row(id, commit, 0, i));
       earliest.merge(
           id,

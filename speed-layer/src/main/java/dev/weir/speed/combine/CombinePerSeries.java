@@ -45,8 +45,8 @@ public final class CombinePerSeries extends AbstractStreamOperator<EpochPart>
    */
   private static final int MOST_BEFORE_COMMIT = 5_000;
 
-  /** Minutes that ended so long ago are a backlog. */
-  private static final long BACKLOG_MILLIS = 120_000;
+  /** Minutes that began so long ago, and ended two minutes ago, are a backlog. */
+  private static final long BACKLOG_MILLIS = 180_000;
 
   /** Series of a cube shown in a second while a backlog is read: the time goes into reading it. */
   private static final int BACKLOG_ROWS_PER_SECOND = 1_000;
@@ -151,10 +151,12 @@ public final class CombinePerSeries extends AbstractStreamOperator<EpochPart>
     } else {
       offerCounts(nowMillis, room);
     }
+    // There may have been no room: the next look comes later in any case.
+    long nextMillis = nowMillis + Math.max(GATHERING_MILLIS, liveMillis / 2);
     if (changed() > 0) {
-      scheduleOffer(nowMillis + Math.max(GATHERING_MILLIS, liveMillis / 2));
+      scheduleOffer(nextMillis);
     } else if (sketchesChanged() > 0) {
-      scheduleSketches();
+      scheduleSketches(Math.max(nextMillis, lastSketchesMillis + SKETCHES_MILLIS));
     }
   }
 
@@ -186,11 +188,11 @@ public final class CombinePerSeries extends AbstractStreamOperator<EpochPart>
   }
 
   /** Nothing more may come that would bring them along. */
-  private void scheduleSketches() {
+  private void scheduleSketches(long millis) {
     if (!sketchesScheduled) {
       sketchesScheduled = true;
       RepeatedTimer.at(
-          lastSketchesMillis + SKETCHES_MILLIS,
+          millis,
           getProcessingTimeService(),
           atMillis -> {
             sketchesScheduled = false;
@@ -239,7 +241,7 @@ public final class CombinePerSeries extends AbstractStreamOperator<EpochPart>
   private void endEpoch() {
     announce();
     int[] room = new int[cubes];
-    Arrays.fill(room, MOST_BEFORE_COMMIT);
+    Arrays.setAll(room, preview::room);
     if (changed() + sketchesChanged() <= MOST_BEFORE_COMMIT) {
       offerWhole(nowMillis(), room);
     } else if (changed() <= MOST_BEFORE_COMMIT) {

@@ -16,7 +16,7 @@ import org.postgresql.copy.CopyIn;
  * Rows as {@link BinaryRows} has them, compressed some at a time: lengths, keys that follow each
  * other and zeros are most of a row of few events, of which an epoch may have a million. Portions
  * follow each other, each with its length, its compressed length and a Zstandard frame of whole
- * rows.
+ * rows, which ends in a checksum.
  *
  * @param hourMillis the rows' event hours, epoch milliseconds
  */
@@ -24,6 +24,10 @@ import org.postgresql.copy.CopyIn;
 record CompressedRows(List<Long> hourMillis, byte[] bytes) implements DeltaRows {
   private static final int PORTION_BYTES = 1 << 18;
   private static final int LEVEL = 1;
+
+  private static final String DAMAGED =
+      "cannot commit: a portion of the epoch's rows is not what was written; the checkpoint is"
+          + " damaged: restart the job from an earlier checkpoint or savepoint";
 
   CompressedRows {
     hourMillis = List.copyOf(hourMillis);
@@ -44,24 +48,37 @@ record CompressedRows(List<Long> hourMillis, byte[] bytes) implements DeltaRows 
   @Override
   public void sendTo(CopyIn copy, long commit) throws SQLException {
     CopyBinary chunk = new CopyBinary().header();
-    byte[] rows = {};
     ByteBuffer portions = ByteBuffer.wrap(bytes);
     while (portions.hasRemaining()) {
-      int length = portions.getInt();
-      int compressed = portions.getInt();
-      if (rows.length < length) {
-        rows = new byte[length];
-      }
-      long found =
-          Zstd.decompressByteArray(rows, 0, length, bytes, portions.position(), compressed);
-      if (found != length) {
-        throw new IllegalStateException(
-            "cannot commit: a portion of the rows does not decompress; the committable is damaged");
-      }
-      portions.position(portions.position() + compressed);
-      BinaryRows.send(rows, length, copy, commit, chunk);
+      byte[] rows = next(portions);
+      BinaryRows.send(rows, rows.length, copy, commit, chunk);
     }
     BinaryRows.finish(copy, chunk);
+  }
+
+  /**
+   * The rows of the next portion.
+   *
+   * @throws IllegalStateException if it is not whole
+   */
+  static byte[] next(ByteBuffer portions) {
+    try {
+      int length = portions.getInt();
+      int compressed = portions.getInt();
+      if (compressed <= portions.remaining()) {
+        byte[] frame = new byte[compressed];
+        portions.get(frame);
+        if (Zstd.getFrameContentSize(frame) == length) {
+          byte[] rows = new byte[length];
+          Zstd.decompress(rows, frame);
+          return rows;
+        }
+      }
+    } catch (RuntimeException e) {
+      // Lengths that fit nothing and frames that are none are told by exceptions of all kinds.
+      throw new IllegalStateException(DAMAGED, e);
+    }
+    throw new IllegalStateException(DAMAGED);
   }
 
   /** Compresses rows as they come. Not thread safe. */
@@ -86,11 +103,8 @@ record CompressedRows(List<Long> hourMillis, byte[] bytes) implements DeltaRows 
       if (frame.length < most) {
         frame = new byte[most];
       }
-      long length = Zstd.compressByteArray(frame, 0, most, rows.bytes(), 0, rows.size(), LEVEL);
-      if (Zstd.isError(length)) {
-        throw new IllegalStateException(
-            "rows of the epoch cannot be compressed: " + Zstd.getErrorName(length));
-      }
+      long length =
+          Zstd.compressByteArray(frame, 0, most, rows.bytes(), 0, rows.size(), LEVEL, true);
       byte[] lengths =
           ByteBuffer.allocate(2 * Integer.BYTES).putInt(rows.size()).putInt((int) length).array();
       portions.writeBytes(lengths);

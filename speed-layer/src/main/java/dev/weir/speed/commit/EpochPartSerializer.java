@@ -179,7 +179,7 @@ final class EpochPartSerializer extends TypeSerializer<EpochPart> {
 
   @Override
   public TypeSerializer<EpochPart> duplicate() {
-    return this;
+    return new EpochPartSerializer(layouts);
   }
 
   @Override

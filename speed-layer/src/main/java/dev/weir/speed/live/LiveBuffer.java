@@ -83,8 +83,12 @@ final class LiveBuffer {
     if (!oldest.hasNext()) {
       return false;
     }
-    oldest.next();
+    Identity forgotten = oldest.next();
     oldest.remove();
+    if (forgotten.extent() == Extent.WHOLE) {
+      // Counts change a whole row: without it they are of no use.
+      written.remove(new Identity(forgotten.base(), forgotten.key(), Extent.COUNTS));
+    }
     return true;
   }
 

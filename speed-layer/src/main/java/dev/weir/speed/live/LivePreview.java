@@ -33,7 +33,8 @@ public final class LivePreview implements AutoCloseable {
   private static final int MAX_ROWS = 50_000;
 
   /**
-   * Rows of a cube that wait to be written: what a second takes, and less memory than all series.
+   * Rows of a cube that wait to be written: what a second takes. Of many cubes fewer, so that all
+   * of them together find room.
    */
   private static final int MOST_WAITING = 10_000;
 
@@ -57,6 +58,7 @@ public final class LivePreview implements AutoCloseable {
   private final Thread thread;
   private final Counter rowsWritten;
   private final Counter rowsDropped;
+  private final int mostWaiting;
   private volatile boolean closed;
   private volatile long flushMillis;
   private long deletedBelow;
@@ -67,6 +69,7 @@ public final class LivePreview implements AutoCloseable {
     this.database = database;
     this.rows = new LiveRows(writer);
     this.buffer = new LiveBuffer(pipeline.cubes().size(), MAX_ROWS);
+    this.mostWaiting = Math.min(MOST_WAITING, MAX_ROWS / 2 / pipeline.cubes().size());
     this.connection = new LiveConnection(database, pipeline, writer);
     this.rowsWritten = metrics.counter("liveRowsWritten");
     this.rowsDropped = metrics.counter("liveRowsDropped");
@@ -106,7 +109,7 @@ public final class LivePreview implements AutoCloseable {
 
   /** How many rows of a cube may be handed over before as many wait as should. */
   public int room(int cube) {
-    return Math.max(0, MOST_WAITING - buffer.waiting(cube));
+    return Math.max(0, mostWaiting - buffer.waiting(cube));
   }
 
   private void offer(long base, List<LiveRow> changed) {

@@ -47,6 +47,27 @@ class LiveBufferTest {
   }
 
   @Test
+  void tellsHowManyRowsOfACubeWait() {
+    offer(buffer, 1, 1, List.of(series("a"), series("b"), ofSecondCube("c")));
+    assertThat(buffer.waiting(0)).isEqualTo(2);
+    assertThat(buffer.waiting(1)).isEqualTo(1);
+    buffer.take(10);
+    assertThat(buffer.waiting(0)).isZero();
+  }
+
+  @Test
+  void countsAreForgottenWithTheRowThatTheyChange() {
+    offer(buffer, 1, 1, List.of(series("a")));
+    offer(buffer, 1, 2, Extent.COUNTS, List.of(series("a")));
+    offer(buffer, 1, 3, List.of(series("b")));
+    buffer.written(buffer.take(10));
+    offer(buffer, 1, 4, List.of(series("c")));
+    buffer.written(buffer.take(10));
+    buffer.repeatAll();
+    assertThat(take()).containsExactly("b1.3", "c1.4");
+  }
+
+  @Test
   void aFailedRowWaitsAgainUnlessALaterOneDoes() {
     offer(buffer, 1, 1, List.of(series("a"), series("b")));
     List<LiveRow> rows = buffer.take(10);

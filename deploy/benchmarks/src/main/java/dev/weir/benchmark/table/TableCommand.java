@@ -39,7 +39,9 @@ public final class TableCommand implements Callable<Integer> {
 
   @Option(
       names = "--quick",
-      description = "Two million records each: rough, because much of so short a run is warm-up.")
+      description =
+          "Two million records each, long drains six: rough, because much of so short a run is"
+              + " warm-up.")
   private boolean quick;
 
   @Option(
