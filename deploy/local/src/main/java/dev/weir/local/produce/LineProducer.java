@@ -55,7 +55,9 @@ public final class LineProducer implements AutoCloseable {
             new ProducerRecord<>(topic, key.of(line), line),
             (metadata, exception) -> {
               if (exception != null) {
-                failure.compareAndSet(null, new Failure(number, line.length, exception));
+                // A line may be given up before earlier ones, which are still being tried.
+                failure.accumulateAndGet(
+                    new Failure(number, line.length, exception), Failure::earlier);
               }
             });
     Failure first = failure.get();
@@ -134,7 +136,12 @@ public final class LineProducer implements AutoCloseable {
   }
 
   /** The first line that was not taken, counted from 1. */
-  private record Failure(long line, int bytes, Exception cause) {}
+  private record Failure(long line, int bytes, Exception cause) {
+    /** The earlier one; the first of them may be null. */
+    static Failure earlier(Failure known, Failure another) {
+      return known == null || another.line() < known.line() ? another : known;
+    }
+  }
 
   @Override
   public void close() {
