@@ -35,9 +35,14 @@ public final class MinuteAggregate {
     this.layout = layout;
     this.numbers = numbers;
     this.distincts = distincts;
-    this.numberPositions = layout.numbers().stream().mapToInt(n -> n.number()).toArray();
-    this.identifierPositions =
-        layout.distinctIdentifiers().stream().mapToInt(Integer::intValue).toArray();
+    this.numberPositions = new int[numbers.length];
+    this.identifierPositions = new int[distincts.length];
+    for (int i = 0; i < numbers.length; i++) {
+      numberPositions[i] = layout.numbers().get(i).number();
+    }
+    for (int i = 0; i < distincts.length; i++) {
+      identifierPositions[i] = layout.distinctIdentifiers().get(i);
+    }
   }
 
   /** Shares what does not differ between aggregates of one layout. */
@@ -241,16 +246,7 @@ public final class MinuteAggregate {
   /**
    * Reads what {@link #writeTo} wrote for the same layout.
    *
-   * @throws StreamCorruptedException if the bytes are no aggregate of this layout
-   */
-  public static MinuteAggregate readFrom(MeasureLayout layout, DataInput in) throws IOException {
-    return readFrom(empty(layout), in);
-  }
-
-  /**
-   * Reads what {@link #writeTo} wrote for the layout of another aggregate. Where many are read, all
-   * after one that stays empty, they take less memory.
-   *
+   * @param like an aggregate of the layout, with which it shares what never differs
    * @throws StreamCorruptedException if the bytes are no aggregate of this layout
    */
   public static MinuteAggregate readFrom(MinuteAggregate like, DataInput in) throws IOException {

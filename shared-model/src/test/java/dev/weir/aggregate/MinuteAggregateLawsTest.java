@@ -111,7 +111,8 @@ class MinuteAggregateLawsTest {
       byte[] bytes = written.toBytes();
       ByteArrayInputStream in = new ByteArrayInputStream(bytes);
       MinuteAggregate read =
-          MinuteAggregate.readFrom(GeneratedEvents.LAYOUT, new DataInputStream(in));
+          MinuteAggregate.readFrom(
+              MinuteAggregate.empty(GeneratedEvents.LAYOUT), new DataInputStream(in));
 
       assertThat(in.available()).isZero();
       assertThat(read).isEqualTo(written).hasSameHashCodeAs(written);

@@ -178,6 +178,6 @@ class MinuteAggregateTest {
 
   private static MinuteAggregate read(byte[] bytes) throws IOException {
     return MinuteAggregate.readFrom(
-        ONE_NUMBER, new DataInputStream(new ByteArrayInputStream(bytes)));
+        MinuteAggregate.empty(ONE_NUMBER), new DataInputStream(new ByteArrayInputStream(bytes)));
   }
 }
